@@ -1,0 +1,123 @@
+package io.countersign.server.platform.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A pool of connections to the one database. Work waits for a connection in the order it came, a bounded time.
+ */
+public final class Database implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HikariDataSource pool;
+    private final Semaphore gate;
+
+    private Database(HikariDataSource pool, int connections) {
+        this.pool = pool;
+        this.gate = new Semaphore(connections, true);
+    }
+
+    /** Opens a pool of {@code connections} connections; fails when the database cannot be reached. */
+    public static Database open(String jdbcUrl, Properties properties, int connections) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(jdbcUrl);
+        config.setDataSourceProperties(properties);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("ApplicationName", "countersign");
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(Math.min(2, connections));
+        config.setPoolName("database");
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setInitializationFailTimeout(10_000);
+        return new Database(new HikariDataSource(config), connections);
+    }
+
+    public javax.sql.DataSource dataSource() {
+        return pool;
+    }
+
+    public int connectionsInUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    /** Runs statements that each stand alone (autocommit): reads, and single-statement writes. */
+    public <T> T with(Work<T> work) {
+        return onConnection(connection -> work.run(new Tx(connection)));
+    }
+
+    /** Runs all of {@code work} in one transaction, committed when it returns and rolled back when it throws. */
+    public <T> T transaction(Work<T> work) {
+        return onConnection(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run(new Tx(connection));
+                connection.commit();
+                return result;
+            } catch (Throwable failure) {
+                rollBack(connection, failure);
+                throw failure;
+            } finally {
+                restore(connection);
+            }
+        });
+    }
+
+    /** Something done with a connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Tx tx) throws SQLException;
+    }
+
+    private interface ConnectionWork<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T onConnection(ConnectionWork<T> work) {
+        await();
+        try (Connection connection = pool.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        } finally {
+            gate.release();
+        }
+    }
+
+    private void await() {
+        try {
+            if (!gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new DatabaseException(new SQLException("no database connection became free", "53300"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException(new SQLException("interrupted while waiting for a connection", "57014"));
+        }
+    }
+
+    private static void rollBack(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void restore(Connection connection) {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            // The connection is broken; the pool finds that out when it comes back.
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

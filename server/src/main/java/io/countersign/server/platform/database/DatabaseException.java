@@ -1,0 +1,25 @@
+package io.countersign.server.platform.database;
+
+import java.sql.SQLException;
+
+/** A statement failed. The SQL state tells whether trying again may help. */
+public final class DatabaseException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String state;
+
+    public DatabaseException(SQLException cause) {
+        super(cause.getMessage(), cause);
+        this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    }
+
+    /** Another transaction was in the way (deadlock, serialization, the same unique value): begin again. */
+    public boolean isConflict() {
+        return state.equals("40001") || state.equals("40P01") || state.equals("23505");
+    }
+
+    /** The database is away, shutting down or full of connections: nothing was done, try later. */
+    public boolean isAway() {
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+}

@@ -1,0 +1,90 @@
+package io.countersign.server.platform.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Statements on one connection. Parameters are given in order; instants, UUIDs, byte arrays, numbers, booleans,
+ * strings, null and {@link ArrayOf} are understood.
+ */
+public final class Tx {
+    private final Connection connection;
+
+    Tx(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Makes one object of a row. */
+    @FunctionalInterface
+    public interface Mapper<T> {
+        T map(Row row) throws SQLException;
+    }
+
+    /** An array parameter; {@code type} is PostgreSQL's name of the element type. */
+    public record ArrayOf(String type, Object[] elements) {
+        public static ArrayOf of(String type, List<?> elements) {
+            return new ArrayOf(type, elements.toArray());
+        }
+    }
+
+    public <T> List<T> list(String sql, Mapper<T> mapper, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters); ResultSet rows = statement.executeQuery()) {
+            var result = new ArrayList<T>();
+            var row = new Row(rows);
+            while (rows.next()) {
+                result.add(mapper.map(row));
+            }
+            return result;
+        }
+    }
+
+    /** The only row, or nothing; more than one row is a fault of the statement. */
+    public <T> Optional<T> one(String sql, Mapper<T> mapper, Object... parameters) throws SQLException {
+        List<T> rows = list(sql, mapper, parameters);
+        if (rows.size() > 1) {
+            throw new IllegalStateException("one row expected, got " + rows.size() + ": " + sql);
+        }
+        return rows.stream().findFirst();
+    }
+
+    /** Runs a statement without result; answers how many rows it touched. */
+    public int update(String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Inserts all rows with one statement; no rows is no statement. */
+    public int insert(Insert into, List<Object[]> rows) throws SQLException {
+        return rows.isEmpty() ? 0 : update(into.sql(), into.arrays(rows));
+    }
+
+    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < parameters.length; i++) {
+                bind(statement, i + 1, parameters[i]);
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+        switch (value) {
+            case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+            case byte[] bytes -> statement.setBytes(index, bytes);
+            case ArrayOf array -> statement.setArray(index, connection.createArrayOf(array.type(), array.elements()));
+            case null, default -> statement.setObject(index, value);
+        }
+    }
+}
