@@ -1,0 +1,61 @@
+package io.countersign.domain.customer;
+
+import io.countersign.domain.contact.ContactRoute;
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.TopicId;
+import io.countersign.domain.subscription.Instruction;
+import io.countersign.domain.subscription.Node;
+import io.countersign.domain.subscription.Way;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedSet;
+import java.util.UUID;
+
+/** One thing that a command asks for. Values are normalised before they come here. */
+public sealed interface Change {
+    /** A contact comes in. */
+    record FillContact(ContactType type, String value, ContactRoute route) implements Change {}
+
+    /** Both slots of a type are emptied. */
+    record ClearContact(ContactType type) implements Change {}
+
+    /** Somebody vouches or proves that the customer controls this value, since {@code at}. */
+    record ConfirmContact(ContactType type, String value, Instant at) implements Change {}
+
+    /** The proof of this type's primary contact is taken back. */
+    record UnverifyContact(ContactType type) implements Change {}
+
+    /** An instruction at a node of a brand's tree. */
+    record SetSubscription(BrandId brand, Node node, Way way, Instruction instruction) implements Change {}
+
+    /** Profile fields; those of a form count for a customer whom this command creates only. */
+    record SetProfile(Profile.Patch patch, boolean ofNewcomersOnly) implements Change {}
+
+    /** An external id, which nobody else may have. */
+    record SetExternalId(String name, String value) implements Change {}
+
+    /**
+     * A sign-up form was submitted by the holder of {@code value}.
+     *
+     * @param optIn    whether this form asks for a confirmation
+     * @param cooldown the form's own shortest time between two mails
+     */
+    record SubmitForm(BrandId brand, String value, SortedSet<TopicId> topics, String form, boolean optIn,
+                      Duration cooldown) implements Change {}
+
+    /** A button of the confirmation page was pressed. */
+    record AnswerChallenge(UUID challenge, Answer answer) implements Change {}
+
+    /** The confirmation page's, or an operator's, request for another mail. */
+    record AskAgain(UUID challenge) implements Change {}
+
+    /** An operator's or a system's order to unite this customer with another. */
+    record MergeWith(UUID other) implements Change {}
+
+    /** Erasure: the customer and everything personal goes. */
+    record Erase() implements Change {}
+
+    /** The two answers to a challenge. */
+    enum Answer { CONFIRM, REJECT }
+}

@@ -1,0 +1,66 @@
+package io.countersign.domain.customer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a command did or why it did nothing.
+ *
+ * @param customer the customer whom it concerned, after merging; empty when nobody was found
+ * @param effects  in order; empty when nothing changed
+ * @param answer   what became of the challenge it answered, or of the mail it asked for
+ */
+public record Decision(Optional<UUID> customer, List<Effect> effects, Optional<Refusal> refusal,
+                       Optional<ChallengeAnswer> answer) {
+    public Decision {
+        effects = List.copyOf(effects);
+    }
+
+    public boolean isRefused() {
+        return refusal.isPresent();
+    }
+
+    /** Why nothing was done, with stable names. */
+    public enum Refusal {
+        /** Nobody is found, and the command does not create. */
+        UNKNOWN_CUSTOMER,
+        /** Another customer has this contact as primary and keeps it. */
+        CONTACT_TAKEN,
+        /** Another customer has this external id. */
+        EXTERNAL_ID_TAKEN,
+        /** This way does not accept this instruction. */
+        INSTRUCTION_NOT_ACCEPTED,
+        /** The two customers may not be merged (CU6), or are the same. */
+        MERGE_BARRED,
+        /** A customer needs at least one contact or external id (DM1). */
+        NO_IDENTIFIER,
+        /** The challenge does not exist. */
+        UNKNOWN_CHALLENGE
+    }
+
+    /** What became of a challenge. */
+    public sealed interface ChallengeAnswer {
+        /** Confirmed by this command; {@code subscribed} is false when the person had left in between. */
+        record Confirmed(boolean subscribed) implements ChallengeAnswer {}
+
+        record Rejected() implements ChallengeAnswer {}
+
+        /** Answered before, and so it stays. */
+        record AlreadyConfirmed() implements ChallengeAnswer {}
+
+        record AlreadyRejected() implements ChallengeAnswer {}
+
+        record Expired() implements ChallengeAnswer {}
+
+        /** The address is no longer held by this customer, or the customer is gone. */
+        record Gone() implements ChallengeAnswer {}
+
+        /** Another mail is on its way. */
+        record Mailed(Instant nextAllowed) implements ChallengeAnswer {}
+
+        /** No mail now. */
+        record NotBefore(Instant nextAllowed) implements ChallengeAnswer {}
+    }
+}

@@ -1,0 +1,64 @@
+package io.countersign.domain.customer;
+
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.contact.ConfirmationKind;
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.contact.Slots;
+import io.countersign.domain.form.OptInStatus;
+import io.countersign.domain.project.BrandId;
+import io.countersign.domain.subscription.NodeChange;
+import io.countersign.domain.subscription.SubscriptionOutcome.Action;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a command did, as data: the history, the events and the mails are written from it. */
+public sealed interface Effect {
+    /** The customer it happened to. */
+    UUID customer();
+
+    record Created(UUID customer) implements Effect {}
+
+    record ProfileChanged(UUID customer, Profile before, Profile after) implements Effect {}
+
+    /** The slots of a type changed; {@code value} is the contact it was about. */
+    record ContactChanged(UUID customer, ContactType type, String value, ContactChange change, Slots before,
+                          Slots after) implements Effect {}
+
+    /** A contact was proven, also again. */
+    record ContactConfirmed(UUID customer, ContactType type, String value, ConfirmationKind kind) implements Effect {}
+
+    /** Nodes of a brand's tree changed; {@code merge} changes start no flow (FL2). */
+    record SubscriptionChanged(UUID customer, BrandId brand, List<NodeChange> changes, Action action, boolean merge)
+            implements Effect {}
+
+    record OptInChanged(UUID customer, BrandId brand, Optional<OptInStatus> before, OptInStatus after)
+            implements Effect {}
+
+    record ChallengeOpened(UUID customer, Challenge challenge) implements Effect {}
+
+    /** An open challenge asks for more, or was mailed again. */
+    record ChallengeChanged(UUID customer, Challenge challenge) implements Effect {}
+
+    record ChallengeClosed(UUID customer, Challenge challenge) implements Effect {}
+
+    /** A mail about a challenge is to go, not before {@code due}. */
+    record MailRequested(UUID customer, Challenge challenge, UUID message, Instant due) implements Effect {}
+
+    /** {@code customer} is the survivor. */
+    record Merged(UUID customer, UUID loser, MergeReason reason) implements Effect {}
+
+    /** A merge that a rule forbids (CU6): somebody should look at it. */
+    record MergeBarred(UUID customer, UUID other, ContactType type, String value) implements Effect {}
+
+    record Erased(UUID customer) implements Effect {}
+
+    /** What became of a contact. */
+    enum ContactChange {
+        FILLED, EDITED, ASKED_FOR_PROOF, CHANGE_REQUESTED, CLAIMED, CONFIRMED, UNVERIFIED, DEMOTED, TRANSFERRED, CLEARED
+    }
+
+    /** Why customers were merged (CU13). */
+    enum MergeReason { SAME_CONTACT_CONFIRMED_BY_BOTH, ORDERED }
+}

@@ -1,0 +1,158 @@
+package io.countersign.domain.customer;
+
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.contact.ConfirmationKind;
+import io.countersign.domain.contact.ContactRules;
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.contact.Proof;
+import io.countersign.domain.contact.Slots;
+import io.countersign.domain.customer.CustomerRules.Step;
+import io.countersign.domain.customer.Decision.Refusal;
+import io.countersign.domain.customer.Effect.ContactChange;
+import io.countersign.domain.customer.Effect.MergeReason;
+import io.countersign.domain.form.OptInStatus;
+import io.countersign.domain.project.BrandId;
+import io.countersign.domain.subscription.NodeChange;
+import io.countersign.domain.subscription.SubscriptionMerge;
+import io.countersign.domain.subscription.SubscriptionOutcome.Action;
+import io.countersign.domain.subscription.SubscriptionTree;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Two customers become one (CU4-CU13): everything of both is kept, the survivor's values come first. */
+final class MergeSteps {
+    private MergeSteps() {}
+
+    /** A second customer has proven a contact that another had proven (CU4). */
+    static Step bothConfirmed(Work work, Change.ConfirmContact proof, Customer rival) {
+        Customer self = work.customer();
+        if (!DisputeRules.mayMerge(self, rival)) {
+            work.effects.add(new Effect.MergeBarred(self.id(), rival.id(), proof.type(), proof.value()));
+            return Step.DONE;
+        }
+        Instant since = ContactSteps.proof(rival, proof.type())
+                .map(held -> held instanceof Proof.Confirmed(Instant at) && at.isBefore(proof.at()) ? at : proof.at())
+                .orElse(proof.at());
+        Customer acting = self.with(self.life().actedAt(work.now))
+                .with(proof.type(), ContactRules.confirm(self.contacts().of(proof.type()), proof.value(), since));
+        Customer survivor = DisputeRules.priority(acting, rival, proof.type());
+        Customer loser = survivor == rival ? self : rival;
+        merge(work, survivor == rival ? rival : self, loser, MergeReason.SAME_CONTACT_CONFIRMED_BY_BOTH);
+        ensureHeld(work, proof);
+        ContactSteps.prove(work, new Change.ConfirmContact(proof.type(), proof.value(), since),
+                ConfirmationKind.of(self.contacts().of(proof.type()), proof.value()));
+        return Step.DONE;
+    }
+
+    private static void ensureHeld(Work work, Change.ConfirmContact proof) {
+        Customer survivor = work.customer();
+        Slots held = survivor.contacts().of(proof.type());
+        if (!held.holds(proof.value())) {
+            work.saveSlots(survivor, proof.type(), proof.value(), ContactRules.claim(held, proof.value()),
+                    ContactChange.CLAIMED);
+        }
+    }
+
+    /** By order of an operator or a merge operation; the current customer survives if the rules say so. */
+    static Step ordered(Work work, UUID otherId) {
+        Customer self = work.customer();
+        var other = work.around.customer(otherId);
+        if (other.isEmpty()) {
+            return Step.refused(Refusal.UNKNOWN_CUSTOMER);
+        }
+        if (other.get().id().equals(self.id()) || !DisputeRules.mayMerge(self, other.get())) {
+            return Step.refused(Refusal.MERGE_BARRED);
+        }
+        Customer survivor = DisputeRules.priority(self, other.get(), ContactType.EMAIL);
+        merge(work, survivor, survivor == self ? other.get() : self, MergeReason.ORDERED);
+        return Step.DONE;
+    }
+
+    private static void merge(Work work, Customer survivor, Customer loser, MergeReason reason) {
+        work.around.merge(loser.id(), survivor.id());
+        work.concerns(survivor.id());
+        Customer merged = survivor.with(survivor.profile().filledFrom(loser.profile()))
+                .with(life(survivor, loser)).with(contacts(survivor, loser));
+        for (Map.Entry<BrandId, OptInStatus> optIn : optIns(survivor, loser).entrySet()) {
+            merged = merged.with(optIn.getKey(), optIn.getValue());
+        }
+        work.around.save(merged);
+        work.effects.add(new Effect.Merged(survivor.id(), loser.id(), reason));
+        trees(work, survivor, loser);
+        challenges(work, loser.id());
+    }
+
+    private static Customer.Life life(Customer survivor, Customer loser) {
+        Instant created = survivor.life().createdAt().isBefore(loser.life().createdAt())
+                ? survivor.life().createdAt() : loser.life().createdAt();
+        return new Customer.Life(created, survivor.life().lastActionAt(),
+                survivor.life().hasAssets() || loser.life().hasAssets()).actedAt(loser.life().lastActionAt());
+    }
+
+    /** The survivor's contacts stay, empty slots are filled from the other; the rest is in the history. */
+    private static Customer.Contacts contacts(Customer survivor, Customer loser) {
+        var access = EnumSet.noneOf(ContactType.class);
+        access.addAll(survivor.contacts().access());
+        access.addAll(loser.contacts().access());
+        return new Customer.Contacts(slots(survivor.contacts().email(), loser.contacts().email()),
+                slots(survivor.contacts().mobile(), loser.contacts().mobile()), access);
+    }
+
+    private static Slots slots(Slots survivor, Slots loser) {
+        var primary = survivor.asPrimary().or(loser::asPrimary);
+        var claim = survivor.claim().or(() -> survivor.asPrimary().isPresent() ? java.util.Optional.empty()
+                : loser.claim());
+        return Slots.of(primary, claim.filter(value -> primary.filter(p -> p.value().equals(value)).isEmpty()));
+    }
+
+    private static Map<BrandId, OptInStatus> optIns(Customer survivor, Customer loser) {
+        var merged = new HashMap<>(survivor.optIns());
+        loser.optIns().forEach((brand, status) -> merged.merge(brand, status, MergeSteps::stronger));
+        return merged;
+    }
+
+    private static OptInStatus stronger(OptInStatus one, OptInStatus other) {
+        return rank(one) >= rank(other) ? one : other;
+    }
+
+    private static int rank(OptInStatus status) {
+        return switch (status) {
+            case ACCEPTED -> 2;
+            case PENDING -> 1;
+            case REJECTED -> 0;
+        };
+    }
+
+    private static void trees(Work work, Customer survivor, Customer loser) {
+        for (BrandId brand : loser.trees().keySet()) {
+            SubscriptionTree before = survivor.tree(brand);
+            SubscriptionTree after = SubscriptionMerge.merge(before, loser.tree(brand));
+            if (!after.equals(before)) {
+                work.around.save(work.customer().with(brand, after));
+                var changes = NodeChange.between(before, after, work.policy.brand(brand).topics());
+                work.effects.add(
+                        new Effect.SubscriptionChanged(survivor.id(), brand, changes, Action.NONE, true));
+            }
+        }
+    }
+
+    /** Challenges of the loser go on at the survivor when it holds the address and has none of its own. */
+    private static void challenges(Work work, UUID loser) {
+        for (Challenge challenge : work.around.challengesOf(loser)) {
+            var key = new Challenge.Key(work.id(), challenge.key().brand(), challenge.key().value());
+            boolean open = challenge.state() == Challenge.State.OPEN;
+            boolean goesOn = work.customer().contacts().email().holds(key.value())
+                    && work.around.challenges(key).stream().noneMatch(own -> own.state() == Challenge.State.OPEN);
+            Challenge moved = challenge.with(key).with(open && !goesOn ? Challenge.State.VOID : challenge.state());
+            work.around.save(moved);
+            if (open) {
+                work.effects.add(goesOn ? new Effect.ChallengeChanged(work.id(), moved)
+                        : new Effect.ChallengeClosed(work.id(), moved));
+            }
+        }
+    }
+
+}

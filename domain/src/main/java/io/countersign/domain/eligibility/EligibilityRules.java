@@ -1,0 +1,92 @@
+package io.countersign.domain.eligibility;
+
+import io.countersign.domain.contact.Verification;
+import io.countersign.domain.eligibility.Facts.AsNonPrimary;
+import io.countersign.domain.eligibility.Facts.AsPrimary;
+import io.countersign.domain.eligibility.Facts.Nobody;
+import io.countersign.domain.subscription.SubscriptionStatus;
+import io.countersign.domain.suppression.SuppressionReason;
+import java.util.EnumSet;
+import java.util.List;
+
+/** The one answer whether a message may go (design: never stored, always computed). */
+public final class EligibilityRules {
+    private EligibilityRules() {}
+
+    /** Every reason against the message, in order of precedence; none means that it may go. */
+    public static List<Reason> reasonsAgainst(Facts facts, MessageKind kind, boolean requireVerified) {
+        var reasons = EnumSet.noneOf(Reason.class);
+        if (facts.holding() instanceof Nobody) {
+            reasons.add(Reason.UNKNOWN_CONTACT);
+        }
+        facts.suppressions().forEach(reason -> reasons.add(suppressed(reason)));
+        if (!facts.delivered()) {
+            reasons.add(Reason.CHANNEL_NOT_DELIVERED);
+        }
+        switch (kind) {
+            case STANDARD -> standard(facts, requireVerified, reasons);
+            case OPT_IN -> optIn(facts, reasons);
+            case TRANSACTIONAL -> { /* CP4: suppression alone blocks a transactional message. */ }
+        }
+        return List.copyOf(reasons);
+    }
+
+    private static void standard(Facts facts, boolean requireVerified, EnumSet<Reason> reasons) {
+        addressable(facts, reasons);
+        subscribed(facts, reasons);
+        if (requireVerified && !isConfirmed(facts) && !(facts.holding() instanceof Nobody)) {
+            reasons.add(Reason.NOT_VERIFIED);
+        }
+    }
+
+    /** D4: with a topic its node decides, but an unsubscribed channel blocks as well. */
+    private static void subscribed(Facts facts, EnumSet<Reason> reasons) {
+        if (facts.channel() == SubscriptionStatus.UNSUBSCRIBED) {
+            reasons.add(Reason.UNSUBSCRIBED);
+        }
+        switch (facts.topic().orElse(facts.channel())) {
+            case SUBSCRIBED -> { /* nothing against it */ }
+            case REQUIRES_CONFIRMATION -> reasons.add(Reason.REQUIRES_CONFIRMATION);
+            case UNSUBSCRIBED -> reasons.add(
+                    facts.topic().isPresent() ? Reason.TOPIC_UNSUBSCRIBED : Reason.UNSUBSCRIBED);
+            case NO_DATA -> reasons.add(Reason.NOT_SUBSCRIBED);
+        }
+    }
+
+    private static void optIn(Facts facts, EnumSet<Reason> reasons) {
+        addressable(facts, reasons);
+        if (facts.topic().orElse(facts.channel()) != SubscriptionStatus.REQUIRES_CONFIRMATION) {
+            reasons.add(Reason.NOT_AWAITING_CONFIRMATION);
+        }
+    }
+
+    private static void addressable(Facts facts, EnumSet<Reason> reasons) {
+        switch (facts.holding()) {
+            case Nobody _ -> { /* said already */ }
+            case AsNonPrimary(boolean valid) -> {
+                reasons.add(Reason.NON_PRIMARY);
+                valid(valid, reasons);
+            }
+            case AsPrimary(_, boolean valid) -> valid(valid, reasons);
+        }
+    }
+
+    private static void valid(boolean valid, EnumSet<Reason> reasons) {
+        if (!valid) {
+            reasons.add(Reason.INVALID_CONTACT);
+        }
+    }
+
+    private static boolean isConfirmed(Facts facts) {
+        return facts.holding() instanceof AsPrimary(Verification verification, _)
+                && verification == Verification.CONFIRMED;
+    }
+
+    private static Reason suppressed(SuppressionReason reason) {
+        return switch (reason) {
+            case HARD_BOUNCE -> Reason.HARD_BOUNCE;
+            case COMPLAINT -> Reason.COMPLAINT;
+            case MANUAL -> Reason.MANUALLY_SUPPRESSED;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Reasons never to send to a contact. */
+package io.countersign.domain.suppression;
