@@ -26,9 +26,12 @@ public final class CustomerRules {
             if (unknown.isPresent()) {
                 return refused(work, unknown.get());
             }
-            return carryOut(work);
-        } finally {
+            Decision decision = carryOut(work);
             around.keep();
+            return decision;
+        } catch (RuntimeException fault) {
+            around.takeBack();
+            throw fault;
         }
     }
 

@@ -36,9 +36,12 @@ public final class Insert {
     }
 
     Object[] arrays(List<Object[]> rows) {
-        return IntStream.range(0, types.length)
-                .mapToObj(i -> new Tx.ArrayOf(elementType(types[i]), rows.stream().map(r -> element(r[i])).toArray()))
-                .toArray();
+        return IntStream.range(0, types.length).mapToObj(i -> array(rows, i)).toArray();
+    }
+
+    /** One column of such rows as an array, for an update from the same rows. */
+    public Tx.ArrayOf array(List<Object[]> rows, int column) {
+        return new Tx.ArrayOf(elementType(types[column]), rows.stream().map(row -> element(row[column])).toArray());
     }
 
     private static String sql(String table, String[] columns, String onConflict) {

@@ -1,0 +1,36 @@
+package io.countersign.server.consent;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is known of an act of consent while it happens; it is kept when the act changes something.
+ *
+ * @param kind    what kind of act it was
+ * @param wording the exact text that the person was shown
+ * @param request where it came from over the network
+ * @param message the message that carried the link
+ */
+public record ConsentDraft(Kind kind, Optional<String> wording, Optional<Shown> form, Request request,
+                           Optional<UUID> message) {
+    /** What kind of act it was. */
+    public enum Kind { REQUEST, CONFIRMATION, REFUSAL, INSTRUCTION }
+
+    /** The form that was shown, in the version of that time. */
+    public record Shown(String form, int version) {}
+
+    /** The network side of the act; the page is the address it was sent from, as far as the browser told. */
+    public record Request(Optional<String> ip, Optional<String> userAgent, Optional<String> page) {
+        private static final int LONGEST = 500;
+
+        public Request {
+            userAgent = userAgent.map(Request::bounded);
+            page = page.map(Request::bounded);
+        }
+
+        private static String bounded(String text) {
+            String plain = text.replaceAll("\\p{Cntrl}", " ");
+            return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+        }
+    }
+}

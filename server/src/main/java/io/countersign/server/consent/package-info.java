@@ -1,0 +1,2 @@
+/** The evidence behind changes. */
+package io.countersign.server.consent;

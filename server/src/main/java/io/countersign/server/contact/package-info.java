@@ -1,0 +1,2 @@
+/** Contact points: stored, shown, normalised. */
+package io.countersign.server.contact;

@@ -1,0 +1,197 @@
+package io.countersign.server.customer;
+
+import io.countersign.domain.customer.Customer;
+import io.countersign.domain.customer.Profile;
+import io.countersign.server.platform.Json;
+import io.countersign.server.platform.database.Insert;
+import io.countersign.server.platform.database.Row;
+import io.countersign.server.platform.database.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The tables {@code customers} and {@code external_ids}. */
+final class CustomerStore {
+    private static final Insert INSERT = Insert.into("customers", "project_id integer", "customer_id uuid",
+            "first_name text", "last_name text", "fields jsonb", "source text", "user_group text",
+            "created_at timestamptz", "changed_at timestamptz", "last_action_at timestamptz");
+    private static final Insert EXTERNAL_IDS = Insert.into("external_ids", "project_id integer", "name text",
+            "value text", "customer_id uuid");
+
+    private CustomerStore() {}
+
+    /** A row of {@code customers}; {@code mergedInto} is null for one who lives. */
+    record CustomerRow(UUID id, Profile profile, Customer.Life life, UUID mergedInto) {}
+
+    /**
+     * Finds and locks, in the order of their ids, all customers that the keys name: by id (survivors of merged ones),
+     * as primary holder of a value or of a challenge's value, by external id. New values find nobody.
+     */
+    static List<CustomerRow> lock(Tx tx, int project, Keys keys) throws SQLException {
+        return tx.list("""
+                with named as (
+                    select coalesce(merged_into, customer_id) as customer_id from customers
+                    where project_id = ? and customer_id = any(?)
+                    union
+                    select p.customer_id from contact_points p
+                    join unnest(?::text[], ?::text[]) as v (type, value) on p.type = v.type and p.value = v.value
+                    where p.project_id = ? and p.slot = 'primary'
+                    union
+                    select e.customer_id from external_ids e
+                    join unnest(?::text[], ?::text[]) as x (name, value) on e.name = x.name and e.value = x.value
+                    where e.project_id = ?
+                    union
+                    select h.customer_id from challenges h
+                    where h.project_id = ? and h.challenge_id = any(?)
+                    union
+                    select p.customer_id from challenges h
+                    join contact_points p on p.project_id = h.project_id and p.type = 'email' and p.value = h.value
+                                         and p.slot = 'primary'
+                    where h.project_id = ? and h.challenge_id = any(?))
+                select customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at,
+                       merged_into
+                from customers
+                where project_id = ? and customer_id in (select customer_id from named)
+                order by customer_id
+                for no key update""",
+                CustomerStore::row, project, keys.idArray(), keys.valueTypes(), keys.valueTexts(), project,
+                keys.externalNames(), keys.externalValues(), project, project, keys.challengeArray(), project,
+                keys.challengeArray(), project);
+    }
+
+    static Optional<CustomerRow> find(Tx tx, int project, UUID id) throws SQLException {
+        return tx.one("""
+                select customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at,
+                       merged_into
+                from customers
+                where project_id = ? and customer_id =
+                    (select coalesce(merged_into, customer_id) from customers where project_id = ? and customer_id = ?)
+                """, CustomerStore::row, project, project, id);
+    }
+
+    /** Survivors of the merged ones among these ids. */
+    static Map<UUID, UUID> survivors(Tx tx, int project, Collection<UUID> ids) throws SQLException {
+        var survivors = new HashMap<UUID, UUID>();
+        tx.list("""
+                select customer_id, merged_into from customers
+                where project_id = ? and customer_id = any(?) and merged_into is not null""",
+                row -> survivors.put(row.uuid("customer_id"), row.uuid("merged_into")), project,
+                Tx.ArrayOf.of("uuid", List.copyOf(ids)));
+        return survivors;
+    }
+
+    /** External ids by customer and name, the current one first. */
+    static Map<UUID, SortedMap<String, List<String>>> externalIds(Tx tx, int project, Collection<UUID> customers)
+            throws SQLException {
+        var result = new HashMap<UUID, SortedMap<String, List<String>>>();
+        tx.list("""
+                select customer_id, name, value from external_ids
+                where project_id = ? and customer_id = any(?) order by customer_id, name, value""",
+                row -> result.computeIfAbsent(row.uuid("customer_id"), _ -> new TreeMap<>())
+                        .computeIfAbsent(row.text("name"), _ -> new ArrayList<>()).add(row.text("value")),
+                project, Tx.ArrayOf.of("uuid", List.copyOf(customers)));
+        return result;
+    }
+
+    private static CustomerRow row(Row row) throws SQLException {
+        var profile = new Profile(Optional.ofNullable(row.text("first_name")),
+                Optional.ofNullable(row.text("last_name")), new TreeMap<>(), Json.scalars(row.text("fields")),
+                Optional.ofNullable(row.text("source")), Optional.ofNullable(row.text("user_group")));
+        var life = new Customer.Life(row.instant("created_at"), row.instant("last_action_at"), false);
+        return new CustomerRow(row.uuid("customer_id"), profile, life, row.uuid("merged_into"));
+    }
+
+    /** Inserts newcomers and updates those whose profile or life changed. */
+    static void write(Tx tx, int project, Map<UUID, Customer> before, Collection<Customer> after, Instant at)
+            throws SQLException {
+        var fresh = new ArrayList<Object[]>();
+        var changed = new ArrayList<Object[]>();
+        for (Customer customer : after) {
+            Customer old = before.get(customer.id());
+            if (old == null) {
+                fresh.add(columns(project, customer, at));
+            } else if (!old.profile().equals(customer.profile()) || !old.life().equals(customer.life())) {
+                changed.add(columns(project, customer, at));
+            }
+        }
+        tx.insert(INSERT, fresh);
+        update(tx, project, changed, at);
+    }
+
+    private static Object[] columns(int project, Customer customer, Instant at) {
+        Profile profile = customer.profile();
+        return new Object[] {project, customer.id(), profile.firstName().orElse(null),
+            profile.lastName().orElse(null), Json.write(profile.fields()), profile.source().orElse(null),
+            profile.userGroup().orElse(null), customer.life().createdAt(), at, customer.life().lastActionAt()};
+    }
+
+    private static void update(Tx tx, int project, List<Object[]> rows, Instant at) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        tx.update("""
+                update customers c
+                set first_name = n.first_name, last_name = n.last_name, fields = n.fields::jsonb, source = n.source,
+                    user_group = n.user_group, created_at = n.created_at, last_action_at = n.last_action_at,
+                    changed_at = ?
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
+                            ?::timestamptz[])
+                     as n (customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at)
+                where c.project_id = ? and c.customer_id = n.customer_id""",
+                at, INSERT.array(rows, 1), INSERT.array(rows, 2), INSERT.array(rows, 3), INSERT.array(rows, 4),
+                INSERT.array(rows, 5), INSERT.array(rows, 6), INSERT.array(rows, 7), INSERT.array(rows, 9), project);
+    }
+
+    /** External ids that went and came; those of merged customers move to the survivor. */
+    static void writeExternalIds(Tx tx, int project, Map<UUID, Customer> before, Collection<Customer> after)
+            throws SQLException {
+        var old = ids(project, before.values());
+        var now = ids(project, after);
+        for (var entry : old.entrySet()) {
+            if (!now.containsKey(entry.getKey())
+                    || !now.get(entry.getKey())[3].equals(entry.getValue()[3])) {
+                tx.update("delete from external_ids where project_id = ? and name = ? and value = ?", project,
+                        entry.getValue()[1], entry.getValue()[2]);
+            } else {
+                now.remove(entry.getKey());
+            }
+        }
+        tx.insert(EXTERNAL_IDS, List.copyOf(now.values()));
+    }
+
+    private static Map<List<String>, Object[]> ids(int project, Collection<Customer> customers) {
+        var rows = new LinkedHashMap<List<String>, Object[]>();
+        customers.forEach(customer -> customer.profile().externalIds().forEach((name, values) -> values.forEach(
+                value -> rows.put(List.of(name, value), new Object[] {project, name, value, customer.id()}))));
+        return rows;
+    }
+
+    /** Lets a merged customer's id, and all that were merged into it, find the survivor; its own rows go. */
+    static void merge(Tx tx, int project, UUID loser, UUID survivor, Instant at) throws SQLException {
+        for (String table : List.of("subscriptions", "opt_ins")) {
+            tx.update("delete from " + table + " where project_id = ? and customer_id = ?", project, loser);
+        }
+        tx.update("""
+                update customers set merged_into = ?, changed_at = ?
+                where project_id = ? and (customer_id = ? or merged_into = ?)""", survivor, at, project, loser, loser);
+    }
+
+    /** Erases a customer with all that is personal; a cascade takes contacts, subscriptions and ids. */
+    static void erase(Tx tx, int project, UUID customer) throws SQLException {
+        for (String table : List.of("history", "consents", "events", "messages", "customers")) {
+            tx.update("delete from " + table + " where project_id = ? and customer_id = ?", project, customer);
+        }
+        tx.update("delete from customers where project_id = ? and merged_into = ?", project, customer);
+        tx.update("update challenges set value = '', mailed_at = '{}' where project_id = ? and customer_id = ?",
+                project, customer);
+    }
+}

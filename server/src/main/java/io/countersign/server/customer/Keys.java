@@ -1,0 +1,82 @@
+package io.countersign.server.customer;
+
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.CustomerCommand;
+import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.platform.Names;
+import io.countersign.server.platform.database.Tx;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Everything by which the commands of a batch name customers: ids, values, external ids, challenges. */
+final class Keys {
+    final Set<UUID> ids = new LinkedHashSet<>();
+    final Set<UUID> challenges = new LinkedHashSet<>();
+    private final Set<Value> values = new LinkedHashSet<>();
+    private final Set<External> externals = new LinkedHashSet<>();
+
+    private record Value(ContactType type, String value) {}
+
+    private record External(String name, String value) {}
+
+    static Keys of(Collection<CustomerCommand> commands) {
+        var keys = new Keys();
+        for (CustomerCommand command : commands) {
+            keys.add(command.who());
+            command.changes().forEach(keys::add);
+        }
+        return keys;
+    }
+
+    private void add(Who who) {
+        switch (who) {
+            case Who.Newcomer _ -> { /* names nobody */ }
+            case Who.ById(UUID id) -> ids.add(id);
+            case Who.ByExternalId(String name, String value) -> externals.add(new External(name, value));
+            case Who.ByContact(ContactType type, String value) -> values.add(new Value(type, value));
+            case Who.ByChallenge(UUID id) -> challenges.add(id);
+        }
+    }
+
+    private void add(Change change) {
+        switch (change) {
+            case Change.FillContact fill -> values.add(new Value(fill.type(), fill.value()));
+            case Change.ConfirmContact confirm -> values.add(new Value(confirm.type(), confirm.value()));
+            case Change.SubmitForm form -> values.add(new Value(ContactType.EMAIL, form.value()));
+            case Change.SetExternalId set -> externals.add(new External(set.name(), set.value()));
+            case Change.AnswerChallenge answer -> challenges.add(answer.challenge());
+            case Change.AskAgain(UUID challenge) -> challenges.add(challenge);
+            case Change.MergeWith(UUID other) -> ids.add(other);
+            case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _ -> { /* the same customer */ }
+            case Change.SetProfile _, Change.Erase _ -> { /* the same customer */ }
+        }
+    }
+
+    Tx.ArrayOf idArray() {
+        return Tx.ArrayOf.of("uuid", List.copyOf(ids));
+    }
+
+    Tx.ArrayOf challengeArray() {
+        return Tx.ArrayOf.of("uuid", List.copyOf(challenges));
+    }
+
+    Tx.ArrayOf valueTypes() {
+        return new Tx.ArrayOf("text", values.stream().map(value -> Names.of(value.type())).toArray());
+    }
+
+    Tx.ArrayOf valueTexts() {
+        return new Tx.ArrayOf("text", values.stream().map(Value::value).toArray());
+    }
+
+    Tx.ArrayOf externalNames() {
+        return new Tx.ArrayOf("text", externals.stream().map(External::name).toArray());
+    }
+
+    Tx.ArrayOf externalValues() {
+        return new Tx.ArrayOf("text", externals.stream().map(External::value).toArray());
+    }
+}

@@ -1,0 +1,27 @@
+package io.countersign.server.message;
+
+import io.countersign.server.platform.database.Insert;
+import io.countersign.server.platform.database.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Messages being queued, in the transaction of the change that asks for them. */
+public final class MessageRows {
+    private static final Insert INSERT = Insert.into("messages", "project_id integer", "message_id uuid",
+            "customer_id uuid", "contact_id bigint", "brand_id integer", "channel text", "kind text",
+            "challenge_id uuid", "recipient text", "state text", "due_at timestamptz", "created_at timestamptz");
+
+    private MessageRows() {}
+
+    /** An opt-in email to be sent. */
+    public record OptInEmail(UUID id, UUID customer, long contact, int brand, UUID challenge, String recipient,
+                             Instant due) {}
+
+    public static void queue(Tx tx, int project, List<OptInEmail> emails, Instant now) throws SQLException {
+        tx.insert(INSERT, emails.stream().map(email -> new Object[] {project, email.id(), email.customer(),
+            email.contact(), email.brand(), "email", "opt_in", email.challenge(), email.recipient(), "queued",
+            email.due(), now}).toList());
+    }
+}

@@ -1,0 +1,2 @@
+/** Subscriptions: stored and shown. */
+package io.countersign.server.subscription;
