@@ -1,0 +1,125 @@
+package io.countersign.server.platform.http;
+
+import io.countersign.server.platform.http.GuardedConnections.Guarded;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Between the toolkit's requests and answers and our own. */
+final class Edge {
+
+    private static final System.Logger LOG = System.getLogger(Edge.class.getName());
+    /** What is counted when the client went away before it was answered; never sent. */
+    private static final int CLIENT_GONE = 499;
+
+    private final Dispatcher dispatcher;
+    private final RequestObserver observer;
+    private final BooleanSupplier closing;
+
+    Edge(Dispatcher dispatcher, RequestObserver observer, BooleanSupplier closing) {
+        this.dispatcher = dispatcher;
+        this.observer = observer;
+        this.closing = closing;
+    }
+
+    void handle(ServerRequest in, ServerResponse out) {
+        long start = System.nanoTime();
+        Guarded connection = Guarded.CURRENT.get();
+        connection.wire().bodyBegins();
+        connection.reader().bodyBegins(in.headers().contains(HeaderNames.TRANSFER_ENCODING));
+        Route route = Route.UNKNOWN;
+        int status = CLIENT_GONE;
+        try {
+            Dispatcher.Answer answer = dispatcher.answer(head(in), peer(in.remotePeer()), body(in));
+            route = answer.route();
+            send(answer, in, out);
+            status = answer.reply().status();
+        } catch (ClientGoneException e) {
+            throw new CloseConnectionException("The client is gone", e);
+        } finally {
+            observer.done(route, status, System.nanoTime() - start);
+        }
+        connection.reader().requestEnds();
+        connection.wire().requestEnds();
+    }
+
+    private static RequestHead head(ServerRequest in) {
+        return new RequestHead(in.prologue().method().text(), in.prologue().uriPath().rawPath(),
+                in.prologue().query().rawValue(), name -> in.headers().all(HeaderNames.create(name), List::of));
+    }
+
+    private static ClientAddress peer(PeerInfo peer) {
+        return new ClientAddress(((InetSocketAddress) peer.address()).getAddress());
+    }
+
+    private static InputStream body(ServerRequest in) {
+        return in.content().hasEntity() ? in.content().inputStream() : InputStream.nullInputStream();
+    }
+
+    private void send(Dispatcher.Answer answer, ServerRequest in, ServerResponse out) throws ClientGoneException {
+        // A body that was not read to its end is not worth reading: the connection is closed instead.
+        boolean unread = in.content().hasEntity() && !in.content().consumed();
+        if (unread || closing.getAsBoolean()) {
+            out.headers().set(HeaderValues.CONNECTION_CLOSE);
+        }
+        Reply reply = answer.reply();
+        out.status(Status.create(reply.status()));
+        reply.contentType().ifPresent(type -> out.headers().set(HeaderNames.CONTENT_TYPE, type));
+        reply.headers().forEach(h -> out.headers().add(HeaderValues.create(HeaderNames.create(h.name()), h.value())));
+        if (in.prologue().method().text().equals("HEAD")) {
+            sendHead(reply, out);
+        } else if (reply.stream().isPresent()) {
+            sendStream(answer.route(), reply.stream().get(), out);
+        } else {
+            sendBytes(reply.body(), out);
+        }
+        if (unread) {
+            if (in.continueSent() || !in.headers().contains(HeaderNames.EXPECT)) {
+                Guarded.CURRENT.get().wire().linger();
+            }
+            throw new CloseConnectionException("The body was not read");
+        }
+    }
+
+    private static void sendHead(Reply reply, ServerResponse out) throws ClientGoneException {
+        if (reply.contentType().isPresent() && reply.stream().isEmpty()) {
+            out.headers().contentLength(reply.body().length);
+        }
+        sendBytes(new byte[0], out);
+    }
+
+    private static void sendBytes(byte[] bytes, ServerResponse out) throws ClientGoneException {
+        try {
+            out.send(bytes);
+        } catch (RuntimeException e) {
+            throw new ClientGoneException(e);
+        }
+    }
+
+    private void sendStream(Route route, StreamWriter writer, ServerResponse out) throws ClientGoneException {
+        OutputStream stream = out.outputStream();
+        try {
+            ReplyStream reply = new ReplyStream(stream, closing);
+            writer.write(reply);
+            reply.flush();
+            stream.close();
+        } catch (ClientGoneException e) {
+            throw e;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            // The status is sent already: all that is left is to end the answer in a way that is seen as broken.
+            LOG.log(Level.ERROR, "The answer of " + route.method() + " " + route.path() + " broke off", e);
+            throw new CloseConnectionException("The answer broke off", e);
+        }
+    }
+}
