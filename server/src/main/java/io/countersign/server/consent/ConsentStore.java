@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The tables {@code consents} and {@code wordings}. */
 public final class ConsentStore {
@@ -25,23 +26,24 @@ public final class ConsentStore {
 
     private ConsentStore() {}
 
-    /** A consent to be kept. */
-    public record Kept(UUID id, UUID customer, Long contact, ConsentDraft draft, Optional<Integer> integration,
+    /** A consent to be kept; the address is the one it was about, if any. */
+    public record Kept(UUID id, UUID customer, String address, ConsentDraft draft, Optional<Integer> integration,
                        String actor) {}
 
-    public static void write(Tx tx, int project, List<Kept> consents, Instant at) throws SQLException {
+    public static void write(Tx tx, int project, List<Kept> consents, Instant at,
+                             Function<Kept, Long> contactOf) throws SQLException {
         Map<String, byte[]> wordings = new LinkedHashMap<>();
         consents.forEach(kept -> kept.draft().wording().ifPresent(
                 text -> wordings.computeIfAbsent(text, ConsentStore::hash)));
         var texts = new ArrayList<Object[]>();
         wordings.forEach((text, hash) -> texts.add(new Object[] {project, hash, text}));
         tx.insert(WORDINGS, texts);
-        tx.insert(CONSENTS, consents.stream().map(kept -> columns(project, kept, wordings, at)).toList());
+        tx.insert(CONSENTS, consents.stream().map(kept -> columns(project, kept, contactOf.apply(kept), wordings, at)).toList());
     }
 
-    private static Object[] columns(int project, Kept kept, Map<String, byte[]> wordings, Instant at) {
+    private static Object[] columns(int project, Kept kept, Long contact, Map<String, byte[]> wordings, Instant at) {
         ConsentDraft draft = kept.draft();
-        return new Object[] {project, kept.id(), kept.customer(), kept.contact(),
+        return new Object[] {project, kept.id(), kept.customer(), contact,
             io.countersign.server.platform.Names.of(draft.kind()), at, draft.wording().map(wordings::get).orElse(null),
             draft.form().map(ConsentDraft.Shown::form).orElse(null),
             draft.form().map(ConsentDraft.Shown::version).orElse(null), draft.request().page().orElse(null),

@@ -4,7 +4,7 @@ import io.countersign.server.platform.database.Database;
 
 /** Integer ids of contact points, in blocks from the database, so that most need no round trip. */
 public final class ContactIds {
-    private static final long BLOCK = 1000;
+    private static final long BLOCK = 10_000;
 
     private final Database database;
     private long next;
@@ -14,14 +14,25 @@ public final class ContactIds {
         this.database = database;
     }
 
-    /** An id never given before, by any node. Not to be called inside a transaction: it may need a connection. */
+    /** Sees to it that the next {@code count} ids need no connection; called before a transaction takes its own. */
+    public synchronized void reserve(int count) {
+        if (end - next < count) {
+            takeBlock();
+        }
+    }
+
+    /** An id never given before, by any node. */
     public synchronized long next() {
         if (next == end) {
-            long block = database.with(tx -> tx.one("select nextval('id_blocks') as block", row -> row.number("block")))
-                    .orElseThrow();
-            next = block * BLOCK;
-            end = next + BLOCK;
+            takeBlock();
         }
         return next++;
+    }
+
+    private void takeBlock() {
+        long block = database.with(tx -> tx.one("select nextval('id_blocks') as block", row -> row.number("block")))
+                .orElseThrow();
+        next = block * BLOCK;
+        end = next + BLOCK;
     }
 }

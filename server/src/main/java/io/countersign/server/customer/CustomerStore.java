@@ -2,7 +2,7 @@ package io.countersign.server.customer;
 
 import io.countersign.domain.customer.Customer;
 import io.countersign.domain.customer.Profile;
-import io.countersign.server.platform.Json;
+import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
@@ -104,7 +104,7 @@ final class CustomerStore {
 
     private static CustomerRow row(Row row) throws SQLException {
         var profile = new Profile(Optional.ofNullable(row.text("first_name")),
-                Optional.ofNullable(row.text("last_name")), new TreeMap<>(), Json.scalars(row.text("fields")),
+                Optional.ofNullable(row.text("last_name")), new TreeMap<>(), CustomFields.parse(row.text("fields")),
                 Optional.ofNullable(row.text("source")), Optional.ofNullable(row.text("user_group")));
         var life = new Customer.Life(row.instant("created_at"), row.instant("last_action_at"), false);
         return new CustomerRow(row.uuid("customer_id"), profile, life, row.uuid("merged_into"));
@@ -130,7 +130,7 @@ final class CustomerStore {
     private static Object[] columns(int project, Customer customer, Instant at) {
         Profile profile = customer.profile();
         return new Object[] {project, customer.id(), profile.firstName().orElse(null),
-            profile.lastName().orElse(null), Json.write(profile.fields()), profile.source().orElse(null),
+            profile.lastName().orElse(null), Json.writeText(profile.fields()), profile.source().orElse(null),
             profile.userGroup().orElse(null), customer.life().createdAt(), at, customer.life().lastActionAt()};
     }
 

@@ -1,0 +1,98 @@
+package io.countersign.server.customer;
+
+import io.countersign.domain.customer.CustomerCommand;
+import io.countersign.domain.customer.CustomerRules;
+import io.countersign.domain.customer.Decision;
+import io.countersign.domain.project.Policy;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.contact.ContactIds;
+import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.DatabaseException;
+import io.countersign.server.platform.database.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/**
+ * The one door: whatever changes a customer goes through {@link #apply}. State, history, consent, events and queued
+ * mails of a batch are written in one transaction, or nothing is.
+ */
+public final class Customers {
+    private static final int TRIES = 12;
+    private static final long PAUSE_NANOS = 3_000_000;
+
+    private final Database database;
+    private final Ids ids;
+    private final ContactIds contactIds;
+    private final InstantSource clock;
+    private final Function<ProjectId, Policy> policies;
+
+    /** @param policies what a project has decided, now */
+    public Customers(Database database, Ids ids, InstantSource clock, Function<ProjectId, Policy> policies) {
+        this.database = database;
+        this.ids = ids;
+        this.contactIds = new ContactIds(database);
+        this.clock = clock;
+        this.policies = policies;
+    }
+
+    /** Ids for what one command may create. */
+    public CustomerCommand.Fresh fresh() {
+        return new CustomerCommand.Fresh(ids.next(), ids.next(), ids.next());
+    }
+
+    /**
+     * Carries out commands of one project in their order, in one transaction. What another transaction was in the way
+     * of is begun again; when it has returned, everything is durable.
+     *
+     * @return what each command came to, in the same order
+     * @throws DatabaseException when nothing was done
+     */
+    public List<Decision> apply(ProjectId project, List<Submission> batch) {
+        Policy policy = policies.apply(project);
+        for (int tries = 1; ; tries++) {
+            try {
+                return round(project, batch, policy);
+            } catch (Loading.Outdated e) {
+                giveUp(tries, e);
+            } catch (DatabaseException e) {
+                if (!e.isConflict()) {
+                    throw e;
+                }
+                giveUp(tries, e);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS * tries);
+        }
+    }
+
+    private static void giveUp(int tries, RuntimeException cause) {
+        if (tries == TRIES) {
+            throw cause;
+        }
+    }
+
+    private List<Decision> round(ProjectId project, List<Submission> batch, Policy policy) {
+        Instant now = clock.instant();
+        contactIds.reserve(2 * batch.size());
+        return database.transaction(tx -> round(tx, project.value(), batch, policy, now));
+    }
+
+    private List<Decision> round(Tx tx, int project, List<Submission> batch, Policy policy, Instant now)
+            throws SQLException {
+        var loaded = Loading.load(tx, project, batch.stream().map(Submission::command).toList(), now);
+        var writing = new Writing(project, ids, now);
+        var decisions = new ArrayList<Decision>(batch.size());
+        for (Submission submission : batch) {
+            Decision decision = CustomerRules.decide(loaded.around, submission.command(), policy, now);
+            writing.add(submission, decision);
+            decisions.add(decision);
+        }
+        writing.write(tx, loaded, contactIds);
+        return decisions;
+    }
+}

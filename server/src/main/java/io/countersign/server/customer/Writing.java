@@ -1,0 +1,134 @@
+package io.countersign.server.customer;
+
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.Customer;
+import io.countersign.domain.customer.CustomerCommand.Origin;
+import io.countersign.domain.customer.Decision;
+import io.countersign.domain.customer.Effect;
+import io.countersign.server.confirmation.ChallengeStore;
+import io.countersign.server.consent.ConsentStore;
+import io.countersign.server.contact.ContactChanges;
+import io.countersign.server.contact.ContactIds;
+import io.countersign.server.contact.ContactStore;
+import io.countersign.server.message.MessageRows;
+import io.countersign.server.message.MessageRows.OptInEmail;
+import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.database.Tx;
+import io.countersign.server.subscription.SubscriptionStore;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Writes what a batch came to: the state by difference, the history, events, consents and mails from the effects. A few
+ * statements, whatever the size of the batch.
+ */
+final class Writing {
+    private final int project;
+    private final Instant at;
+    private final Ids ids;
+    private final HistoryRows history;
+    private final EventRows events;
+    private final List<ConsentStore.Kept> consents = new ArrayList<>();
+    private final List<Effect.MailRequested> mails = new ArrayList<>();
+    private final Map<UUID, UUID> merged = new HashMap<>();
+    private final List<UUID> erased = new ArrayList<>();
+
+    Writing(int project, Ids ids, Instant at) {
+        this.project = project;
+        this.ids = ids;
+        this.at = at;
+        this.history = new HistoryRows(project, ids, at);
+        this.events = new EventRows(project, ids, at);
+    }
+
+    /** Takes down what one command did. */
+    void add(Submission submission, Decision decision) {
+        List<Effect> effects = decision.effects();
+        if (effects.isEmpty()) {
+            return;
+        }
+        Origin origin = submission.command().origin();
+        UUID consent = submission.consent().map(_ -> ids.next()).orElse(null);
+        effects.forEach(effect -> add(effect, origin, consent));
+        submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
+                decision.customer().orElse(effects.getLast().customer()), address(submission, effects), draft,
+                origin.integration(), origin.actor())));
+    }
+
+    /** The address that an act of consent was about: the form's, or that of the challenge it answered. */
+    private static String address(Submission submission, List<Effect> effects) {
+        for (Change change : submission.command().changes()) {
+            if (change instanceof Change.SubmitForm form) {
+                return form.value();
+            }
+        }
+        return effects.stream().map(effect -> switch (effect) {
+            case Effect.ChallengeClosed(_, Challenge challenge) -> challenge.key().value();
+            case Effect.MailRequested mail -> mail.challenge().key().value();
+            default -> null;
+        }).filter(java.util.Objects::nonNull).findFirst().orElse(null);
+    }
+
+    private void add(Effect effect, Origin origin, UUID consent) {
+        history.add(effect, origin, consent);
+        events.add(effect, origin.source());
+        switch (effect) {
+            case Effect.MailRequested mail -> mails.add(mail);
+            case Effect.Merged(UUID survivor, UUID loser, _) -> merged.put(loser, survivor);
+            case Effect.Erased(UUID customer) -> erased.add(customer);
+            case Effect.Created _, Effect.ProfileChanged _, Effect.ContactChanged _, Effect.ContactConfirmed _,
+                 Effect.SubscriptionChanged _, Effect.OptInChanged _, Effect.ChallengeOpened _,
+                 Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MergeBarred _ -> { /* state tells */ }
+        }
+    }
+
+    void write(Tx tx, Loading.Loaded loaded, ContactIds contactIds) throws SQLException {
+        Collection<Customer> after = loaded.around.customers();
+        var contacts = ContactChanges.between(loaded.contacts, after, merged, contactIds, at);
+        CustomerStore.write(tx, project, loaded.before, after, at);
+        for (Map.Entry<UUID, UUID> merge : merged.entrySet()) {
+            CustomerStore.merge(tx, project, merge.getKey(), survivor(merge.getValue()), at);
+        }
+        CustomerStore.writeExternalIds(tx, project, loaded.before, after);
+        ContactStore.write(tx, project, contacts);
+        SubscriptionStore.write(tx, project, loaded.before, after, at);
+        ChallengeStore.write(tx, project, loaded.challengesBefore, loaded.around.challenges(),
+                challenge -> contact(contacts, challenge), at);
+        MessageRows.queue(tx, project, mails.stream().map(mail -> email(contacts, mail)).toList(), at);
+        ConsentStore.write(tx, project, consents, at,
+                kept -> kept.address() == null ? null
+                        : contacts.idOf(kept.customer(), ContactType.EMAIL, kept.address()));
+        history.write(tx);
+        events.write(tx);
+        for (UUID customer : erased) {
+            CustomerStore.erase(tx, project, customer);
+        }
+    }
+
+    private UUID survivor(UUID id) {
+        UUID current = id;
+        while (merged.containsKey(current)) {
+            current = merged.get(current);
+        }
+        return current;
+    }
+
+    private static Long contact(ContactChanges contacts, Challenge challenge) {
+        return contacts.idOf(challenge.key().customer(), ContactType.EMAIL, challenge.key().value());
+    }
+
+    private static OptInEmail email(ContactChanges contacts, Effect.MailRequested mail) {
+        Challenge challenge = mail.challenge();
+        return new OptInEmail(mail.message(), mail.customer(), contact(contacts, challenge),
+                challenge.key().brand().value(), challenge.id(), challenge.key().value(), mail.due());
+    }
+
+}
