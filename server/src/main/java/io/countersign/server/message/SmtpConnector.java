@@ -1,0 +1,93 @@
+package io.countersign.server.message;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Properties;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/** Opens connections: TCP, TLS, greeting, EHLO, login. Makes the sockets itself, so that a watchdog can close them. */
+final class SmtpConnector {
+    private final SmtpSettings settings;
+    private final SSLContext tls;
+
+    SmtpConnector(SmtpSettings settings) {
+        this.settings = settings;
+        this.tls = TrustedCertificates.context(settings.tls().trusted());
+    }
+
+    /**
+     * @param utf8 whether addresses may be UTF-8. Angus then declares every mail as SMTPUTF8, and a next hop without it would
+     *     bounce ordinary mail: such a connection serves only mails that need it
+     * @param watchdog is given the raw socket before anything can block on it
+     */
+    SmtpConnection open(boolean utf8, Consumer<Socket> watchdog) throws SmtpConnectException {
+        var session = session(utf8);
+        var login = settings.login();
+        var transport = new SMTPTransport(session, new URLName("smtp", settings.host(), settings.port(), null,
+                login.isGiven() ? login.user() : null, login.isGiven() ? login.password() : null));
+        var socket = new Socket();
+        try {
+            watchdog.accept(socket);
+            transport.connect(connect(socket));
+            requireLogin(transport);
+            return new SmtpConnection(session, transport, socket);
+        } catch (IOException | MessagingException | RuntimeException e) {
+            closeQuietly(socket);
+            throw SmtpConnectException.of(transport, e);
+        }
+    }
+
+    private Socket connect(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout((int) settings.timeouts().reply().toMillis());
+        socket.connect(new InetSocketAddress(settings.host(), settings.port()),
+                (int) settings.timeouts().connect().toMillis());
+        return settings.tls().mode() == SmtpTls.Mode.TLS ? encrypt(socket) : socket;
+    }
+
+    private Socket encrypt(Socket socket) throws IOException {
+        var encrypted = (SSLSocket) tls.getSocketFactory().createSocket(socket, settings.host(), settings.port(), true);
+        var parameters = encrypted.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        encrypted.setSSLParameters(parameters);
+        encrypted.startHandshake();
+        return encrypted;
+    }
+
+    /** Angus goes on without a login when the server offers none: then somebody else may be answering. */
+    private void requireLogin(SMTPTransport transport) throws MessagingException {
+        if (settings.login().isGiven() && !transport.supportsExtension("AUTH")
+                && !transport.supportsExtension("AUTH=LOGIN")) {
+            transport.close();
+            throw new MessagingException("a login is configured but the server offers no AUTH");
+        }
+    }
+
+    private Session session(boolean utf8) {
+        var properties = new Properties();
+        properties.put("mail.smtp.localhost", settings.ehloName());
+        properties.put("mail.smtp.auth", String.valueOf(settings.login().isGiven()));
+        properties.put("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
+        properties.put("mail.smtp.starttls.required", String.valueOf(settings.tls().mode() == SmtpTls.Mode.STARTTLS));
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
+        properties.put("mail.smtp.quitwait", "false");
+        properties.put("mail.mime.allowutf8", String.valueOf(utf8));
+        return Session.getInstance(properties);
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Nothing was entrusted to it.
+        }
+    }
+}
