@@ -4,12 +4,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
-import java.io.IOException;
 import java.net.Socket;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** One open connection. Used by one thread at a time, except for {@link #abort()}. */
+/** One open connection, used by one thread at a time. */
 final class SmtpConnection {
     private final Session session;
     private final SMTPTransport transport;
@@ -17,7 +16,7 @@ final class SmtpConnection {
     private int mails;
     private boolean usable = true;
     private boolean doubtful;
-    private long idleSince;
+    private long idleSince = System.nanoTime();
 
     SmtpConnection(Session session, SMTPTransport transport, Socket socket) {
         this.session = session;
@@ -41,9 +40,14 @@ final class SmtpConnection {
         }
     }
 
-    /** Sent nothing that matters yet, asks the server whether it is still there. */
+    /** Asks the server whether it is still there; if not, the connection is of no use any more. */
     boolean answers() {
-        return transport.isConnected();
+        usable = transport.isConnected();
+        return usable;
+    }
+
+    Socket socket() {
+        return socket;
     }
 
     boolean offersUtf8() {
@@ -78,16 +82,7 @@ final class SmtpConnection {
         } catch (MessagingException | RuntimeException e) {
             // The server notices by itself.
         }
-        abort();
-    }
-
-    /** Closes the socket under whoever is waiting on it; callable from any thread, never blocks. */
-    void abort() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // Closed all the same.
-        }
+        SmtpWatchdog.abort(socket);
     }
 
     private HandOver failed(Exception failure) {

@@ -1,31 +1,70 @@
 package io.countersign.server.message;
 
-import java.net.Socket;
-import java.io.IOException;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/** Open connections that wait for the next mail, the most recently used first, and the watchdog over those at work. */
+/** Open connections waiting for the next mail, the most recently used first. How many there are is the caller's business. */
 final class SmtpConnections implements AutoCloseable {
-    private static final long SWEEP_MILLIS = 100;
     /** Used again sooner than this, a connection is taken as alive: asking would cost a round trip per mail. */
-    private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TRUSTED_NANOS = 500_000_000L;
 
     private final SmtpLimits limits;
     private final ConcurrentLinkedDeque<SmtpConnection> idle = new ConcurrentLinkedDeque<>();
-    private final Map<Socket, Long> deadlines = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService sweeper =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("smtp-sweeper").factory());
     private volatile boolean closed;
 
     SmtpConnections(SmtpLimits limits) {
         this.limits = limits;
-        sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    Optional<SmtpConnection> poll() {
+        return Optional.ofNullable(idle.pollFirst());
+    }
+
+    /** Whether to make sure first that the server is still there. */
+    static boolean mustBeAsked(SmtpConnection connection) {
+        return connection.isDoubtful() || System.nanoTime() - connection.idleSince() > TRUSTED_NANOS;
+    }
+
+    /** Keeps it for the next mail, or closes it when it has served enough. */
+    void giveBack(SmtpConnection connection) {
+        if (closed || !connection.isUsable() || connection.mails() >= limits.mailsPerConnection()) {
+            connection.close();
+            return;
+        }
+        connection.idleFrom(System.nanoTime());
+        idle.addFirst(connection);
+        if (closed) {
+            closeIdle();
+        }
+    }
+
+    /** Makes room for a connection that is not kept. */
+    void closeOne() {
+        var last = idle.pollLast();
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    void closeUnused() {
+        long now = System.nanoTime();
+        for (var oldest = idle.descendingIterator(); oldest.hasNext();) {
+            var connection = oldest.next();
+            if (now - connection.idleSince() > limits.idle().toNanos() && idle.remove(connection)) {
+                connection.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        for (var next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            next.close();
+        }
     }
 }

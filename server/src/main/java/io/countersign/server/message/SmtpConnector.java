@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Properties;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -25,22 +24,24 @@ final class SmtpConnector {
     /**
      * @param utf8 whether addresses may be UTF-8. Angus then declares every mail as SMTPUTF8, and a next hop without it would
      *     bounce ordinary mail: such a connection serves only mails that need it
-     * @param watchdog is given the raw socket before anything can block on it
+     * @param deadline when the watchdog ends the attempt, on the scale of {@link System#nanoTime()}
      */
-    SmtpConnection open(boolean utf8, Consumer<Socket> watchdog) throws SmtpConnectException {
+    SmtpConnection open(boolean utf8, SmtpWatchdog watchdog, long deadline) throws SmtpConnectException {
         var session = session(utf8);
         var login = settings.login();
         var transport = new SMTPTransport(session, new URLName("smtp", settings.host(), settings.port(), null,
                 login.isGiven() ? login.user() : null, login.isGiven() ? login.password() : null));
         var socket = new Socket();
         try {
-            watchdog.accept(socket);
+            watchdog.guard(socket, deadline);
             transport.connect(connect(socket));
             requireLogin(transport);
             return new SmtpConnection(session, transport, socket);
         } catch (IOException | MessagingException | RuntimeException e) {
-            closeQuietly(socket);
+            SmtpWatchdog.abort(socket);
             throw SmtpConnectException.of(transport, e);
+        } finally {
+            watchdog.release(socket);
         }
     }
 
@@ -81,13 +82,5 @@ final class SmtpConnector {
         properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.mime.allowutf8", String.valueOf(utf8));
         return Session.getInstance(properties);
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // Nothing was entrusted to it.
-        }
     }
 }
