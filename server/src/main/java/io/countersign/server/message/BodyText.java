@@ -36,7 +36,10 @@ final class BodyText {
     void writeTo(ByteArrayOutputStream out) {
         switch (encoding) {
             case "7bit" -> out.writeBytes(octets);
-            case "base64" -> out.writeBytes(Base64.getMimeEncoder().encode(octets));
+            case "base64" -> {
+                out.writeBytes(Base64.getMimeEncoder().encode(octets));
+                out.writeBytes(CRLF);
+            }
             default -> writeQuoted(out);
         }
     }

@@ -11,13 +11,14 @@ import java.util.Set;
  * {@code List-Unsubscribe-Post}, {@code Form-Sub}, {@code Reply-To} and the like. Values are printable ASCII.
  */
 public record ExtraHeaders(Map<String, String> values) {
-    public static final ExtraHeaders NONE = new ExtraHeaders(Map.of());
     private static final int MAX_COUNT = 30;
     private static final int MAX_NAME = 70;
     /** Together with the name safely below the 998 octets that a line may have. */
     private static final int MAX_VALUE = 900;
     private static final Set<String> RESERVED = Set.of("from", "to", "cc", "bcc", "sender", "subject", "date", "message-id",
             "mime-version", "auto-submitted", "return-path", "received");
+
+    public static final ExtraHeaders NONE = new ExtraHeaders(Map.of());
 
     /** @throws IllegalArgumentException for a name or value that is malformed, too long, or written by the composer */
     public ExtraHeaders {

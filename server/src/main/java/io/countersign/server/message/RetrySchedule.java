@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 
 /** How long to wait after each failed try; when the list is used up, the message has failed. */
 public record RetrySchedule(List<Duration> delays) {
-    public static final RetrySchedule DEFAULT = parse(List.of("10s", "1m", "5m", "15m", "1h", "3h", "6h", "12h"));
     private static final int MAX_DELAYS = 100;
     private static final Duration MAX_DELAY = Duration.ofDays(30);
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+
+    public static final RetrySchedule DEFAULT = parse(List.of("10s", "1m", "5m", "15m", "1h", "3h", "6h", "12h"));
 
     /** @throws IllegalArgumentException unless there are at most 100 delays, each positive and at most 30 days */
     public RetrySchedule {

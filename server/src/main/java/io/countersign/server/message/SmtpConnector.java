@@ -4,9 +4,11 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -31,26 +33,55 @@ final class SmtpConnector {
         var login = settings.login();
         var transport = new SMTPTransport(session, new URLName("smtp", settings.host(), settings.port(), null,
                 login.isGiven() ? login.user() : null, login.isGiven() ? login.password() : null));
-        var socket = new Socket();
+        Socket socket = null;
         try {
+            socket = dial(deadline);
             watchdog.guard(socket, deadline);
-            transport.connect(connect(socket));
+            transport.connect(settings.tls().mode() == SmtpTls.Mode.TLS ? encrypt(socket) : socket);
             requireLogin(transport);
             return new SmtpConnection(session, transport, socket);
         } catch (IOException | MessagingException | RuntimeException e) {
-            SmtpWatchdog.abort(socket);
+            if (socket != null) {
+                SmtpWatchdog.abort(socket);
+            }
             throw SmtpConnectException.of(transport, e);
         } finally {
-            watchdog.release(socket);
+            if (socket != null) {
+                watchdog.release(socket);
+            }
         }
     }
 
-    private Socket connect(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout((int) settings.timeouts().reply().toMillis());
-        socket.connect(new InetSocketAddress(settings.host(), settings.port()),
-                (int) settings.timeouts().connect().toMillis());
-        return settings.tls().mode() == SmtpTls.Mode.TLS ? encrypt(socket) : socket;
+    /** Tries the addresses of the host one after the other. */
+    private Socket dial(long deadline) throws IOException {
+        IOException last = new IOException("no address for " + settings.host());
+        for (var address : InetAddress.getAllByName(settings.host())) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                break;
+            }
+            try {
+                return connect(address, (int) Math.min(left, settings.timeouts().connect().toMillis()));
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    /** Names the address as configured: Angus checks the certificate after STARTTLS against the name of the address. */
+    private Socket connect(InetAddress address, int timeoutMillis) throws IOException {
+        var named = InetAddress.getByAddress(settings.host(), address.getAddress());
+        var socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout((int) settings.timeouts().reply().toMillis());
+            socket.connect(new InetSocketAddress(named, settings.port()), timeoutMillis);
+            return socket;
+        } catch (IOException e) {
+            SmtpWatchdog.abort(socket);
+            throw e;
+        }
     }
 
     private Socket encrypt(Socket socket) throws IOException {
