@@ -7,8 +7,9 @@ import java.util.Base64;
 /** The octets of one text part and the transfer encoding that carries them through any server unchanged. */
 final class BodyText {
     /**
-     * Begins every boundary. It can stand in neither encoding ("=" is always followed by hex digits or a line break, or is
-     * padding), and text containing it is never sent as it is: so no content can forge a boundary.
+     * Begins every boundary. It can stand in neither encoding ("=" is always followed by hex digits or a line
+     * break, or is padding), and text containing it is never sent as it is: so no content can forge a
+     * boundary.
      */
     static final String BOUNDARY_MARK = "=_";
     private static final int MAX_LINE = 998;

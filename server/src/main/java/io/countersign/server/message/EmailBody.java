@@ -1,8 +1,8 @@
 package io.countersign.server.message;
 
 /**
- * The readable parts of a mail; an empty string means that there is no such part, and one of them must be there. Line breaks of
- * any kind arrive as CRLF.
+ * The readable parts of a mail; an empty string means that there is no such part, and one of them must be
+ * there. Line breaks of any kind arrive as CRLF.
  */
 public record EmailBody(String text, String html) {
     /** Characters of one part. */

@@ -8,15 +8,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Writes the MIME bytes of a mail (RFC 5322, 2045-2047), CRLF line breaks, without dot-stuffing. Deterministic. Written by hand
- * because a message object per mail costs several times the sending itself; reading back is tested with a real parser. The text
- * of a mail of one part always ends with a line break.
+ * Writes the MIME bytes of a mail (RFC 5322, 2045-2047), CRLF line breaks, without dot-stuffing.
+ * Deterministic. Written by hand because a message object per mail costs several times the sending itself;
+ * reading back is tested with a real parser. The text of a mail of one part always ends with a line break.
  */
 public final class EmailComposer {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    /** The whole message. ASCII throughout, unless {@link OutgoingEmail#needsSmtpUtf8()}: then addresses are UTF-8. */
+    /**
+     * The whole message. ASCII throughout, unless {@link OutgoingEmail#needsSmtpUtf8()}: then addresses are
+     * UTF-8.
+     */
     public byte[] compose(OutgoingEmail email) {
         var body = email.body();
         var out = new ByteArrayOutputStream(2048 + 2 * (body.text().length() + body.html().length()));
@@ -43,7 +46,10 @@ public final class EmailComposer {
         return out.append("MIME-Version: 1.0\r\n").toString();
     }
 
-    /** The last line of a message is a whole line; a server would add the break otherwise, and the bytes were not ours. */
+    /**
+     * The last line of a message is a whole line; a server would add the break otherwise, and the bytes were
+     * not ours.
+     */
     private static String closed(String content) {
         return content.endsWith("\n") || content.endsWith("\r") ? content : content + "\n";
     }

@@ -20,7 +20,10 @@ public record ExtraHeaders(Map<String, String> values) {
 
     public static final ExtraHeaders NONE = new ExtraHeaders(Map.of());
 
-    /** @throws IllegalArgumentException for a name or value that is malformed, too long, or written by the composer */
+    /**
+     * @throws IllegalArgumentException for a name or value that is malformed, too long, or written by the
+     * composer
+     */
     public ExtraHeaders {
         if (values.size() > MAX_COUNT) {
             throw new IllegalArgumentException("more than " + MAX_COUNT + " extra headers");

@@ -12,8 +12,8 @@ public sealed interface HandOver {
     }
 
     /**
-     * Not now (4xx, connection trouble, timeout, wrong credentials): try again later. After a connection lost between the end
-     * of the message and the answer the provider may have the message all the same.
+     * Not now (4xx, connection trouble, timeout, wrong credentials): try again later. After a connection lost
+     * between the end of the message and the answer the provider may have the message all the same.
      */
     record Deferred(SmtpReply reply, Concern concern) implements HandOver {
     }
@@ -26,7 +26,10 @@ public sealed interface HandOver {
         MESSAGE,
         /** The sender address or its reputation. */
         SENDER,
-        /** The provider or the way to it: unreachable, overloaded, credentials, certificate. Hits every message alike. */
+        /**
+         * The provider or the way to it: unreachable, overloaded, credentials, certificate. Hits every
+         * message alike.
+         */
         PROVIDER
     }
 }

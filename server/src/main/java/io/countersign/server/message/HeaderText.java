@@ -3,18 +3,25 @@ package io.countersign.server.message;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Text that becomes part of a header line: what is refused, and how the rest is written (RFC 5322, RFC 2047). */
+/**
+ * Text that becomes part of a header line: what is refused, and how the rest is written (RFC 5322, RFC 2047).
+ */
 final class HeaderText {
     /** A line should not be longer (RFC 5322, 2.1.1). */
     private static final int LINE = 78;
-    /** 45 octets are 60 characters of base64: with the wrapping an encoded word of 72, below the limit of 75. */
+    /**
+     * 45 octets are 60 characters of base64: with the wrapping an encoded word of 72, below the limit of 75.
+     */
     private static final int WORD_OCTETS = 45;
     private static final String ATOM_SPECIALS = "!#$%&'*+-/=?^_`{|}~ ";
 
     private HeaderText() {
     }
 
-    /** Refuses control characters (header injection), unpaired surrogates, line separators, and text over the limit. */
+    /**
+     * Refuses control characters (header injection), unpaired surrogates, line separators, and text over the
+     * limit.
+     */
     static void requireClean(String what, String text, int maxLength) {
         if (text.length() > maxLength) {
             throw new IllegalArgumentException(what + " is longer than " + maxLength + " characters");
@@ -28,7 +35,10 @@ final class HeaderText {
         return text.chars().allMatch(c -> c < 0x80);
     }
 
-    /** One complete line (folded where needed) for free text such as a subject; what is given is what is read back. */
+    /**
+     * One complete line (folded where needed) for free text such as a subject; what is given is what is read
+     * back.
+     */
     static String unstructured(String name, String value) {
         int room = LINE - name.length() - 2;
         if (isAscii(value) && value.length() <= room && !value.contains("=?") && value.strip().equals(value)) {

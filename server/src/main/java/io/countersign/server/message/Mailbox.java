@@ -6,8 +6,8 @@ import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A display name (may be empty) and one address, as in {@code Acme Shop <hello@acme.test>}. The address is kept as given; what
- * goes over the wire is {@link #wireAddress()}, whose domain is always ASCII (A-labels).
+ * A display name (may be empty) and one address, as in {@code Acme Shop <hello@acme.test>}. The address is
+ * kept as given; what goes over the wire is {@link #wireAddress()}, whose domain is always ASCII (A-labels).
  */
 public record Mailbox(String name, String address) {
     private static final int MAX_NAME = 200;
@@ -35,7 +35,10 @@ public record Mailbox(String name, String address) {
         return new Mailbox(name, trimmed.substring(open + 1, trimmed.length() - 1).strip());
     }
 
-    /** The address as it stands in the envelope and in headers: the domain in A-labels, the local part untouched. */
+    /**
+     * The address as it stands in the envelope and in headers: the domain in A-labels, the local part
+     * untouched.
+     */
     public String wireAddress() {
         return localPart(address) + '@' + asciiDomain();
     }

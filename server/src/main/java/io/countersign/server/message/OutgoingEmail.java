@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One mail to one recipient, complete and immutable. The same value always becomes the same bytes, with the same
- * {@code Message-ID}, so that a receiver can recognise the second copy after a retry.
+ * One mail to one recipient, complete and immutable. The same value always becomes the same bytes, with the
+ * same {@code Message-ID}, so that a receiver can recognise the second copy after a retry.
  *
  * @param messageId identity of the message over all tries
  * @param date the {@code Date} header: when the message was made, not when it is tried
@@ -14,7 +14,9 @@ public record OutgoingEmail(UUID messageId, Mailbox from, Mailbox to, String sub
         ExtraHeaders headers) {
     private static final int MAX_SUBJECT = 900;
 
-    /** @throws IllegalArgumentException for a subject with control characters or longer than 900 characters */
+    /**
+     * @throws IllegalArgumentException for a subject with control characters or longer than 900 characters
+     */
     public OutgoingEmail {
         HeaderText.requireClean("subject", subject, MAX_SUBJECT);
     }

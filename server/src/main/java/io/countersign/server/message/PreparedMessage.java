@@ -6,8 +6,9 @@ import java.io.OutputStream;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /**
- * Bytes that are already composed, in the form that Angus sends. Extends a library class because that is the only way to give a
- * transport bytes without parsing them again, and the only way to know whether the message itself was begun.
+ * Bytes that are already composed, in the form that Angus sends. Extends a library class because that is the
+ * only way to give a transport bytes without parsing them again, and the only way to know whether the message
+ * itself was begun.
  */
 final class PreparedMessage extends SMTPMessage {
     private final byte[] bytes;

@@ -16,7 +16,9 @@ public record RetrySchedule(List<Duration> delays) {
 
     public static final RetrySchedule DEFAULT = parse(List.of("10s", "1m", "5m", "15m", "1h", "3h", "6h", "12h"));
 
-    /** @throws IllegalArgumentException unless there are at most 100 delays, each positive and at most 30 days */
+    /**
+     * @throws IllegalArgumentException unless there are at most 100 delays, each positive and at most 30 days
+     */
     public RetrySchedule {
         if (delays.size() > MAX_DELAYS) {
             throw new IllegalArgumentException("retry schedule has more than " + MAX_DELAYS + " delays");

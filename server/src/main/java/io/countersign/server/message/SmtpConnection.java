@@ -58,7 +58,9 @@ final class SmtpConnection {
         return usable;
     }
 
-    /** After a refusal the library has sent RSET, but swallowed what came of it: ask before trusting it again. */
+    /**
+     * After a refusal the library has sent RSET, but swallowed what came of it: ask before trusting it again.
+     */
     boolean isDoubtful() {
         return doubtful;
     }

@@ -3,9 +3,14 @@ package io.countersign.server.message;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** Open connections waiting for the next mail, the most recently used first. How many there are is the caller's business. */
+/**
+ * Open connections waiting for the next mail, the most recently used first. How many there are is the
+ * caller's business.
+ */
 final class SmtpConnections implements AutoCloseable {
-    /** Used again sooner than this, a connection is taken as alive: asking would cost a round trip per mail. */
+    /**
+     * Used again sooner than this, a connection is taken as alive: asking would cost a round trip per mail.
+     */
     private static final long TRUSTED_NANOS = 500_000_000L;
 
     private final SmtpLimits limits;

@@ -13,7 +13,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/** Opens connections: TCP, TLS, greeting, EHLO, login. Makes the sockets itself, so that a watchdog can close them. */
+/**
+ * Opens connections: TCP, TLS, greeting, EHLO, login. Makes the sockets itself, so that a watchdog can close
+ * them.
+ */
 final class SmtpConnector {
     private final SmtpSettings settings;
     private final SSLContext tls;
@@ -24,7 +27,8 @@ final class SmtpConnector {
     }
 
     /**
-     * @param utf8 whether addresses may be UTF-8. Angus then declares every mail as SMTPUTF8, and a next hop without it would
+     * @param utf8 whether addresses may be UTF-8. Angus then declares every mail as SMTPUTF8, and a next
+     *     hop without it would
      *     bounce ordinary mail: such a connection serves only mails that need it
      * @param deadline when the watchdog ends the attempt, on the scale of {@link System#nanoTime()}
      */
@@ -69,7 +73,10 @@ final class SmtpConnector {
         throw last;
     }
 
-    /** Names the address as configured: Angus checks the certificate after STARTTLS against the name of the address. */
+    /**
+     * Names the address as configured: Angus checks the certificate after STARTTLS against the name of the
+     * address.
+     */
     private Socket connect(InetAddress address, int timeoutMillis) throws IOException {
         var named = InetAddress.getByAddress(settings.host(), address.getAddress());
         var socket = new Socket();

@@ -6,7 +6,8 @@ import java.time.Duration;
  * What one provider may use.
  *
  * @param connections open at once, at most
- * @param mailsPerConnection after so many a connection is replaced; many servers close it themselves after 50 to 1000
+ * @param mailsPerConnection after so many a connection is replaced; many servers close it themselves
+ *     after 50 to 1000
  * @param idle an unused connection is closed after this time
  * @param messageBytes a larger message is refused without asking the server
  */

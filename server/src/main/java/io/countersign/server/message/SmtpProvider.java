@@ -7,8 +7,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hands mails to one SMTP server over a few connections that stay open. A hand-over waits for a free connection, and ends within
- * {@link SmtpTimeouts#handOver()} (a name lookup that hangs excepted: the operating system bounds it).
+ * Hands mails to one SMTP server over a few connections that stay open. A hand-over waits for a free
+ * connection, and ends within {@link SmtpTimeouts#handOver()} (a name lookup that hangs excepted: the
+ * operating system bounds it).
  */
 public final class SmtpProvider implements EmailProvider {
     private final SmtpSettings settings;

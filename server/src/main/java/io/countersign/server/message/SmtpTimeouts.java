@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param connect for the TCP connection
  * @param reply for the next octets of an answer or of a TLS handshake
- * @param handOver for a whole hand-over, whatever happens in it: a write that hangs, an answer that drips, a free connection
+ * @param handOver for a whole hand-over, whatever happens in it: a write that hangs, an answer that
+ *     drips, a free connection
  */
 public record SmtpTimeouts(Duration connect, Duration reply, Duration handOver) {
     public static final SmtpTimeouts DEFAULT =

@@ -4,7 +4,10 @@ import io.countersign.server.message.HandOver.Concern;
 import io.countersign.server.message.HandOver.Deferred;
 import io.countersign.server.message.HandOver.Refused;
 
-/** What a negative answer means for the message, by the step it was given at and by its codes (RFC 5321, 3463, 4954). */
+/**
+ * What a negative answer means for the message, by the step it was given at and by its codes (RFC 5321, 3463,
+ * 4954).
+ */
 final class SmtpVerdict {
     private SmtpVerdict() {
     }

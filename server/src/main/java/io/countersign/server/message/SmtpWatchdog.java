@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes the socket of a hand-over that takes too long in all. Read timeouts alone do not bound it: a server can drip an octet at
- * a time, and writing to a full buffer has no timeout. Also runs the regular clearing of unused connections.
+ * Closes the socket of a hand-over that takes too long in all. Read timeouts alone do not bound it: a server
+ * can drip an octet at a time, and writing to a full buffer has no timeout. Also runs the regular clearing of
+ * unused connections.
  */
 final class SmtpWatchdog implements AutoCloseable {
     private static final long PERIOD_MILLIS = 50;

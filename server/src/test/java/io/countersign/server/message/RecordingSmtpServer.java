@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
-/** A real SMTP server for tests, on a free loopback port, that records what it gets and misbehaves as told. */
+/**
+ * A real SMTP server for tests, on a free loopback port, that records what it gets and misbehaves as told.
+ */
 final class RecordingSmtpServer implements AutoCloseable {
     private static final int MAX_MAILS = 100_000;
 
@@ -159,7 +161,10 @@ final class RecordingSmtpServer implements AutoCloseable {
         }
     }
 
-    /** What it offers; {@code implicitTls} speaks TLS from the first octet, otherwise a context means STARTTLS. */
+    /**
+     * What it offers; {@code implicitTls} speaks TLS from the first octet, otherwise a context means
+     * STARTTLS.
+     */
     record Options(Optional<SSLContext> tls, boolean implicitTls, Optional<SmtpLogin> login, boolean utf8) {
         static final Options PLAIN =
                 new Options(Optional.empty(), false, Optional.empty(), false);

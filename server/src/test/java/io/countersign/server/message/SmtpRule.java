@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
- * Makes the recording server misbehave: at a step, when the predicate holds for the step's argument. The argument is the bare
- * address for MAIL, RCPT and the steps after it (the recipient), else the rest of the command line.
+ * Makes the recording server misbehave: at a step, when the predicate holds for the step's argument. The
+ * argument is the bare address for MAIL, RCPT and the steps after it (the recipient), else the rest of the
+ * command line.
  */
 record SmtpRule(Step step, Predicate<String> when, Action action) {
 

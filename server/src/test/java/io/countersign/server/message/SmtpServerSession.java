@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLSocket;
 
-/** One connection of the recording server. Answers in order, so a client may send commands ahead (PIPELINING). */
+/**
+ * One connection of the recording server. Answers in order, so a client may send commands ahead (PIPELINING).
+ */
 final class SmtpServerSession {
     private static final int MAX_COMMAND = 2_048;
     private static final int MAX_MESSAGE = 40 * 1024 * 1024;
