@@ -158,7 +158,8 @@ final class SmtpSink implements AutoCloseable {
         try {
             while (!done.getAsBoolean()) {
                 if (left <= 0) {
-                    throw new AssertionError("not in " + atMost + ": " + what + "; there were " + count + " mails in all");
+                    throw new AssertionError("not in " + atMost + ": " + what + "; there were " + count
+                            + " mails in all");
                 }
                 left = arrived.awaitNanos(left);
             }

@@ -33,11 +33,13 @@ class SmtpSinkTest {
         sink.refuse("nobody@example.com"::equals, "550 5.1.1 no such user");
         var text = ".\n..two\n" + "Grüße ".repeat(20_000) + "\n.";
         send("ann@example.com", "Grüße", text);
-        assertThatThrownBy(() -> send("nobody@example.com", "s", "t")).isInstanceOf(SendFailedException.class);
+        assertThatThrownBy(() -> send("nobody@example.com", "s", "t"))
+                .isInstanceOf(SendFailedException.class);
         var mail = sink.awaitMailsTo("ann@example.com", 1, SOON).getFirst();
         assertThat(mail.mailFrom()).isEqualTo("hello@acme.test");
         assertThat(mail.parsed().getSubject()).isEqualTo("Grüße");
-        assertThat(((String) mail.parsed().getContent()).strip().replace("\r\n", "\n")).isEqualTo(text.strip());
+        assertThat(((String) mail.parsed().getContent()).strip().replace("\r\n", "\n"))
+                .isEqualTo(text.strip());
         assertThat(sink.mailsTo("nobody@example.com")).isEmpty();
         assertThat(sink.count()).isEqualTo(1);
     }

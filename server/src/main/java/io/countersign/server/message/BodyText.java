@@ -59,13 +59,17 @@ final class BodyText {
             byte b = octets[i];
             line = b == '\n' ? 0 : line + 1;
             high += b < 0 ? 1 : 0;
-            plain &= line <= MAX_LINE + 1 && b >= 0 && (b >= ' ' || b == '\t' || b == '\r' || b == '\n') && b != 0x7f
-                    && !(b == '_' && i > 0 && octets[i - 1] == '=');
+            boolean marks = b == '_' && i > 0 && octets[i - 1] == '=';
+            plain &= isSevenBit(b) && line <= MAX_LINE + 1 && !marks;
         }
         if (plain) {
             return "7bit";
         }
         return high > octets.length / 5 ? "base64" : "quoted-printable";
+    }
+
+    private static boolean isSevenBit(byte b) {
+        return b >= ' ' && b < 0x7f || b == '\t' || b == '\r' || b == '\n';
     }
 
     private void writeQuoted(ByteArrayOutputStream out) {

@@ -14,7 +14,8 @@ import java.util.Locale;
  */
 public final class EmailComposer {
     private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
 
     /**
      * The whole message. ASCII throughout, unless {@link OutgoingEmail#needsSmtpUtf8()}: then addresses are
@@ -42,7 +43,7 @@ public final class EmailComposer {
         out.append("Message-ID: ").append(email.messageIdHeader()).append("\r\n");
         out.append(HeaderText.unstructured("Subject", email.subject()));
         out.append("Auto-Submitted: auto-generated\r\n");
-        email.headers().values().forEach((name, value) -> out.append(name).append(": ").append(value).append("\r\n"));
+        email.headers().values().forEach((name, value) -> out.append(name + ": " + value + "\r\n"));
         return out.append("MIME-Version: 1.0\r\n").toString();
     }
 
@@ -60,7 +61,8 @@ public final class EmailComposer {
 
     private static void writeAlternative(ByteArrayOutputStream out, OutgoingEmail email) {
         var boundary = BodyText.BOUNDARY_MARK + email.messageId();
-        write(out, "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n\r\n--" + boundary + "\r\n");
+        write(out, "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n");
+        write(out, "\r\n--" + boundary + "\r\n");
         writePart(out, "plain", email.body().text());
         write(out, "\r\n--" + boundary + "\r\n");
         writePart(out, "html", email.body().html());

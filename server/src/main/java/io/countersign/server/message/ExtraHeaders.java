@@ -15,8 +15,8 @@ public record ExtraHeaders(Map<String, String> values) {
     private static final int MAX_NAME = 70;
     /** Together with the name safely below the 998 octets that a line may have. */
     private static final int MAX_VALUE = 900;
-    private static final Set<String> RESERVED = Set.of("from", "to", "cc", "bcc", "sender", "subject", "date", "message-id",
-            "mime-version", "auto-submitted", "return-path", "received");
+    private static final Set<String> RESERVED = Set.of("from", "to", "cc", "bcc", "sender", "subject", "date",
+            "message-id", "mime-version", "auto-submitted", "return-path", "received");
 
     public static final ExtraHeaders NONE = new ExtraHeaders(Map.of());
 
@@ -33,7 +33,8 @@ public record ExtraHeaders(Map<String, String> values) {
     }
 
     private static void require(String name, String value) {
-        if (name.isEmpty() || name.length() > MAX_NAME || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':')) {
+        boolean wellFormed = name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
+        if (!wellFormed || name.isEmpty() || name.length() > MAX_NAME) {
             throw new IllegalArgumentException("name of an extra header is malformed");
         }
         var lower = name.toLowerCase(Locale.ROOT);

@@ -41,7 +41,7 @@ final class HeaderText {
      */
     static String unstructured(String name, String value) {
         int room = LINE - name.length() - 2;
-        if (isAscii(value) && value.length() <= room && !value.contains("=?") && value.strip().equals(value)) {
+        if (isPlain(value, room)) {
             return name + ": " + value + "\r\n";
         }
         return name + ":" + encodedWords(value) + "\r\n";
@@ -59,7 +59,7 @@ final class HeaderText {
     }
 
     private static String phrase(String name) {
-        if (!isAscii(name) || name.length() > WORD_OCTETS || name.contains("=?") || !name.strip().equals(name)) {
+        if (!isPlain(name, WORD_OCTETS)) {
             return encodedWords(name);
         }
         if (name.chars().allMatch(c -> Character.isLetterOrDigit(c) || ATOM_SPECIALS.indexOf(c) >= 0)
@@ -67,6 +67,12 @@ final class HeaderText {
             return " " + name;
         }
         return " \"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** Whether it is read back as given when written as it is. */
+    private static boolean isPlain(String text, int maxLength) {
+        return text.length() <= maxLength && isAscii(text) && !text.contains("=?")
+                && text.strip().equals(text);
     }
 
     /** Encoded words, one per line; the blanks between them vanish on reading. Never splits a character. */
@@ -106,7 +112,8 @@ final class HeaderText {
 
     private static boolean isForbidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> true;
             default -> false;
         };
     }

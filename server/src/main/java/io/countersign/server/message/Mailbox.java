@@ -56,7 +56,7 @@ public record Mailbox(String name, String address) {
         var email = JMail.tryParse(address)
                 .orElseThrow(() -> new IllegalArgumentException("not an email address"));
         if (isExotic(email, address)) {
-            throw new IllegalArgumentException("address form not supported (comment, route, IP literal or display name)");
+            throw new IllegalArgumentException("address form not supported: comment, route or IP literal");
         }
         var local = localPart(address);
         int localOctets = local.getBytes(StandardCharsets.UTF_8).length;
@@ -68,7 +68,8 @@ public record Mailbox(String name, String address) {
 
     private static boolean isExotic(Email email, String address) {
         return email.isIpAddress() || email.hasIdentifier() || !email.comments().isEmpty()
-                || !email.explicitSourceRoutes().isEmpty() || address.indexOf('<') >= 0 || address.indexOf('>') >= 0;
+                || !email.explicitSourceRoutes().isEmpty() || address.indexOf('<') >= 0
+                || address.indexOf('>') >= 0;
     }
 
     private static String localPart(String address) {

@@ -10,8 +10,8 @@ import java.util.UUID;
  * @param messageId identity of the message over all tries
  * @param date the {@code Date} header: when the message was made, not when it is tried
  */
-public record OutgoingEmail(UUID messageId, Mailbox from, Mailbox to, String subject, EmailBody body, Instant date,
-        ExtraHeaders headers) {
+public record OutgoingEmail(UUID messageId, Mailbox from, Mailbox to, String subject, EmailBody body,
+        Instant date, ExtraHeaders headers) {
     private static final int MAX_SUBJECT = 900;
 
     /**

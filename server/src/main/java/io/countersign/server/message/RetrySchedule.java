@@ -14,7 +14,8 @@ public record RetrySchedule(List<Duration> delays) {
     private static final Duration MAX_DELAY = Duration.ofDays(30);
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
-    public static final RetrySchedule DEFAULT = parse(List.of("10s", "1m", "5m", "15m", "1h", "3h", "6h", "12h"));
+    public static final RetrySchedule DEFAULT =
+            parse(List.of("10s", "1m", "5m", "15m", "1h", "3h", "6h", "12h"));
 
     /**
      * @throws IllegalArgumentException unless there are at most 100 delays, each positive and at most 30 days
@@ -25,7 +26,8 @@ public record RetrySchedule(List<Duration> delays) {
         }
         for (var delay : delays) {
             if (!delay.isPositive() || delay.compareTo(MAX_DELAY) > 0) {
-                throw new IllegalArgumentException("retry delay " + delay + " is not between 1 ms and 30 days");
+                throw new IllegalArgumentException("retry delay " + delay
+                        + " is not between 1 ms and 30 days");
             }
         }
         delays = List.copyOf(delays);

@@ -28,8 +28,9 @@ final class SmtpConnectException extends Exception {
         var text = new StringBuilder();
         int depth = 0;
         for (var cause = failure; cause != null && depth < 5; cause = cause.getCause(), depth++) {
-            text.append(depth == 0 ? "" : ": ")
-                    .append(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+            var message = cause.getMessage();
+            text.append(depth == 0 ? "" : ": ");
+            text.append(message == null ? cause.getClass().getSimpleName() : message);
         }
         return text.toString();
     }

@@ -96,8 +96,8 @@ final class SmtpConnection {
             return verdict;
         }
         usable = false;
-        return new HandOver.Deferred(SmtpReply.none("connection failed: " + SmtpConnectException.reasons(failure)),
-                HandOver.Concern.PROVIDER);
+        var why = "connection failed: " + SmtpConnectException.reasons(failure);
+        return new HandOver.Deferred(SmtpReply.none(why), HandOver.Concern.PROVIDER);
     }
 
     private static SmtpVerdict.Step step(Exception failure) {

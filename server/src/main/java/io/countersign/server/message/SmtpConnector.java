@@ -92,7 +92,8 @@ final class SmtpConnector {
     }
 
     private Socket encrypt(Socket socket) throws IOException {
-        var encrypted = (SSLSocket) tls.getSocketFactory().createSocket(socket, settings.host(), settings.port(), true);
+        var encrypted = (SSLSocket) tls.getSocketFactory()
+                .createSocket(socket, settings.host(), settings.port(), true);
         var parameters = encrypted.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         encrypted.setSSLParameters(parameters);
@@ -114,7 +115,8 @@ final class SmtpConnector {
         properties.put("mail.smtp.localhost", settings.ehloName());
         properties.put("mail.smtp.auth", String.valueOf(settings.login().isGiven()));
         properties.put("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
-        properties.put("mail.smtp.starttls.required", String.valueOf(settings.tls().mode() == SmtpTls.Mode.STARTTLS));
+        properties.put("mail.smtp.starttls.required",
+                String.valueOf(settings.tls().mode() == SmtpTls.Mode.STARTTLS));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
         properties.put("mail.smtp.quitwait", "false");

@@ -33,8 +33,8 @@ public final class SmtpProvider implements EmailProvider {
     public HandOver handOver(OutgoingEmail email) {
         var bytes = composer.compose(email);
         if (bytes.length > settings.limits().messageBytes()) {
-            return new Refused(new SmtpReply(SmtpReply.NO_ANSWER, "5.3.4", "message of " + bytes.length
-                    + " bytes is larger than the limit of " + settings.limits().messageBytes()), Concern.MESSAGE);
+            return refusedByUs("5.3.4", "message of " + bytes.length + " bytes is larger than the limit of "
+                    + settings.limits().messageBytes());
         }
         long deadline = System.nanoTime() + settings.timeouts().handOver().toNanos();
         if (!awaitFreeConnection(deadline)) {
@@ -84,8 +84,7 @@ public final class SmtpProvider implements EmailProvider {
         var connection = open(true, deadline);
         try {
             if (!connection.offersUtf8()) {
-                return new Refused(new SmtpReply(SmtpReply.NO_ANSWER, "5.6.7", "the address needs SMTPUTF8,"
-                        + " which the mail server does not offer"), Concern.MESSAGE);
+                return refusedByUs("5.6.7", "the address needs SMTPUTF8, which the server does not offer");
             }
             watchdog.guard(connection.socket(), deadline);
             return connection.send(email, bytes).outcome();
@@ -95,7 +94,8 @@ public final class SmtpProvider implements EmailProvider {
         }
     }
 
-    private SmtpConnection.Sent sendOver(SmtpConnection connection, OutgoingEmail email, byte[] bytes, long deadline) {
+    private SmtpConnection.Sent sendOver(SmtpConnection connection, OutgoingEmail email, byte[] bytes,
+            long deadline) {
         watchdog.guard(connection.socket(), deadline);
         try {
             if (SmtpConnections.mustBeAsked(connection) && !connection.answers()) {
@@ -110,6 +110,10 @@ public final class SmtpProvider implements EmailProvider {
 
     private SmtpConnection open(boolean utf8, long deadline) throws SmtpConnectException {
         return connector.open(utf8, watchdog, deadline);
+    }
+
+    private static Refused refusedByUs(String enhancedCode, String why) {
+        return new Refused(new SmtpReply(SmtpReply.NO_ANSWER, enhancedCode, why), Concern.MESSAGE);
     }
 
     private static Deferred deferred(String why) {

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
  *
  * @param ehloName how this server calls itself: a host name or an address literal such as {@code [192.0.2.1]}
  */
-public record SmtpSettings(String host, int port, SmtpTls tls, SmtpLogin login, String ehloName, SmtpLimits limits,
-        SmtpTimeouts timeouts) {
-    private static final Pattern EHLO_NAME = Pattern.compile("[A-Za-z0-9.\\-]{1,253}|\\[[A-Za-z0-9.:]{1,60}]");
+public record SmtpSettings(String host, int port, SmtpTls tls, SmtpLogin login, String ehloName,
+        SmtpLimits limits, SmtpTimeouts timeouts) {
+    private static final Pattern EHLO_NAME =
+            Pattern.compile("[A-Za-z0-9.\\-]{1,253}|\\[[A-Za-z0-9.:]{1,60}]");
 
     /** @throws IllegalArgumentException naming the setting that is wrong */
     public SmtpSettings {
@@ -19,7 +20,7 @@ public record SmtpSettings(String host, int port, SmtpTls tls, SmtpLogin login, 
             throw new IllegalArgumentException("smtp port must be between 1 and 65535");
         }
         if (!EHLO_NAME.matcher(ehloName).matches()) {
-            throw new IllegalArgumentException("smtp ehlo name must be a host name or an address literal in brackets");
+            throw new IllegalArgumentException("smtp ehlo name must be a host name or [address]");
         }
     }
 

@@ -23,7 +23,8 @@ public record SmtpTimeouts(Duration connect, Duration reply, Duration handOver) 
 
     private static void requireSane(String what, Duration time) {
         if (time.toMillis() < 1 || time.compareTo(Duration.ofMinutes(30)) > 0) {
-            throw new IllegalArgumentException("smtp " + what + " timeout must be between 1 ms and 30 minutes");
+            throw new IllegalArgumentException("smtp " + what
+                    + " timeout must be between 1 ms and 30 minutes");
         }
     }
 }

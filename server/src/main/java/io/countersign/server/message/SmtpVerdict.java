@@ -15,7 +15,8 @@ final class SmtpVerdict {
     enum Step { MAIL, RCPT, DATA }
 
     static HandOver of(Step step, SmtpReply reply) {
-        if (reply.code() == 421 || !reply.isPermanent() && !reply.isTransient() || isAboutLogin(reply.code())) {
+        if (reply.code() == 421 || !reply.isPermanent() && !reply.isTransient()
+                || isAboutLogin(reply.code())) {
             return new Deferred(reply, Concern.PROVIDER);
         }
         var concern = concern(step, reply);

@@ -22,7 +22,8 @@ class EmailComposerTest {
     @Test
     void headersAreOursAndStable() throws Exception {
         var mail = parse(Emails.to("ann@example.com"));
-        assertThat(mail.getHeader("Message-ID")).containsExactly("<01234567-89ab-cdef-0000-000000000001@acme.test>");
+        assertThat(mail.getHeader("Message-ID"))
+                .containsExactly("<01234567-89ab-cdef-0000-000000000001@acme.test>");
         assertThat(mail.getHeader("Date")).containsExactly("Sun, 1 Mar 2026 09:05:07 +0000");
         assertThat(mail.getHeader("From")).containsExactly("Acme Shop <hello@acme.test>");
         assertThat(mail.getHeader("To")).containsExactly("ann@example.com");
@@ -40,8 +41,9 @@ class EmailComposerTest {
 
     @Test
     void subjectsReadBackAsGiven() throws Exception {
-        for (var subject : List.of("Please confirm", "", " leading and trailing ", "two  blanks", "=?UTF-8?B?eA==?=",
-                "Grüße aus Köln – bitte bestätigen", "🎉 " + "👩‍👩‍👧‍👦".repeat(30), "x".repeat(900), "ä".repeat(900),
+        for (var subject : List.of("Please confirm", "", " leading and trailing ", "two  blanks",
+                "=?UTF-8?B?eA==?=", "Grüße aus Köln – bitte bestätigen",
+                "🎉 " + "👩‍👩‍👧‍👦".repeat(30), "x".repeat(900), "ä".repeat(900),
                 "a, \"b\" <c@d>; e: f")) {
             var mail = parse(Emails.with(1, Mailbox.parse("ann@example.com"), subject, BODY));
             assertThat(mail.getSubject()).isEqualTo(subject);
@@ -53,7 +55,8 @@ class EmailComposerTest {
         for (var name : List.of("Acme Shop", "Acme, Inc.", "O'Brien \"Bob\" \\ Co", "Müller & Söhne", "株式会社",
                 "n".repeat(200), "ü".repeat(200), "a.b")) {
             var from = new Mailbox(name, "hello@acme.test");
-            var mail = parse(new OutgoingEmail(new UUID(0, 1), from, from, "s", BODY, Emails.DATE, ExtraHeaders.NONE));
+            var mail = parse(new OutgoingEmail(new UUID(0, 1), from, from, "s", BODY, Emails.DATE,
+                    ExtraHeaders.NONE));
             for (var header : List.of("From", "To")) {
                 var read = InternetAddress.parseHeader(mail.getHeader(header)[0], true)[0];
                 assertThat(read.getPersonal()).isEqualTo(name);
@@ -64,10 +67,11 @@ class EmailComposerTest {
 
     @Test
     void bodiesReadBackAsGivenWithCrLf() throws Exception {
-        for (var text : List.of("plain\nlines\n", ".\n..\n.dot\n", "x".repeat(5_000), "Grüße\n", "日本語のメール".repeat(50),
+        for (var text : List.of("plain\nlines\n", ".\n..\n.dot\n", "x".repeat(5_000), "Grüße\n",
+                "日本語のメール".repeat(50),
                 "blank at end \n\ttab\t\nequals = and =_ and =3D\n", "no line break at end", "ends in blank ",
-                "old\rmac", "crlf\r\nkept\r\n", "\u0000\u0001 control", "ü" + " ".repeat(200) + "\n", "😀".repeat(100),
-                "--=_01234567-89ab-cdef-0000-000000000001--\n", "\n\n\n", "From here\n")) {
+                "old\rmac", "crlf\r\nkept\r\n", "\u0000\u0001 control", "ü" + " ".repeat(200) + "\n",
+                "😀".repeat(100), "--=_01234567-89ab-cdef-0000-000000000001--\n", "\n\n\n", "From here\n")) {
             assertBodyReadsBack(text, "<p>" + text + "</p>");
         }
     }
@@ -84,7 +88,8 @@ class EmailComposerTest {
     @Test
     void linesNeverExceedTheLimitAndAreAscii() {
         var nasty = "wörter ".repeat(3_000) + "x".repeat(10_000) + "\n" + "日本".repeat(3_000);
-        var mail = Emails.with(1, Mailbox.parse("\"" + "n".repeat(150) + "ü\" <ann@example.com>"), "ü".repeat(500),
+        var mail = Emails.with(1, Mailbox.parse("\"" + "n".repeat(150) + "ü\" <ann@example.com>"),
+                "ü".repeat(500),
                 new EmailBody(nasty, nasty));
         for (var line : new String(composer.compose(mail), StandardCharsets.ISO_8859_1).split("\r\n", -1)) {
             assertThat(line.length()).isLessThanOrEqualTo(998);
@@ -94,10 +99,12 @@ class EmailComposerTest {
 
     @Test
     void oneEmptyPartMeansASinglePart() throws Exception {
-        var text = parse(Emails.with(1, Mailbox.parse("ann@example.com"), "s", new EmailBody("only text", "")));
+        var text = parse(Emails.with(1, Mailbox.parse("ann@example.com"), "s",
+                new EmailBody("only text", "")));
         assertThat(text.getContentType()).startsWith("text/plain");
         assertThat((String) text.getContent()).isEqualTo("only text\r\n");
-        var html = parse(Emails.with(1, Mailbox.parse("ann@example.com"), "s", new EmailBody("", "<p>ü</p>")));
+        var html = parse(Emails.with(1, Mailbox.parse("ann@example.com"), "s",
+                new EmailBody("", "<p>ü</p>")));
         assertThat(html.getContentType()).startsWith("text/html");
         assertThat((String) html.getContent()).isEqualTo("<p>ü</p>\r\n");
     }
@@ -107,8 +114,10 @@ class EmailComposerTest {
         var mail = parse(Emails.to("Ann.Lee+News@Bücher.example"));
         assertThat(mail.getHeader("To")).containsExactly("Ann.Lee+News@xn--bcher-kva.example");
         var shop = new Mailbox("", "hello@bücher.example");
-        var from = parse(new OutgoingEmail(new UUID(0, 1), shop, shop, "s", BODY, Emails.DATE, ExtraHeaders.NONE));
-        assertThat(from.getMessageID()).isEqualTo("<00000000-0000-0000-0000-000000000001@xn--bcher-kva.example>");
+        var from = parse(new OutgoingEmail(new UUID(0, 1), shop, shop, "s", BODY, Emails.DATE,
+                ExtraHeaders.NONE));
+        assertThat(from.getMessageID())
+                .isEqualTo("<00000000-0000-0000-0000-000000000001@xn--bcher-kva.example>");
     }
 
     @Test
@@ -143,7 +152,8 @@ class EmailComposerTest {
     }
 
     private static String randomText(Random random) {
-        var alphabet = List.of("a", " ", "\t", "\n", "\r\n", "=", "_", ".", "-", "ü", "語", "😀", "x".repeat(40), "\u007f");
+        var alphabet = List.of("a", " ", "\t", "\n", "\r\n", "=", "_", ".", "-", "ü", "語", "😀",
+                "x".repeat(40), "\u007f");
         int common = random.nextInt(alphabet.size());
         var text = new StringBuilder("!");
         for (int i = random.nextInt(400); i > 0; i--) {

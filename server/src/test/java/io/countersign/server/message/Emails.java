@@ -17,7 +17,8 @@ final class Emails {
     }
 
     static OutgoingEmail numbered(int number, String address) {
-        return with(number, Mailbox.parse(address), "Please confirm", new EmailBody("Hello\n", "<p>Hello</p>\n"));
+        return with(number, Mailbox.parse(address), "Please confirm",
+                new EmailBody("Hello\n", "<p>Hello</p>\n"));
     }
 
     static OutgoingEmail with(int number, Mailbox to, String subject, EmailBody body) {

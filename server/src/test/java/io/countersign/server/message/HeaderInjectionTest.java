@@ -20,9 +20,12 @@ class HeaderInjectionTest {
             assertThatIllegalArgumentException().isThrownBy(
                     () -> Emails.with(1, Emails.SHOP, text, new EmailBody("t", "")));
             assertThatIllegalArgumentException().isThrownBy(() -> new Mailbox(text, "ann@example.com"));
-            assertThatIllegalArgumentException().isThrownBy(() -> new Mailbox("", "ann" + bad + "@example.com"));
-            assertThatIllegalArgumentException().isThrownBy(() -> new Mailbox("", "\"ann" + bad + "\"@example.com"));
-            assertThatIllegalArgumentException().isThrownBy(() -> new Mailbox("", "ann@exam" + bad + "ple.com"));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Mailbox("", "ann" + bad + "@example.com"));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Mailbox("", "\"ann" + bad + "\"@example.com"));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Mailbox("", "ann@exam" + bad + "ple.com"));
         }
     }
 
@@ -36,8 +39,8 @@ class HeaderInjectionTest {
 
     @Test
     void headersOfTheComposerCannotBeGivenAgain() {
-        for (var name : List.of("From", "to", "BCC", "Subject", "Message-ID", "Date", "Content-Type", "content-foo",
-                "MIME-Version", "Auto-Submitted", "Return-Path")) {
+        for (var name : List.of("From", "to", "BCC", "Subject", "Message-ID", "Date", "Content-Type",
+                "content-foo", "MIME-Version", "Auto-Submitted", "Return-Path")) {
             refused(Map.of(name, "x"));
         }
     }
@@ -58,7 +61,8 @@ class HeaderInjectionTest {
 
     @Test
     void addressesThatCannotBeSentAreRefused() {
-        for (var address : List.of("", "ann", "@example.com", "ann@", "a@b@c.test", "ann@[127.0.0.1]", "ann@exa mple.com",
+        for (var address : List.of("", "ann", "@example.com", "ann@", "a@b@c.test", "ann@[127.0.0.1]",
+                "ann@exa mple.com",
                 "x".repeat(65) + "@example.com", "ü".repeat(33) + "@example.com", "ann(comment)@example.com",
                 "Ann <ann@example.com>", "<ann@example.com>", "ann@" + "a".repeat(64) + ".test",
                 "@route.test:ann@example.com", "ann@-bad-.test")) {
@@ -68,14 +72,17 @@ class HeaderInjectionTest {
 
     @Test
     void mailboxesAreReadInEveryCommonForm() {
-        assertThat(Mailbox.parse("Acme Shop <hello@acme.test>")).isEqualTo(new Mailbox("Acme Shop", "hello@acme.test"));
-        assertThat(Mailbox.parse("\"Acme \\\"A\\\" <x>\" <a@b.test>")).isEqualTo(new Mailbox("Acme \"A\" <x>", "a@b.test"));
+        assertThat(Mailbox.parse("Acme Shop <hello@acme.test>"))
+                .isEqualTo(new Mailbox("Acme Shop", "hello@acme.test"));
+        assertThat(Mailbox.parse("\"Acme \\\"A\\\" <x>\" <a@b.test>"))
+                .isEqualTo(new Mailbox("Acme \"A\" <x>", "a@b.test"));
         assertThat(Mailbox.parse(" <a@b.test> ")).isEqualTo(new Mailbox("", "a@b.test"));
         assertThat(Mailbox.parse("Ann+x@B.test")).isEqualTo(new Mailbox("", "Ann+x@B.test"));
         assertThatIllegalArgumentException().isThrownBy(() -> Mailbox.parse("a@b.test>"));
     }
 
     private static void refused(Map<String, String> headers) {
-        assertThatIllegalArgumentException().as(headers.toString()).isThrownBy(() -> new ExtraHeaders(headers));
+        assertThatIllegalArgumentException().as(headers.toString())
+                .isThrownBy(() -> new ExtraHeaders(headers));
     }
 }

@@ -30,17 +30,19 @@ class RetryScheduleTest {
 
     @Test
     void durationsAreReadInShortAndIsoForm() {
-        assertThat(RetrySchedule.parse(List.of("500ms", " 2S ", "3m", "4h", "5d", "PT10M")).delays()).containsExactly(
-                Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(3), Duration.ofHours(4),
-                Duration.ofDays(5), Duration.ofMinutes(10));
+        assertThat(RetrySchedule.parse(List.of("500ms", " 2S ", "3m", "4h", "5d", "PT10M")).delays())
+                .containsExactly(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofMinutes(3),
+                        Duration.ofHours(4), Duration.ofDays(5), Duration.ofMinutes(10));
     }
 
     @Test
     void nonsenseIsRefused() {
-        for (var bad : List.of("", "10", "s", "-1s", "0s", "31d", "PT-1S", "1 s", "99999999999s", "999999999d")) {
+        for (var bad : List.of("", "10", "s", "-1s", "0s", "31d", "PT-1S", "1 s", "99999999999s",
+                "999999999d")) {
             assertThatIllegalArgumentException().as(bad).isThrownBy(() -> RetrySchedule.parse(List.of(bad)));
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> RetrySchedule.parse(Collections.nCopies(101, "1s")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RetrySchedule.parse(Collections.nCopies(101, "1s")));
         assertThatIllegalArgumentException().isThrownBy(() -> RetrySchedule.DEFAULT.next(0, NOW));
     }
 }

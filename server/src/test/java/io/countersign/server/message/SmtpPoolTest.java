@@ -8,6 +8,7 @@ import io.countersign.server.message.SmtpRule.Hang;
 import io.countersign.server.message.SmtpRule.Slow;
 import io.countersign.server.message.SmtpRule.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class SmtpPoolTest {
     private final RecordingSmtpServer server = RecordingSmtpServer.start();
     private final SmtpSettings settings = SmtpSettings.plain("127.0.0.1", server.port())
-            .withTimeouts(new SmtpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20)));
+            .withTimeouts(new SmtpTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(5),
+                    Duration.ofSeconds(20)));
 
     @AfterEach
     void close() {
@@ -46,7 +48,8 @@ class SmtpPoolTest {
         }
         for (var mail : server.mails()) {
             var number = mail.recipient().replaceAll("\\D", "");
-            assertThat(mail.bytes()).isEqualTo(new EmailComposer().compose(numbered(Integer.parseInt(number))));
+            assertThat(mail.bytes()).isEqualTo(new EmailComposer()
+                    .compose(numbered(Integer.parseInt(number))));
         }
         assertThat(server.mostOpenAtOnce()).isLessThanOrEqualTo(5);
     }
@@ -65,11 +68,13 @@ class SmtpPoolTest {
     @Test
     void aConnectionIsReplacedAfterItsShareOfMails() {
         try (var provider = provider(1, 10, Duration.ofSeconds(30))) {
-            IntStream.range(0, 35).forEach(i -> assertThat(describe(provider.handOver(numbered(i)))).isEqualTo("Accepted"));
+            IntStream.range(0, 35).forEach(i -> assertThat(describe(provider.handOver(numbered(i))))
+                    .isEqualTo("Accepted"));
         }
         assertThat(server.connections()).isEqualTo(4);
         assertThat(IntStream.rangeClosed(1, 4).mapToLong(
-                n -> server.mails().stream().filter(mail -> mail.connection() == n).count())).containsExactly(10L, 10L, 10L, 5L);
+                n -> server.mails().stream().filter(mail -> mail.connection() == n).count()))
+                .containsExactly(10L, 10L, 10L, 5L);
     }
 
     @Test
@@ -115,7 +120,8 @@ class SmtpPoolTest {
     void whoFindsNoFreeConnectionInTimeIsDeferred() {
         server.on(Step.END, new Hang());
         var hurried = settings.withLimits(new SmtpLimits(1, 10, Duration.ofSeconds(30), 100_000))
-                .withTimeouts(new SmtpTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(500)));
+                .withTimeouts(new SmtpTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(10),
+                        Duration.ofMillis(500)));
         try (var provider = new SmtpProvider(hurried)) {
             var first = Thread.ofVirtual().start(() -> provider.handOver(numbered(1)));
             await(() -> server.commands().contains("DATA"));
@@ -139,11 +145,12 @@ class SmtpPoolTest {
     }
 
     /** Sixteen threads at once; the outcomes in words. */
-    private static List<String> sendAll(SmtpProvider provider, int count) throws InterruptedException, ExecutionException {
+    private static List<String> sendAll(SmtpProvider provider, int count) throws InterruptedException,
+            ExecutionException {
         try (var threads = Executors.newFixedThreadPool(16)) {
             var tasks = IntStream.range(0, count)
                     .<Callable<String>>mapToObj(i -> () -> describe(provider.handOver(numbered(i)))).toList();
-            var outcomes = new java.util.ArrayList<String>();
+            var outcomes = new ArrayList<String>();
             for (Future<String> outcome : threads.invokeAll(tasks)) {
                 outcomes.add(outcome.get());
             }

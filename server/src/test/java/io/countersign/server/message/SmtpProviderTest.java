@@ -98,11 +98,13 @@ class SmtpProviderTest {
 
     @Test
     void hangingAndDroppingServersDeferWithinTheTimeouts() {
-        for (var step : List.of(Step.CONNECT, Step.EHLO, Step.MAIL, Step.RCPT, Step.DATA, Step.BODY, Step.END)) {
+        for (var step : List.of(Step.CONNECT, Step.EHLO, Step.MAIL, Step.RCPT, Step.DATA, Step.BODY,
+                Step.END)) {
             for (var action : List.of(new Hang(), new Drop())) {
                 server.on(step, action);
                 long start = System.nanoTime();
-                assertThat(describe(send("ann@example.com"))).as(step + " " + action).isEqualTo("Deferred PROVIDER");
+                assertThat(describe(send("ann@example.com"))).as(step + " " + action)
+                        .isEqualTo("Deferred PROVIDER");
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
                 server.behave();
             }
@@ -119,7 +121,8 @@ class SmtpProviderTest {
                 server.on(step, new Slow(Duration.ofMillis(300)));
             }
             long start = System.nanoTime();
-            assertThat(describe(hurried.handOver(Emails.to("ann@example.com")))).isEqualTo("Deferred PROVIDER");
+            assertThat(describe(hurried.handOver(Emails.to("ann@example.com"))))
+                    .isEqualTo("Deferred PROVIDER");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_100));
         }
     }
@@ -132,14 +135,16 @@ class SmtpProviderTest {
 
     @Test
     void anUnknownHostDefers() {
-        try (var lost = new SmtpProvider(SmtpSettings.plain("does-not-exist.invalid", 25).withTimeouts(SHORT))) {
+        try (var lost = new SmtpProvider(SmtpSettings.plain("does-not-exist.invalid", 25)
+                .withTimeouts(SHORT))) {
             assertThat(describe(lost.handOver(Emails.to("ann@example.com")))).isEqualTo("Deferred PROVIDER");
         }
     }
 
     @Test
     void tooLargeMessagesAreRefusedWithoutAskingTheServer() {
-        try (var small = new SmtpProvider(settings.withLimits(new SmtpLimits(1, 1, Duration.ofSeconds(1), 500)))) {
+        try (var small = new SmtpProvider(settings.withLimits(new SmtpLimits(1, 1, Duration.ofSeconds(1),
+                500)))) {
             var outcome = small.handOver(Emails.to("ann@example.com"));
             assertThat(describe(outcome)).isEqualTo("Refused MESSAGE");
             assertThat(((HandOver.Refused) outcome).reply().enhancedCode()).isEqualTo("5.3.4");

@@ -80,7 +80,8 @@ final class SmtpServerSession {
             return;
         }
         var options = server.options();
-        var lines = new ArrayList<>(List.of("recording.test", "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"));
+        var lines = new ArrayList<>(List.of("recording.test", "PIPELINING", "8BITMIME",
+                "ENHANCEDSTATUSCODES"));
         if (options.tls().isPresent() && !(socket instanceof SSLSocket)) {
             lines.add("STARTTLS");
         }
@@ -108,7 +109,8 @@ final class SmtpServerSession {
         }
         var login = server.options().login().orElse(SmtpLogin.NONE);
         var expected = "PLAIN " + Base64.getEncoder().encodeToString(
-                (login.user() + '\0' + login.user() + '\0' + login.password()).getBytes(StandardCharsets.UTF_8));
+                (login.user() + '\0' + login.user() + '\0' + login.password())
+                .getBytes(StandardCharsets.UTF_8));
         var anonymous = "PLAIN " + Base64.getEncoder().encodeToString(
                 ('\0' + login.user() + '\0' + login.password()).getBytes(StandardCharsets.UTF_8));
         reply(argument.equals(expected) || argument.equals(anonymous)

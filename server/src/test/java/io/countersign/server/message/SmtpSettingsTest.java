@@ -42,7 +42,8 @@ class SmtpSettingsTest {
     @Test
     void goodSettingsAreTaken() {
         assertThat(SmtpSettings.plain("::1", 25).host()).isEqualTo("::1");
-        assertThat(SmtpSettings.plain("192.0.2.1", 25).withEhloName("[192.0.2.1]").ehloName()).isEqualTo("[192.0.2.1]");
+        assertThat(SmtpSettings.plain("192.0.2.1", 25).withEhloName("[192.0.2.1]").ehloName())
+                .isEqualTo("[192.0.2.1]");
         assertThat(SmtpTls.Mode.parse(" StartTLS ")).isEqualTo(SmtpTls.Mode.STARTTLS);
     }
 
@@ -51,7 +52,8 @@ class SmtpSettingsTest {
         var empty = Files.writeString(directory.resolve("empty.pem"), "");
         var nonsense = Files.writeString(directory.resolve("nonsense.pem"), "hello");
         for (var file : List.of(empty, nonsense, directory.resolve("missing.pem"))) {
-            var settings = SmtpSettings.plain("localhost", 25).withTls(new SmtpTls(SmtpTls.Mode.TLS, List.of(file)));
+            var settings = SmtpSettings.plain("localhost", 25)
+                    .withTls(new SmtpTls(SmtpTls.Mode.TLS, List.of(file)));
             assertThatIllegalArgumentException().isThrownBy(() -> new SmtpProvider(settings).close())
                     .withMessageContaining("certificate");
         }

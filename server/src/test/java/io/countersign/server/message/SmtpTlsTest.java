@@ -29,7 +29,8 @@ class SmtpTlsTest {
     void bothTlsModesWorkWithATrustedCertificate() throws Exception {
         for (var mode : List.of(Mode.TLS, Mode.STARTTLS)) {
             try (var server = server(right, mode)) {
-                assertThat(describe(send(server, new SmtpTls(mode, List.of(right.pem()))))).isEqualTo("Accepted");
+                assertThat(describe(send(server, new SmtpTls(mode, List.of(right.pem())))))
+                        .isEqualTo("Accepted");
                 assertThat(server.mails()).hasSize(1);
                 assertThat(server.commands().contains("STARTTLS")).isEqualTo(mode == Mode.STARTTLS);
             }
@@ -78,7 +79,8 @@ class SmtpTlsTest {
 
     @Test
     void theLoginIsSentOnlyInsideTls() throws Exception {
-        var options = RecordingSmtpServer.Options.PLAIN.withTls(right.serverContext(), false).withLogin(LOGIN);
+        var options = RecordingSmtpServer.Options.PLAIN.withTls(right.serverContext(), false)
+                .withLogin(LOGIN);
         try (var server = RecordingSmtpServer.start(options)) {
             var settings = settings(server).withTls(new SmtpTls(Mode.STARTTLS, List.of(right.pem())));
             assertThat(describe(send(settings.withLogin(LOGIN)))).isEqualTo("Accepted");

@@ -46,7 +46,8 @@ class SmtpVerdictTest {
 
     @Test
     void repliesOfManyLinesBecomeOneBoundedLine() {
-        var reply = SmtpReply.of(550, "550-5.1.1 The account\n550-5.1.1 does not\u001b[31m exist\r\n550 5.1.1 sorry\n");
+        var reply = SmtpReply.of(550,
+                "550-5.1.1 The account\n550-5.1.1 does not\u001b[31m exist\r\n550 5.1.1 sorry\n");
         assertThat(reply.enhancedCode()).isEqualTo("5.1.1");
         assertThat(reply.text()).startsWith("5.1.1 The account 5.1.1 does not").endsWith("sorry")
                 .doesNotContain("\n", "\u001b");

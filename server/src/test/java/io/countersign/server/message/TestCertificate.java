@@ -17,9 +17,10 @@ record TestCertificate(Path keyStore, Path pem) {
     /** @param subject as keytool's SAN extension, such as {@code ip:127.0.0.1} */
     static TestCertificate create(Path directory, String name, String subject) throws Exception {
         var store = directory.resolve(name + ".p12");
-        var keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "san=" + subject,
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD)
+        var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        var keytool = new ProcessBuilder(tool, "-genkeypair", "-alias", "test", "-keyalg", "EC",
+                "-dname", "CN=" + name, "-ext", "san=" + subject, "-validity", "2", "-storetype", "PKCS12",
+                "-keystore", store.toString(), "-storepass", PASSWORD)
                 .redirectErrorStream(true).redirectOutput(directory.resolve(name + ".log").toFile()).start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             keytool.destroyForcibly();
@@ -41,7 +42,9 @@ record TestCertificate(Path keyStore, Path pem) {
     }
 
     private static Path writePem(Path file, KeyStore store) throws GeneralSecurityException, IOException {
-        var encoded = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(store.getCertificate("test").getEncoded());
-        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + encoded + "\n-----END CERTIFICATE-----\n");
+        var encoded = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(store.getCertificate("test").getEncoded());
+        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + encoded
+                + "\n-----END CERTIFICATE-----\n");
     }
 }
