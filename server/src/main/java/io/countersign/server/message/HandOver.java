@@ -1,0 +1,35 @@
+package io.countersign.server.message;
+
+/** What came of one try at handing a message to a provider. */
+public sealed interface HandOver {
+
+    /** The provider took the responsibility. */
+    record Accepted(SmtpReply reply) implements HandOver {
+    }
+
+    /** Permanent: the same message will be refused again (5xx). */
+    record Refused(SmtpReply reply, Concern concern) implements HandOver {
+    }
+
+    /**
+     * Not now (4xx, connection trouble, timeout, wrong credentials): try again later. After a connection lost
+     * between the end of the message and the answer the provider may have the message all the same.
+     */
+    record Deferred(SmtpReply reply, Concern concern) implements HandOver {
+    }
+
+    /** Whose fault it was: only RECIPIENT may count against the address. */
+    enum Concern {
+        /** This address: unknown, full, disabled. */
+        RECIPIENT,
+        /** This message: too big, content, policy, not transportable by this server. */
+        MESSAGE,
+        /** The sender address or its reputation. */
+        SENDER,
+        /**
+         * The provider or the way to it: unreachable, overloaded, credentials, certificate. Hits every
+         * message alike.
+         */
+        PROVIDER
+    }
+}

@@ -1,0 +1,66 @@
+package io.countersign.server.message;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes the socket of a hand-over that takes too long in all. Read timeouts alone do not bound it: a server
+ * can drip an octet at a time, and writing to a full buffer has no timeout. Also runs the regular clearing of
+ * unused connections.
+ */
+final class SmtpWatchdog implements AutoCloseable {
+    private static final long PERIOD_MILLIS = 50;
+
+    private final Map<Socket, Long> deadlines = new ConcurrentHashMap<>();
+    private final Runnable alsoRun;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("smtp-watchdog").factory());
+    private volatile boolean closed;
+
+    SmtpWatchdog(Runnable alsoRun) {
+        this.alsoRun = alsoRun;
+        timer.scheduleWithFixedDelay(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** @param deadline on the scale of {@link System#nanoTime()} */
+    void guard(Socket socket, long deadline) {
+        deadlines.put(socket, deadline);
+    }
+
+    void release(Socket socket) {
+        deadlines.remove(socket);
+    }
+
+    /** Goes on for the hand-overs under way, then stops. */
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void run() {
+        long now = System.nanoTime();
+        deadlines.forEach((socket, deadline) -> {
+            if (now - deadline > 0 && deadlines.remove(socket) != null) {
+                abort(socket);
+            }
+        });
+        alsoRun.run();
+        if (closed && deadlines.isEmpty()) {
+            timer.shutdown();
+        }
+    }
+
+    /** Closes the socket under whoever waits on it; from any thread. */
+    static void abort(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Closed all the same.
+        }
+    }
+}
