@@ -18,6 +18,12 @@ create table providers (
     changed_at  timestamptz not null
 );
 
+create table catalog_version (                  -- one row, counted up with every change of set-up; nodes watch it
+    only_row    boolean primary key default true check (only_row),
+    version     bigint not null
+);
+insert into catalog_version (version) values (1);
+
 -- One row per allocated block of integer ids; nodes take blocks, so ids need no round trip of their own.
 create sequence id_blocks;
 

@@ -1,0 +1,45 @@
+package io.countersign.server.platform;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The real time plus what a test has added to it; without {@code --test-clock} nobody may add. */
+public final class SettableClock implements InstantSource {
+    private static final Duration FURTHEST = Duration.ofDays(36_500);
+
+    private final InstantSource base;
+    private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+
+    public SettableClock(InstantSource base) {
+        this.base = base;
+    }
+
+    /** The machine's clock. */
+    public static SettableClock system() {
+        return new SettableClock(InstantSource.system());
+    }
+
+    @Override
+    public Instant instant() {
+        return base.instant().plus(offset.get());
+    }
+
+    /**
+     * Moves the time forward for good; answers the new time.
+     *
+     * @throws IllegalArgumentException when {@code by} is negative, or all advances together exceed a century
+     */
+    public Instant advance(Duration by) {
+        offset.updateAndGet(soFar -> sum(soFar, by));
+        return instant();
+    }
+
+    private static Duration sum(Duration soFar, Duration by) {
+        if (by.isNegative() || by.compareTo(FURTHEST.minus(soFar)) > 0) {
+            throw new IllegalArgumentException("the clock advances by 0 to " + FURTHEST.toDays() + " days in all");
+        }
+        return soFar.plus(by);
+    }
+}

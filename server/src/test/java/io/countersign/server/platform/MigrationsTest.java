@@ -1,0 +1,71 @@
+package io.countersign.server.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.testing.TestPostgres;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+final class MigrationsTest {
+    @Test
+    void theNewestVersionIsThatOfTheNewestFile() throws IOException, URISyntaxException {
+        var directory = Path.of(Migrations.class.getResource("/db/migration").toURI());
+        try (var files = Files.list(directory)) {
+            int newest = files.map(file -> file.getFileName().toString())
+                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__")))).max().orElseThrow();
+            assertThat(Migrations.NEWEST).isEqualTo(newest);
+        }
+    }
+
+    @Test
+    void migratingTwiceChangesNothing() {
+        try (Database database = TestPostgres.open(TestPostgres.bareUrl())) {
+            Migrations.run(database);
+            int migrations = applied(database);
+            Migrations.run(database);
+            assertThat(applied(database)).isEqualTo(migrations).isPositive();
+        }
+    }
+
+    @Test
+    void nodesThatStartAtOnceMigrateOnce() throws Exception {
+        String url = TestPostgres.bareUrl();
+        try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> node = () -> {
+                try (Database database = TestPostgres.open(url)) {
+                    Migrations.run(database);
+                    return applied(database);
+                }
+            };
+            for (var result : nodes.invokeAll(List.of(node, node, node, node))) {
+                assertThat(result.get()).isEqualTo(Migrations.NEWEST);
+            }
+        }
+    }
+
+    @Test
+    void aNewerSchemaIsRefused() {
+        try (Database database = TestPostgres.database()) {
+            database.with(tx -> tx.update("""
+                    insert into flyway_schema_history
+                        (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                    values (999, '999', 'from the future', 'SQL', 'V999__future.sql', 'x', 1, true)"""));
+            assertThatThrownBy(() -> Migrations.run(database)).isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("schema 999, newer than schema " + Migrations.NEWEST);
+        }
+    }
+
+    private static int applied(Database database) {
+        return database.with(tx -> tx.one("""
+                select count(*) as n from flyway_schema_history where success and version is not null""",
+                row -> row.integer("n"))).orElseThrow();
+    }
+}
