@@ -61,7 +61,7 @@ public final class Texts {
                         .format(names);
     }
 
-    /** A wait as people say it, never shorter than it is: {@code in 45 seconds}. */
+    /** A wait as people say it, up to 99 minutes never shorter than it is: {@code in 45 seconds}. */
     String relative(Duration wait) {
         long seconds = wait.toSeconds() + (wait.getNano() > 0 ? 1 : 0);
         if (seconds <= 0) {
@@ -71,7 +71,7 @@ public final class Texts {
             return counted("wait.seconds", seconds);
         }
         long minutes = Math.ceilDiv(seconds, 60);
-        return minutes < 100 ? counted("wait.minutes", minutes) : counted("wait.hours", Math.ceilDiv(minutes, 60));
+        return minutes < 100 ? counted("wait.minutes", minutes) : counted("wait.hours", (minutes + 30) / 60);
     }
 
     private String counted(String key, long count) {
