@@ -1,0 +1,112 @@
+package io.countersign.server.confirmation;
+
+import io.countersign.server.confirmation.ConfirmationScreen.AlreadyConfirmed;
+import io.countersign.server.confirmation.ConfirmationScreen.Ask;
+import io.countersign.server.confirmation.ConfirmationScreen.Confirmed;
+import io.countersign.server.confirmation.ConfirmationScreen.Expired;
+import io.countersign.server.confirmation.ConfirmationScreen.Gone;
+import io.countersign.server.confirmation.ConfirmationScreen.Limited;
+import io.countersign.server.confirmation.ConfirmationScreen.Rejected;
+import io.countersign.server.confirmation.ConfirmationScreen.Resent;
+import io.countersign.server.confirmation.ConfirmationScreen.TooSoon;
+import io.countersign.server.confirmation.ConfirmationScreen.Unknown;
+import io.countersign.server.confirmation.ConfirmationScreen.Used;
+import io.countersign.server.platform.pages.Action;
+import io.countersign.server.platform.pages.Line;
+import io.countersign.server.platform.pages.Notice;
+import io.countersign.server.platform.pages.Notice.Tone;
+import io.countersign.server.platform.pages.Pages;
+import io.countersign.server.platform.pages.Texts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The pages of {@code /c/{ticket}}. Their buttons post {@code action=confirm}, {@code reject} or {@code resend}. */
+public final class ConfirmationPages {
+    private final Pages pages;
+
+    public ConfirmationPages(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** The page for {@code screen}; send it with {@link ConfirmationScreen#status()}. */
+    public String render(ConfirmationView view, ConfirmationScreen screen, Texts texts) {
+        return screen instanceof Ask
+                ? ask(view, texts)
+                : pages.render(notice(view, screen, texts), view.brand(), texts);
+    }
+
+    private String ask(ConfirmationView view, Texts texts) {
+        String heading = texts.text("confirm.ask.heading");
+        return pages.render(
+                "confirmation",
+                Map.of(
+                        "frame", pages.frame(heading, view.brand(), texts),
+                        "texts", texts,
+                        "heading", heading,
+                        "view", view));
+    }
+
+    private static Notice notice(ConfirmationView view, ConfirmationScreen screen, Texts texts) {
+        var page = new Writer(view, texts);
+        return switch (screen) {
+            case Ask _ -> throw new IllegalArgumentException("the question is not a notice");
+            case Confirmed _ -> page.confirmed();
+            case AlreadyConfirmed _ -> page.of(Tone.DONE, "already", List.of(page.leave()), List.of());
+            case Rejected _ -> page.of(Tone.STOPPED, "rejected", List.of(page.again()), page.resend());
+            case Resent(var next) -> page.of(Tone.MAIL, "resent", List.of(texts.line("next", next)), List.of());
+            case TooSoon(var next) -> page.of(Tone.WAIT, "tooSoon", List.of(texts.line("next", next)), List.of());
+            case Expired _ -> page.of(Tone.WAIT, "expired", List.of(page.renew()), page.resend());
+            case Used _ -> page.of(Tone.STOPPED, "used", List.of(), List.of());
+            case Gone _ -> page.of(Tone.BROKEN, "gone", List.of(), List.of());
+            case Unknown _ -> page.of(Tone.BROKEN, "unknown", List.of(), List.of());
+            case Limited(var until) -> page.limited(texts.line("retry", until));
+        };
+    }
+
+    /** Puts one notice together. */
+    private record Writer(ConfirmationView view, Texts texts) {
+        /** The heading and first sentence of {@code confirm.name}, then the further lines. */
+        Notice of(Tone tone, String name, List<Line> more, List<Action> actions) {
+            List<Line> lines = new ArrayList<>();
+            lines.add(Line.of(say("confirm." + name + ".text")));
+            lines.addAll(more);
+            return new Notice(tone, say("confirm." + name + ".heading"), lines, actions);
+        }
+
+        Notice confirmed() {
+            List<Line> lines = new ArrayList<>();
+            lines.add(Line.of(say("subscribed.text")));
+            if (!view.topics().isEmpty()) {
+                lines.add(Line.of(texts.text("topics", "topics", texts.list(view.topics()))));
+            }
+            lines.add(leave());
+            return new Notice(Tone.DONE, say("subscribed.heading"), lines, List.of());
+        }
+
+        Notice limited(Line retry) {
+            List<Line> lines = List.of(Line.of(say("error.429.text")), retry);
+            return new Notice(Tone.WAIT, say("error.429.heading"), lines, List.of());
+        }
+
+        Line leave() {
+            return Line.of(say("leave"));
+        }
+
+        Line again() {
+            return Line.of(say("confirm.again"));
+        }
+
+        Line renew() {
+            return Line.of(say("confirm.renew"));
+        }
+
+        List<Action> resend() {
+            return List.of(Action.post(say("confirm.resend"), view.action(), "resend", true));
+        }
+
+        private String say(String key) {
+            return texts.text(key, "brand", view.brand().name(), "address", view.address());
+        }
+    }
+}

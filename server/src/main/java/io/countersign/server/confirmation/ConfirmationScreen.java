@@ -1,0 +1,71 @@
+package io.countersign.server.confirmation;
+
+import io.countersign.server.platform.pages.Wait;
+
+/** What {@code /c/{ticket}} has to say; each is a page of its own, with its HTTP status. */
+public sealed interface ConfirmationScreen {
+    default int status() {
+        return 200;
+    }
+
+    /** The question, with both buttons. */
+    record Ask() implements ConfirmationScreen {}
+
+    record Confirmed() implements ConfirmationScreen {}
+
+    record AlreadyConfirmed() implements ConfirmationScreen {}
+
+    /** "No thanks" was taken; a new email can be asked for. */
+    record Rejected() implements ConfirmationScreen {}
+
+    /** @param next when another email may be asked for */
+    record Resent(Wait next) implements ConfirmationScreen {}
+
+    /** @param next when an email may be asked for */
+    record TooSoon(Wait next) implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 429;
+        }
+    }
+
+    /** A new email can be asked for. */
+    record Expired() implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 410;
+        }
+    }
+
+    /** The link of an answered or replaced challenge. */
+    record Used() implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 410;
+        }
+    }
+
+    /** The customer, and with him the request, was deleted. */
+    record Gone() implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 410;
+        }
+    }
+
+    /** Unknown or forged. */
+    record Unknown() implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 404;
+        }
+    }
+
+    /** @param until when to try again */
+    record Limited(Wait until) implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 429;
+        }
+    }
+}
