@@ -37,7 +37,7 @@ final class Writing {
     private final HistoryRows history;
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
-    private final List<Effect.MailRequested> mails = new ArrayList<>();
+    private final List<Asked> mails = new ArrayList<>();
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
@@ -58,6 +58,8 @@ final class Writing {
         Origin origin = submission.command().origin();
         UUID consent = submission.consent().map(_ -> ids.next()).orElse(null);
         effects.forEach(effect -> add(effect, origin, consent));
+        effects.stream().filter(Effect.MailRequested.class::isInstance).map(Effect.MailRequested.class::cast)
+                .forEach(mail -> mails.add(new Asked(mail, submission.language().orElse(null))));
         submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
                 decision.customer().orElse(effects.getLast().customer()), address(submission, effects), draft,
                 origin.integration(), origin.actor())));
@@ -81,12 +83,12 @@ final class Writing {
         history.add(effect, origin, consent);
         events.add(effect, origin.source());
         switch (effect) {
-            case Effect.MailRequested mail -> mails.add(mail);
             case Effect.Merged(UUID survivor, UUID loser, _) -> merged.put(loser, survivor);
             case Effect.Erased(UUID customer) -> erased.add(customer);
             case Effect.Created _, Effect.ProfileChanged _, Effect.ContactChanged _, Effect.ContactConfirmed _,
                  Effect.SubscriptionChanged _, Effect.OptInChanged _, Effect.ChallengeOpened _,
-                 Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MergeBarred _ -> { /* state tells */ }
+                 Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MailRequested _,
+                 Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 
@@ -102,7 +104,7 @@ final class Writing {
         SubscriptionStore.write(tx, project, loaded.before, after, at);
         ChallengeStore.write(tx, project, loaded.challengesBefore, loaded.around.challenges(),
                 challenge -> contact(contacts, challenge), at);
-        MessageRows.queue(tx, project, mails.stream().map(mail -> email(contacts, mail)).toList(), at);
+        MessageRows.queue(tx, project, mails.stream().map(asked -> email(contacts, asked)).toList(), at);
         ConsentStore.write(tx, project, consents, at,
                 kept -> kept.address() == null ? null
                         : contacts.idOf(kept.customer(), ContactType.EMAIL, kept.address()));
@@ -125,10 +127,14 @@ final class Writing {
         return contacts.idOf(challenge.key().customer(), ContactType.EMAIL, challenge.key().value());
     }
 
-    private static OptInEmail email(ContactChanges contacts, Effect.MailRequested mail) {
+    private record Asked(Effect.MailRequested mail, String language) {}
+
+    private static OptInEmail email(ContactChanges contacts, Asked asked) {
+        Effect.MailRequested mail = asked.mail();
         Challenge challenge = mail.challenge();
         return new OptInEmail(mail.message(), mail.customer(), contact(contacts, challenge),
-                challenge.key().brand().value(), challenge.id(), challenge.key().value(), mail.due());
+                challenge.key().brand().value(), challenge.id(),
+                new MessageRows.Recipient(challenge.key().value(), asked.language()), mail.due());
     }
 
 }

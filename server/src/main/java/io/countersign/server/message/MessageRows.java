@@ -11,17 +11,21 @@ import java.util.UUID;
 public final class MessageRows {
     private static final Insert INSERT = Insert.into("messages", "project_id integer", "message_id uuid",
             "customer_id uuid", "contact_id bigint", "brand_id integer", "channel text", "kind text",
-            "challenge_id uuid", "recipient text", "state text", "due_at timestamptz", "created_at timestamptz");
+            "challenge_id uuid", "recipient text", "language text", "state text", "due_at timestamptz",
+            "created_at timestamptz");
 
     private MessageRows() {}
 
     /** An opt-in email to be sent. */
-    public record OptInEmail(UUID id, UUID customer, long contact, int brand, UUID challenge, String recipient,
+    public record OptInEmail(UUID id, UUID customer, long contact, int brand, UUID challenge, Recipient recipient,
                              Instant due) {}
+
+    /** An address and the language to write in; null for the brand's. */
+    public record Recipient(String address, String language) {}
 
     public static void queue(Tx tx, int project, List<OptInEmail> emails, Instant now) throws SQLException {
         tx.insert(INSERT, emails.stream().map(email -> new Object[] {project, email.id(), email.customer(),
-            email.contact(), email.brand(), "email", "opt_in", email.challenge(), email.recipient(), "queued",
-            email.due(), now}).toList());
+            email.contact(), email.brand(), "email", "opt_in", email.challenge(), email.recipient().address(),
+            email.recipient().language(), "queued", email.due(), now}).toList());
     }
 }
