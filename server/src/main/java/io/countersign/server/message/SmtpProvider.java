@@ -20,7 +20,11 @@ public final class SmtpProvider implements EmailProvider {
     private final Semaphore free;
     private volatile boolean closed;
 
-    /** Does not connect yet. @throws IllegalArgumentException if the trusted certificates cannot be read */
+    /**
+     * Does not connect yet.
+     *
+     * @throws IllegalArgumentException if the trusted certificates cannot be read
+     */
     public SmtpProvider(SmtpSettings settings) {
         this.settings = settings;
         this.connector = new SmtpConnector(settings);
