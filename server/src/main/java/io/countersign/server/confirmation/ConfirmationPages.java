@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The pages of {@code /c/{ticket}}. Their buttons post {@code action=confirm}, {@code reject} or {@code resend}. */
+/** The pages of {@code /c/{ticket}}; their buttons post {@code action=confirm|reject|resend}. */
 public final class ConfirmationPages {
     private final Pages pages;
 
@@ -54,8 +54,10 @@ public final class ConfirmationPages {
             case Confirmed _ -> page.confirmed();
             case AlreadyConfirmed _ -> page.of(Tone.DONE, "already", List.of(page.leave()), List.of());
             case Rejected _ -> page.of(Tone.STOPPED, "rejected", List.of(page.again()), page.resend());
-            case Resent(var next) -> page.of(Tone.MAIL, "resent", List.of(texts.line("next", next)), List.of());
-            case TooSoon(var next) -> page.of(Tone.WAIT, "tooSoon", List.of(texts.line("next", next)), List.of());
+            case Resent(var next) ->
+                    page.of(Tone.MAIL, "resent", List.of(texts.line("next", next)), List.of());
+            case TooSoon(var next) ->
+                    page.of(Tone.WAIT, "tooSoon", List.of(texts.line("next", next)), List.of());
             case Expired _ -> page.of(Tone.WAIT, "expired", List.of(page.renew()), page.resend());
             case Used _ -> page.of(Tone.STOPPED, "used", List.of(), List.of());
             case Gone _ -> page.of(Tone.BROKEN, "gone", List.of(), List.of());

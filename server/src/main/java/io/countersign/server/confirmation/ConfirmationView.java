@@ -15,7 +15,7 @@ public record ConfirmationView(BrandLook brand, String action, String address, L
         topics = List.copyOf(topics);
     }
 
-    /** For pages that must not or cannot tell about anybody: {@code Unknown}, {@code Gone}, {@code Limited}. */
+    /** For screens that tell about nobody: {@code Unknown}, {@code Gone}, {@code Limited}. */
     public static ConfirmationView of(BrandLook brand, String action) {
         return new ConfirmationView(brand, action, "", List.of());
     }

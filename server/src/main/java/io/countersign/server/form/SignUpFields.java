@@ -7,4 +7,9 @@ package io.countersign.server.form;
  * @param firstNameProblem the message at the field, or null
  */
 public record SignUpFields(
-        String email, String emailProblem, String firstName, String firstNameProblem, String topics, String wording) {}
+        String email,
+        String emailProblem,
+        String firstName,
+        String firstNameProblem,
+        String topics,
+        String wording) {}

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pages of {@code /f/{form}}. Fields of the posted form: {@code email}, {@code firstName}, {@code language} (of the
- * page that was shown, so that the wording recorded as evidence is the one that was read) and the honeypot.
+ * The pages of {@code /f/{form}}. The form posts {@code email}, {@code firstName}, the honeypot, and
+ * {@code language}: that of the page shown, so that the wording recorded as evidence is the one read.
  */
 public final class SignUpPages {
     private final Pages pages;
@@ -40,13 +40,16 @@ public final class SignUpPages {
     }
 
     /**
-     * The answer to every accepted post, the same whether the address was known or not: "Check your inbox" with double
-     * opt-in, "You're subscribed" without.
+     * The answer to every accepted post, the same whether the address was known or not: "Check your
+     * inbox" with double opt-in, "You're subscribed" without.
      *
-     * @param nextMail when another confirmation email may be asked for, or null; not used without double opt-in
+     * @param nextMail when another confirmation email may be asked for, or null; not used without double
+     *     opt-in
      */
     public String done(SignUpView view, String email, Wait nextMail, Texts texts) {
-        Notice notice = view.doubleOptIn() ? checkInbox(view, email, nextMail, texts) : subscribed(view, texts);
+        Notice notice = view.doubleOptIn()
+                ? checkInbox(view, email, nextMail, texts)
+                : subscribed(view, texts);
         return pages.render(notice, view.brand(), texts);
     }
 
@@ -67,9 +70,11 @@ public final class SignUpPages {
         }
         String button = texts.text("signUp.submit");
         String brand = view.brand().name();
-        return view.topics().isEmpty()
-                ? texts.text("signUp.consent", "button", button, "brand", brand)
-                : texts.text("signUp.consent.topics", "button", button, "brand", brand, "topics", topics(view, texts));
+        if (view.topics().isEmpty()) {
+            return texts.text("signUp.consent", "button", button, "brand", brand);
+        }
+        String topics = topics(view, texts);
+        return texts.text("signUp.consent.topics", "button", button, "brand", brand, "topics", topics);
     }
 
     private SignUpFields fields(SignUpView view, SignUpEntry entry, Texts texts) {

@@ -13,9 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The built-in mail catcher, a tool of operators and therefore in English: the list at {@code /mail}, one mail at
- * {@code /mail/{id}}. "Delete all" posts {@code action=delete-all} to {@code /mail}. The HTML part of a mail stands in
- * a sandboxed frame that loads {@code /mail/{id}/html}: answer that with {@code PageHeaders.FOREIGN_HTML}.
+ * The built-in mail catcher, a tool of operators and therefore in English: the list at {@code /mail}, one
+ * mail at {@code /mail/{id}}. "Delete all" posts {@code action=delete-all} to {@code /mail}. The HTML
+ * part of a mail stands in a sandboxed frame that loads {@code /mail/{id}/html}; answer that with the
+ * headers {@code PageHeaders.FOREIGN_HTML}.
  */
 public final class CatcherPages {
     private static final DateTimeFormatter SHOWN =
@@ -35,14 +36,18 @@ public final class CatcherPages {
         List<CaughtMail> newestFirst =
                 mails.stream().sorted(Comparator.comparing(CaughtMail::caughtAt).reversed()).toList();
         return pages.render(
-                "mailList", Map.of("frame", pages.frame("Mail", BrandLook.NONE, texts), "mails", newestFirst));
+                "mailList",
+                Map.of("frame", pages.frame("Mail", BrandLook.NONE, texts), "mails", newestFirst));
     }
 
     public String mail(CaughtMailView view) {
         String heading = subject(view.mail());
         return pages.render(
                 "mail",
-                Map.of("frame", pages.frame(heading, BrandLook.NONE, texts), "heading", heading, "view", view));
+                Map.of(
+                        "frame", pages.frame(heading, BrandLook.NONE, texts),
+                        "heading", heading,
+                        "view", view));
     }
 
     /** For the templates. */

@@ -11,7 +11,8 @@ import java.util.List;
  * @param sender the mail address that it comes from
  * @param site where the form stands, as {@code www.example.org}; null when not known
  */
-public record OptInEmailView(BrandLook brand, List<String> topics, String optInUrl, String sender, String site) {
+public record OptInEmailView(
+        BrandLook brand, List<String> topics, String optInUrl, String sender, String site) {
     public OptInEmailView {
         topics = List.copyOf(topics);
         if (!optInUrl.matches("https?://[^\\s\\p{Cntrl}<>\"]{1,4000}")) {

@@ -48,8 +48,10 @@ final class ConfirmationPagesTest {
     @Test
     void aNewEmailCanBeAskedForWhereThatHelps() {
         for (ConfirmationScreen screen : SamplePages.screens()) {
-            boolean helps = screen instanceof ConfirmationScreen.Rejected || screen instanceof ConfirmationScreen.Expired;
-            assertThat(pages.render(view, screen, english).contains(RESEND)).as(screen.toString()).isEqualTo(helps);
+            boolean helps = screen instanceof ConfirmationScreen.Rejected
+                    || screen instanceof ConfirmationScreen.Expired;
+            assertThat(pages.render(view, screen, english).contains(RESEND)).as(screen.toString())
+                    .isEqualTo(helps);
         }
     }
 
@@ -71,7 +73,8 @@ final class ConfirmationPagesTest {
     @Test
     void nobodyIsNamedWhereNobodyIsKnown() {
         var nobody = ConfirmationView.of(BrandLook.NONE, "/c/forged");
-        for (ConfirmationScreen screen : List.of(new ConfirmationScreen.Unknown(), new ConfirmationScreen.Gone())) {
+        for (ConfirmationScreen screen : List.of(new ConfirmationScreen.Unknown(),
+                new ConfirmationScreen.Gone())) {
             assertThat(pages.render(nobody, screen, english)).doesNotContain("@", "forged", "<form");
         }
     }

@@ -21,14 +21,17 @@ final class SignUpPagesTest {
     void asksForWhatIsNeededAndTellsWhatFor() {
         String html = pages.form(signUpView(Cast.FRIENDLY, true), english);
         assertThat(html)
-                .contains("method=\"post\"", "action=\"/f/newsletter\"", "type=\"email\"", " required", "autocomplete=\"email\"")
-                .contains("name=\"firstName\"", "You will get: News and Offers", "name=\"language\" value=\"en\"")
+                .contains("method=\"post\"", "action=\"/f/newsletter\"", "type=\"email\"", " required",
+                        "autocomplete=\"email\"")
+                .contains("name=\"firstName\"", "You will get: News and Offers",
+                        "name=\"language\" value=\"en\"")
                 .doesNotContain("aria-invalid", "autofocus", "aria-describedby=\"email-problem\"");
     }
 
     @Test
     void theFirstNameCanBeLeftOut() {
-        SignUpView view = new SignUpView(Cast.FRIENDLY.brand(), "/f/n", List.of(), true, false, "website", null);
+        SignUpView view =
+                new SignUpView(Cast.FRIENDLY.brand(), "/f/n", List.of(), true, false, "website", null);
         assertThat(pages.form(view, english)).doesNotContain("firstName", "You will get");
     }
 
@@ -54,7 +57,8 @@ final class SignUpPagesTest {
 
     @Test
     void aFormMayHaveItsOwnWording() {
-        SignUpView view = new SignUpView(Cast.FRIENDLY.brand(), "/f/n", List.of(), true, false, "website", "I agree <3");
+        SignUpView view = new SignUpView(Cast.FRIENDLY.brand(), "/f/n", List.of(), true, false, "website",
+                "I agree <3");
         assertThat(pages.consentWording(view, english)).isEqualTo("I agree <3");
         assertThat(pages.form(view, english)).contains(">I agree &lt;3</p>");
     }
@@ -76,7 +80,8 @@ final class SignUpPagesTest {
     @Test
     void theAnswerDependsOnTheSwitchOnly() {
         String on = pages.done(signUpView(Cast.FRIENDLY, true), "ann@example.org", WAIT, english);
-        assertThat(on).contains("<h1>Check your inbox</h1>", "ann@example.org", "in 45 seconds</time>", "role=\"status\"");
+        assertThat(on).contains("<h1>Check your inbox</h1>", "ann@example.org", "in 45 seconds</time>",
+                "role=\"status\"");
         String off = pages.done(signUpView(Cast.FRIENDLY, false), "ann@example.org", null, english);
         assertThat(off).contains("<h1>You’re subscribed</h1>", "leave at any time").doesNotContain("inbox");
     }
@@ -84,6 +89,7 @@ final class SignUpPagesTest {
     @Test
     void tooManyRequestsTellsWhenToComeBack() {
         assertThat(pages.tooManyRequests(signUpView(Cast.FRIENDLY, true), WAIT, english))
-                .contains("<h1>Too many attempts</h1>", "datetime=\"2026-01-02T03:04:50Z\"", "href=\"/f/newsletter\"");
+                .contains("<h1>Too many attempts</h1>", "datetime=\"2026-01-02T03:04:50Z\"",
+                        "href=\"/f/newsletter\"");
     }
 }

@@ -13,10 +13,13 @@ final class CatcherPagesTest {
 
     @Test
     void theListShowsTheNewestFirst() {
-        String html = pages.list(List.of(mail("m-1", NOON), mail("m-3", NOON.plusSeconds(2)), mail("m-2", NOON.plusSeconds(1))));
-        assertThat(html).containsSubsequence("data-mail-id=\"m-3\"", "data-mail-id=\"m-2\"", "data-mail-id=\"m-1\"");
+        String html = pages.list(List.of(mail("m-1", NOON), mail("m-3", NOON.plusSeconds(2)),
+                mail("m-2", NOON.plusSeconds(1))));
         assertThat(html)
-                .contains("href=\"/mail/m-1\"", "ann@example.org", "Please confirm", "2026-01-02 12:00:00 UTC")
+                .containsSubsequence("data-mail-id=\"m-3\"", "data-mail-id=\"m-2\"", "data-mail-id=\"m-1\"");
+        assertThat(html)
+                .contains("href=\"/mail/m-1\"", "ann@example.org", "Please confirm",
+                "2026-01-02 12:00:00 UTC")
                 .contains("<form method=\"post\" action=\"/mail\">", "name=\"action\" value=\"delete-all\"");
     }
 
@@ -31,7 +34,8 @@ final class CatcherPagesTest {
     void oneMailShowsItsPartsAndLinks() {
         var link = new MailLink("Confirm subscription", "https://c.example.org/c/1?a=1&b=2");
         var header = new CaughtMailView.Header("Message-ID", "<1@example.org>");
-        String html = pages.mail(new CaughtMailView(mail("m-1", NOON), List.of(header), "Hello", true, List.of(link)));
+        String html = pages.mail(
+                new CaughtMailView(mail("m-1", NOON), List.of(header), "Hello", true, List.of(link)));
         assertThat(html)
                 .contains("<a class=\"mail-link\" data-label=\"Confirm subscription\""
                         + " href=\"https://c.example.org/c/1?a=1&amp;b=2\">Confirm subscription</a>")
@@ -42,7 +46,8 @@ final class CatcherPagesTest {
     @Test
     void onlyWebAddressesCanBeClicked() {
         var links = List.of(
-                new MailLink("a", "javascript:alert(1)"), new MailLink("b", "DATA:text/html,x"), new MailLink("c", "mailto:x@y.z"));
+                new MailLink("a", "javascript:alert(1)"), new MailLink("b", "DATA:text/html,x"),
+                        new MailLink("c", "mailto:x@y.z"));
         String html = pages.mail(new CaughtMailView(mail("m-1", NOON), List.of(), "", false, links));
         assertThat(html).doesNotContain("<a class=\"mail-link\"").contains("javascript:alert(1)");
         assertThat(new MailLink("", "HTTPS://x").opens()).isTrue();

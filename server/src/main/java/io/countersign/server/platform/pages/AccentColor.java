@@ -3,8 +3,8 @@ package io.countersign.server.platform.pages;
 import java.util.Locale;
 
 /**
- * A brand's colour with what goes with it so that everything stays readable (contrast of at least 4.5 to 1, WCAG AA):
- * the colour of text upon it, and its variants as text on the light and the dark card.
+ * A brand's colour with what goes with it so that everything stays readable (contrast of at least 4.5 to
+ * 1, WCAG AA): the colour of text upon it, and its variants as text on the light and the dark card.
  */
 public record AccentColor(int rgb) {
     private static final double READABLE = 4.5;
@@ -35,7 +35,10 @@ public record AccentColor(int rgb) {
         return hex(towards(WHITE, DARK_CARD));
     }
 
-    /** The sheet that gives the pages this accent. Inline styles are forbidden there, so it is a file of its own. */
+    /**
+     * The sheet that gives the pages this accent. Inline styles are forbidden there, so it is a file of
+     * its own.
+     */
     String stylesheet() {
         return """
                 :root{--accent:%s;--on-accent:%s;--ink-accent:%s}
@@ -68,7 +71,9 @@ public record AccentColor(int rgb) {
     }
 
     private static double luminance(int rgb) {
-        return 0.2126 * linear(rgb >> 16 & 0xff) + 0.7152 * linear(rgb >> 8 & 0xff) + 0.0722 * linear(rgb & 0xff);
+        return 0.2126 * linear(rgb >> 16 & 0xff)
+                + 0.7152 * linear(rgb >> 8 & 0xff)
+                + 0.0722 * linear(rgb & 0xff);
     }
 
     private static double linear(int channel) {

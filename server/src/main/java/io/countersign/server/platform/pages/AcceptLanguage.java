@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The header {@code Accept-Language} (RFC 9110, section 12.5.4): language ranges by falling weight. Malformed members
- * are left out, the others count; only the first 1000 characters are looked at.
+ * The header {@code Accept-Language} (RFC 9110, section 12.5.4): language ranges by falling weight.
+ * Malformed members are left out, the others count; only the first 1000 characters are looked at.
  */
 record AcceptLanguage(List<Range> ranges) {
     private static final int LONGEST = 1000;
-    private static final Pattern MEMBER =
-            Pattern.compile("(\\*|[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,8})(?:[ \t]*;[ \t]*q=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?))?");
+    private static final Pattern MEMBER = Pattern.compile("(\\*|[a-z]{1,8}(?:-[a-z0-9]{1,8}){0,8})"
+            + "(?:[ \t]*;[ \t]*q=(0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?))?");
 
     /** One member; a weight of zero means "not this one". */
     record Range(String tag, double weight) {}
@@ -39,7 +39,8 @@ record AcceptLanguage(List<Range> ranges) {
     Optional<String> bestOf(Set<String> tags, String other) {
         return ranges.stream()
                 .filter(range -> range.weight() > 0)
-                .flatMap(range -> range.tag().equals("*") ? Optional.of(other).stream() : lookup(range.tag(), tags).stream())
+                .map(range -> range.tag().equals("*") ? Optional.of(other) : lookup(range.tag(), tags))
+                .flatMap(Optional::stream)
                 .filter(tag -> !refused(tag))
                 .findFirst();
     }

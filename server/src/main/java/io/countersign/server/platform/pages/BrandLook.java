@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a brand looks to people. The name is made safe for one line (mail subject, title); an accent that is not
- * {@code #rrggbb} and a logo address that is neither a path of this server nor http(s) are dropped, not refused:
- * a page with a plain look is better than no page.
+ * How a brand looks to people. The name is made safe for one line (mail subject, title); an accent that
+ * is not {@code #rrggbb} and a logo address that is neither a path of this server nor http(s) are
+ * dropped, not refused: a page with a plain look is better than no page.
  *
  * @param language tag of the language used when the reader's own is not there, as {@code en}
  */

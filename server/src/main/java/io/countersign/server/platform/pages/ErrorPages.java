@@ -26,8 +26,11 @@ public final class ErrorPages {
         if (view.reference() != null) {
             lines.add(Line.of(texts.text("error.reference", "id", view.reference())));
         }
-        Notice.Tone tone = view.status() == 429 || view.status() == 503 ? Notice.Tone.WAIT : Notice.Tone.BROKEN;
-        return pages.render(new Notice(tone, texts.text("error." + kind + ".heading"), lines, List.of()), brand, texts);
+        Notice.Tone tone = view.status() == 429 || view.status() == 503
+                ? Notice.Tone.WAIT
+                : Notice.Tone.BROKEN;
+        String heading = texts.text("error." + kind + ".heading");
+        return pages.render(new Notice(tone, heading, lines, List.of()), brand, texts);
     }
 
     private static String kind(int status) {

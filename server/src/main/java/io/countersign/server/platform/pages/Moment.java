@@ -1,4 +1,4 @@
 package io.countersign.server.platform.pages;
 
-/** A point in time as it is shown: {@code in 45 seconds}, {@code 2026-01-02T03:04:05Z}, {@code 03:04:05 UTC}. */
+/** A point in time as it is shown: {@code in 45 seconds}, the ISO form, {@code 03:04:05 UTC}. */
 public record Moment(String relative, String iso, String clock) {}

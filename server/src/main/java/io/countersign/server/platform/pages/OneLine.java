@@ -4,7 +4,10 @@ package io.countersign.server.platform.pages;
 public final class OneLine {
     private OneLine() {}
 
-    /** Without line breaks, control characters and text direction overrides, at most {@code longest} characters. */
+    /**
+     * Without line breaks, control characters and text direction overrides, at most {@code longest}
+     * characters.
+     */
     public static String of(String text, int longest) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), longest));
         text.codePoints().limit(longest).map(OneLine::blankIfUnfit).forEach(line::appendCodePoint);

@@ -4,10 +4,14 @@ import java.util.Map;
 
 /** Response headers that belong to a page whatever it says. */
 public final class PageHeaders {
-    /** For every page: nothing but our own styles and pictures, no scripts, no frames, nothing kept, nothing leaked. */
+    /**
+     * For every page: nothing but our own styles and pictures, no scripts, no frames, nothing kept,
+     * nothing leaked.
+     */
     public static final Map<String, String> PAGE = Map.of(
             "Content-Type", "text/html; charset=utf-8",
-            "Content-Security-Policy", "default-src 'self'; script-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+            "Content-Security-Policy",
+                    "default-src 'self'; script-src 'none'; base-uri 'none'; frame-ancestors 'none'",
             "Cache-Control", "no-store",
             "Referrer-Policy", "no-referrer",
             "X-Content-Type-Options", "nosniff",
@@ -17,7 +21,8 @@ public final class PageHeaders {
     public static final Map<String, String> FOREIGN_HTML = Map.of(
             "Content-Type", "text/html; charset=utf-8",
             "Content-Security-Policy",
-                    "sandbox; default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline'; frame-ancestors 'self'",
+                    "sandbox; default-src 'none'; img-src 'self' https: data:; style-src 'unsafe-inline';"
+                            + " frame-ancestors 'self'",
             "Cache-Control", "no-store",
             "Referrer-Policy", "no-referrer",
             "X-Content-Type-Options", "nosniff",

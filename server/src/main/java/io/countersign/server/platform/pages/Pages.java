@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The template engine with the look that all pages share. Templates are compiled with the server, every value they
- * print is escaped for the place where it stands. Safe for use by many threads.
+ * The template engine with the look that all pages share. Templates are compiled with the server, every
+ * value they print is escaped for the place where it stands. Safe for use by many threads.
  */
 public final class Pages {
     private static final String TEMPLATES = "io.countersign.server.templates";
@@ -27,7 +27,10 @@ public final class Pages {
         return new Pages(TemplateEngine.createPrecompiled(null, ContentType.Html, loader, TEMPLATES), files);
     }
 
-    /** Renders {@code name} (as {@code signUp}, without suffix); a missing or mistyped parameter is a fault. */
+    /**
+     * Renders {@code name} (as {@code signUp}, without suffix); a missing or mistyped parameter is a
+     * fault.
+     */
     public String render(String name, Map<String, Object> params) {
         StringOutput out = new StringOutput(4096);
         engine.render(name + ".jte", params, out);

@@ -1,6 +1,9 @@
 package io.countersign.server.platform.pages;
 
-/** Which form of a counted word a language uses; forms stand in the bundles one after the other, divided by a bar. */
+/**
+ * Which form of a counted word a language uses; forms stand in the bundles one after the other, divided by
+ * a bar.
+ */
 final class Plurals {
     private Plurals() {}
 

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files under {@code /static/}. Their names carry a hash of the content, so browsers may keep them for good; the
- * small accent sheets are computed from the colour in their name.
+ * The files under {@code /static/}. Their names carry a hash of the content, so browsers may keep them
+ * for good; the small accent sheets are computed from the colour in their name.
  */
 public final class StaticFiles {
     public static final String PREFIX = "/static/";

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is said to people in one language. Nothing is escaped here: the templates do that. A placeholder such as
- * {@code {brand}} is filled once, so a value that itself looks like a placeholder stays what it is.
+ * What is said to people in one language. Nothing is escaped here: the templates do that. A placeholder
+ * such as {@code {brand}} is filled once, so a value that itself looks like a placeholder stays what it
+ * is.
  */
 public final class Texts {
     private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur");
@@ -41,7 +42,10 @@ public final class Texts {
         return Placeholders.fill(entry(key), namesAndValues);
     }
 
-    /** The sentence of {@code key} cut in two at its placeholder {@code {wait}}, with the wait as a point in time. */
+    /**
+     * The sentence of {@code key} cut in two at its placeholder {@code {wait}}, with the wait as a point
+     * in time.
+     */
     public Line line(String key, Wait wait, String... namesAndValues) {
         String sentence = entry(key);
         int at = sentence.indexOf("{wait}");

@@ -15,12 +15,14 @@ final class BrandLookTest {
     @Test
     void whatIsNoColorIsDropped() {
         assertThat(new BrandLook("A", "en", "red;background:url(x)", null).accentColor()).isEmpty();
-        assertThat(new BrandLook("A", "en", "#12AbEf", null).accentColor().orElseThrow().hex()).isEqualTo("#12abef");
+        assertThat(new BrandLook("A", "en", "#12AbEf", null).accentColor().orElseThrow().hex())
+                .isEqualTo("#12abef");
     }
 
     @Test
     void whatIsNoPictureAddressIsDropped() {
-        for (String bad : new String[] {"javascript:alert(1)", "//evil.example/x", "data:image/png,x", "/a\" b", "x.png"}) {
+        for (String bad : new String[] {"javascript:alert(1)", "//evil.example/x", "data:image/png,x",
+                "/a\" b", "x.png"}) {
             assertThat(new BrandLook("A", "en", null, bad).logoUrl()).as(bad).isNull();
         }
         assertThat(new BrandLook("A", "en", null, "/logos/acme.png").logoUrl()).isEqualTo("/logos/acme.png");

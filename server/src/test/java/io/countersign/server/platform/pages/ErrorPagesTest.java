@@ -28,7 +28,9 @@ final class ErrorPagesTest {
     @ParameterizedTest
     @CsvSource({"429", "503"})
     void tellsWhenToTryAgain(int status) {
-        String html = errors.render(new ErrorView(status, "f-17", SamplePages.WAIT), SamplePages.LANGUAGES.in("en"));
-        assertThat(html).contains("<time datetime=\"2026-01-02T03:04:50Z\">in 45 seconds</time>", "03:04:50 UTC", "f-17");
+        String html = errors.render(new ErrorView(status, "f-17", SamplePages.WAIT),
+                SamplePages.LANGUAGES.in("en"));
+        assertThat(html).contains("<time datetime=\"2026-01-02T03:04:50Z\">in 45 seconds</time>",
+                "03:04:50 UTC", "f-17");
     }
 }

@@ -54,7 +54,8 @@ final class LanguagesTest {
     void countedWordsHaveAllTheirForms(String tag) {
         for (String key : List.of("wait.seconds", "wait.minutes", "wait.hours")) {
             String[] forms = LANGUAGES.in(tag).entries().get(key).split("\\|");
-            assertThat(forms).as(key).hasSize(Plurals.forms(tag)).allSatisfy(form -> assertThat(form).contains("{n}"));
+            assertThat(forms).as(key).hasSize(Plurals.forms(tag))
+                    .allSatisfy(form -> assertThat(form).contains("{n}"));
         }
         Set<Integer> used = new TreeSet<>();
         for (long n = 0; n < 200; n++) {

@@ -38,7 +38,8 @@ public final class SamplePages {
         /** @param evil stands in every field */
         public static Cast hostile(String evil) {
             return new Cast(
-                    new BrandLook(evil, "en", evil, evil), evil, evil, List.of(evil, evil), "https://a.example/?x='&y=`");
+                    new BrandLook(evil, "en", evil, evil), evil, evil, List.of(evil, evil),
+                            "https://a.example/?x='&y=`");
         }
     }
 
@@ -51,7 +52,8 @@ public final class SamplePages {
         confirmations(cast, texts, pages);
         ErrorPages errors = new ErrorPages(PAGES);
         for (int status : List.of(400, 404, 405, 413, 429, 500, 503)) {
-            pages.put("error-" + status, errors.render(new ErrorView(status, cast.name(), WAIT), cast.brand(), texts));
+            pages.put("error-" + status,
+                    errors.render(new ErrorView(status, cast.name(), WAIT), cast.brand(), texts));
         }
         var view = new OptInEmailView(cast.brand(), cast.topics(), cast.url(), cast.address(), cast.name());
         pages.put("mail", new OptInEmailTemplate(PAGES).render(view, texts).html());
@@ -66,7 +68,8 @@ public final class SamplePages {
         var headers = List.of(
                 new CaughtMailView.Header("Message-ID", "<" + cast.name() + "@example.org>"),
                 new CaughtMailView.Header(cast.name(), cast.name()));
-        var links = List.of(new MailLink("Confirm subscription", cast.url()), new MailLink(cast.name(), cast.name()));
+        var links = List.of(new MailLink("Confirm subscription", cast.url()),
+                new MailLink(cast.name(), cast.name()));
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("catcher-empty", catcher.list(List.of()));
         pages.put("catcher-list", catcher.list(List.of(mail, later)));
@@ -91,7 +94,8 @@ public final class SamplePages {
     }
 
     public static SignUpView signUpView(Cast cast, boolean doubleOptIn) {
-        return new SignUpView(cast.brand(), "/f/newsletter", cast.topics(), doubleOptIn, true, "website", null);
+        return new SignUpView(cast.brand(), "/f/newsletter", cast.topics(), doubleOptIn, true, "website",
+                null);
     }
 
     private static void confirmations(Cast cast, Texts texts, Map<String, String> pages) {

@@ -22,7 +22,8 @@ final class StaticFilesTest {
         assertThat(file.etag()).matches("\"[0-9a-f]{16}\"");
         assertThat(path).contains(file.etag().replace("\"", ""));
         assertThat(file.cacheControl()).contains("immutable");
-        assertThat(new String(file.bytes(), StandardCharsets.UTF_8)).contains(":focus-visible", "prefers-color-scheme");
+        assertThat(new String(file.bytes(), StandardCharsets.UTF_8))
+                .contains(":focus-visible", "prefers-color-scheme");
     }
 
     @Test
@@ -37,7 +38,8 @@ final class StaticFilesTest {
     @Test
     void everyFileThatAPageNamesIsThere() {
         BrandLook brand = new BrandLook("Acme", "en", "#ffCC00", null);
-        String html = new ErrorPages(SamplePages.PAGES).render(ErrorView.of(404), brand, SamplePages.LANGUAGES.in("en"));
+        String html = new ErrorPages(SamplePages.PAGES)
+                .render(ErrorView.of(404), brand, SamplePages.LANGUAGES.in("en"));
         Matcher path = Pattern.compile("href=\"/static/([^\"]*)\"").matcher(html);
         assertThat(path.results().map(found -> found.group(1)))
                 .hasSize(3)
@@ -65,10 +67,12 @@ final class StaticFilesTest {
     @Test
     void theColorsOfTheStylesheetContrast() {
         String css = css();
-        for (String theme : List.of(css.substring(0, css.indexOf("@media")), css.substring(css.indexOf("@media")))) {
+        for (String theme : List.of(css.substring(0, css.indexOf("@media")),
+                css.substring(css.indexOf("@media")))) {
             for (String ink : List.of("ink", "faint", "wrong", "ink-accent")) {
                 for (String ground : List.of("paper", "card")) {
-                    assertThat(contrast(value(theme, ink), value(theme, ground))).as(ink).isGreaterThanOrEqualTo(4.5);
+                    assertThat(contrast(value(theme, ink), value(theme, ground))).as(ink)
+                            .isGreaterThanOrEqualTo(4.5);
                 }
             }
             assertThat(contrast(value(theme, "edge"), value(theme, "card"))).isGreaterThanOrEqualTo(3.0);

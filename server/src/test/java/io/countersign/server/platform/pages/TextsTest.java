@@ -50,7 +50,8 @@ final class TextsTest {
         Wait wait = new Wait(NOW, NOW.plusMillis(20_500));
         assertThat(LANGUAGES.in("en").line("retry", wait))
                 .isEqualTo(new Line(
-                        "Please try again ", new Moment("in 21 seconds", "2026-01-02T23:59:51Z", "23:59:51 UTC"), "."));
+                        "Please try again ",
+                                new Moment("in 21 seconds", "2026-01-02T23:59:51Z", "23:59:51 UTC"), "."));
         assertThat(LANGUAGES.in("tr").line("next", wait).before()).isEmpty();
     }
 
@@ -64,14 +65,17 @@ final class TextsTest {
 
     @Test
     void aValueIsNeverFilledAgain() {
-        String text = LANGUAGES.in("en").text("signUp.inbox.text", "brand", "{address}$1\\", "address", "{brand}", "button", "b");
+        String text = LANGUAGES.in("en")
+                .text("signUp.inbox.text", "brand", "{address}$1\\", "address", "{brand}", "button", "b");
         assertThat(text).startsWith("To finish, open the email that {address}$1\\ sends to {brand} and");
     }
 
     @Test
     void aMissingTextOrValueIsAFault() {
-        assertThatThrownBy(() -> LANGUAGES.in("en").text("nothing")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> LANGUAGES.in("en").text("mail.subject")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LANGUAGES.in("en").text("nothing"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> LANGUAGES.in("en").text("mail.subject"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
