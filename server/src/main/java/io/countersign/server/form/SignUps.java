@@ -61,7 +61,7 @@ final class SignUps {
         Duration cooldown = form.resendCooldown().orElse(
                 catalog.project(form.project()).orElseThrow().limits().resendCooldown());
         var route = integration.verify().email() ? ContactRoute.VERIFYING : ContactRoute.NOT_VERIFYING;
-        var changes = List.of(new Change.FillContact(ContactType.EMAIL, email, route),
+        var changes = List.<Change>of(new Change.FillContact(ContactType.EMAIL, email, route),
                 new Change.SetProfile(signUp.profile(), true),
                 new Change.SubmitForm(form.brand(), email, topics(catalog, form, signUp.lists()), form.id(),
                         form.asksConfirmation(brand), cooldown));
