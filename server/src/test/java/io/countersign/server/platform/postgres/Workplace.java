@@ -15,8 +15,6 @@ import java.util.function.BooleanSupplier;
 /** A temporary directory that every user may pass through, and binaries unpacked once for all tests of a run. */
 final class Workplace implements AutoCloseable {
 
-    private static final Path BINARIES = temporaryForThisRun();
-
     private final Path top;
 
     Workplace() {
@@ -32,11 +30,11 @@ final class Workplace implements AutoCloseable {
     }
 
     static Settings settings() {
-        return Settings.defaults().withBinaries(BINARIES);
+        return Settings.defaults().withBinaries(binaries());
     }
 
     static Path binaries() {
-        return BINARIES;
+        return Shared.BINARIES;
     }
 
     EmbeddedPostgres start() {
@@ -51,6 +49,12 @@ final class Workplace implements AutoCloseable {
             throw new IOException(copied.output());
         }
         return this;
+    }
+
+    /** Apart, since a process that only asks something needs none. */
+    private static final class Shared {
+
+        private static final Path BINARIES = temporaryForThisRun();
     }
 
     private static final class Template {
