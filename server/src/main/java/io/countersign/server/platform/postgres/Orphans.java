@@ -3,6 +3,7 @@ package io.countersign.server.platform.postgres;
 import io.countersign.server.platform.postgres.PostgresException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,10 +107,13 @@ final class Orphans {
         return directory.isEmpty() || Files.isDirectory(Path.of(directory.get()));
     }
 
+    /** Empty also when a postmaster that just ended took its file with it. */
     private Optional<Long> recordedPid() throws IOException {
         try (var lines = Files.lines(data.postmasterFile())) {
             return lines.findFirst().filter(line -> line.strip().matches("\\d{1,10}"))
                     .map(line -> Long.valueOf(line.strip()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         }
     }
 }

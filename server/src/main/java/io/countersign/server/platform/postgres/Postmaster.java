@@ -3,6 +3,7 @@ package io.countersign.server.platform.postgres;
 import io.countersign.server.platform.postgres.PostgresException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,10 +96,12 @@ final class Postmaster {
 
     /** The postmaster itself writes there how far it is; what a killed one left carries another number. */
     private String status() throws IOException {
-        if (!Files.exists(data.postmasterFile())) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(data.postmasterFile());
+        } catch (NoSuchFileException notYet) {
             return "";
         }
-        var lines = Files.readAllLines(data.postmasterFile());
         boolean written = lines.size() > STATUS_LINE && lines.getFirst().strip().equals(
                 String.valueOf(process.pid()));
         return written ? lines.get(STATUS_LINE).strip() : "";

@@ -29,7 +29,7 @@ final class UnixSocket extends Socket {
     /** A local connect either succeeds at once or is refused; it waits only while the server's queue is full. */
     @Override
     public void connect(SocketAddress ignored, int timeout) throws IOException {
-        channel.connect(address);
+        transfer.connect(address);
     }
 
     @Override

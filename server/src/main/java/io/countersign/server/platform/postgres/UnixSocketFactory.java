@@ -3,7 +3,6 @@ package io.countersign.server.platform.postgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import javax.net.SocketFactory;
 
@@ -24,28 +23,27 @@ public final class UnixSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return connected(0);
+        return connected();
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(0);
+        return connected();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(0);
+        return connected();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(0);
+        return connected();
     }
 
-    private Socket connected(int timeout) throws IOException {
+    private Socket connected() throws IOException {
         var socket = new UnixSocket(address);
-        SocketAddress ignored = address;
-        socket.connect(ignored, timeout);
+        socket.connect(address);
         return socket;
     }
 }
