@@ -64,7 +64,8 @@ final class Edge {
     }
 
     private static InputStream body(ServerRequest in) {
-        return in.content().hasEntity() ? in.content().inputStream() : InputStream.nullInputStream();
+        // Asking the toolkit for the stream tells a client that expects it to continue, so it waits for a reader.
+        return in.content().hasEntity() ? new LazyStream(in.content()::inputStream) : InputStream.nullInputStream();
     }
 
     private void send(Dispatcher.Answer answer, ServerRequest in, ServerResponse out) throws ClientGoneException {

@@ -1,5 +1,6 @@
 package io.countersign.server.platform.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -61,7 +62,9 @@ public final class HttpServer implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(settings.shutdownGrace())
-                .connectionOptions(options -> options.readTimeout(limits.oneRead()).tcpNoDelay(true))
+                .useNio(false)
+                .connectionOptions(new TimedSockets(
+                        SocketOptions.builder().readTimeout(limits.oneRead()).tcpNoDelay(true).build()))
                 .idleConnectionTimeout(limits.idleTime())
                 .idleConnectionPeriod(shorter(limits.writeTime().dividedBy(4), Duration.ofSeconds(10)))
                 .maxTcpConnections(limits.connections())

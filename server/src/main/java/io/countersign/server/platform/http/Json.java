@@ -1,8 +1,10 @@
 package io.countersign.server.platform.http;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -88,9 +90,13 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             // Not the parser's message: it quotes the body and names classes.
-            throw new ProblemException(Problem.MALFORMED_JSON, "Not valid JSON, or beyond a limit, at line "
-                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ".");
+            throw new ProblemException(Problem.MALFORMED_JSON, "Not valid JSON, or beyond a limit"
+                    + place(e.getLocation()) + ".");
         }
+    }
+
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ", at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static void requireStorable(JsonNode value) {

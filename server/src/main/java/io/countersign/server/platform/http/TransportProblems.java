@@ -1,5 +1,6 @@
 package io.countersign.server.platform.http;
 
+import io.countersign.server.platform.http.GuardedConnections.Guarded;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -35,10 +36,17 @@ final class TransportProblems {
         return switch (status.code()) {
             case 413 -> new ProblemException(Problem.BODY_TOO_LARGE, "The body is too large.");
             case 414 -> new ProblemException(Problem.REQUEST_LINE_TOO_LONG, "The request line is too long.");
-            case 431 -> new ProblemException(Problem.HEADERS_TOO_LARGE, "The headers are too large.");
             case 503 -> new ProblemException(Problem.BUSY, "Too many requests at one time.");
             case 500 -> new ProblemException(Problem.INTERNAL, "Something went wrong on our side.");
-            default -> new ProblemException(Problem.MALFORMED_REQUEST, "The request is not well-formed HTTP.");
+            default -> malformed();
         };
+    }
+
+    private static ProblemException malformed() {
+        // The toolkit has no status of its own for headers beyond its limit.
+        if (Guarded.CURRENT.isBound() && Guarded.CURRENT.get().wire().headTooLarge()) {
+            return new ProblemException(Problem.HEADERS_TOO_LARGE, "The headers are too large.");
+        }
+        return new ProblemException(Problem.MALFORMED_REQUEST, "The request is not well-formed HTTP.");
     }
 }

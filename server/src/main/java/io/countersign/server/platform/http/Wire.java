@@ -40,7 +40,9 @@ final class Wire implements Supplier<byte[]> {
             if (cause instanceof TooSlow) {
                 throw new ProblemException(Problem.REQUEST_TIMEOUT, "The body came too slowly.");
             }
-            if (cause instanceof RequestException || cause instanceof DataReader.IncorrectNewLineException) {
+            // A size that is no number escapes from the toolkit's parser as such.
+            if (cause instanceof RequestException || cause instanceof NumberFormatException
+                    || cause instanceof DataReader.IncorrectNewLineException) {
                 throw new ProblemException(Problem.MALFORMED_REQUEST, "The chunks of the body are not well-formed.");
             }
         }
@@ -64,6 +66,11 @@ final class Wire implements Supplier<byte[]> {
                 waited(System.nanoTime() - start, e);
             }
         }
+    }
+
+    /** Whether more has come for the headers than they may have. */
+    boolean headTooLarge() {
+        return phase == Phase.HEAD && arrived > limits.headBytes();
     }
 
     /** The headers are read; what comes now is a body. */
@@ -108,6 +115,7 @@ final class Wire implements Supplier<byte[]> {
     private void arrived(int bytes, long nanos) {
         if (phase == Phase.IDLE) {
             begin(Phase.HEAD);
+            arrived = bytes;
             return;
         }
         arrived += bytes;
