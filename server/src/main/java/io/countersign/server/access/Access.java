@@ -18,8 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells who a bearer key or token belongs to. What was found is remembered for some seconds, by keyed hash and only
- * until the set-up changes, so a revoked key is out at once here, and within about a second on other nodes.
+ * Tells who a bearer key or token belongs to. What was found is remembered for some seconds, by keyed hash
+ * and only until the set-up changes, so a revoked key is out at once here, and within about a second on
+ * other nodes.
  */
 public final class Access {
     private static final Duration TEST_KEY_LIFE = Duration.ofHours(12);

@@ -29,7 +29,8 @@ final class AccessStore {
                        null as email, null as role
                 from integration_keys where key_hash = ?
                 union all
-                select project_id, null, false, null, false, email, role from operators where token_hash = ?""",
+                select project_id, null, false, null, false, email, role
+                from operators where token_hash = ?""",
                 AccessStore::credential, hash, hash);
     }
 

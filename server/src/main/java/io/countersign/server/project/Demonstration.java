@@ -5,7 +5,9 @@ import io.countersign.server.project.ProvisionReport.Generated;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A first set-up to look around in, with which the whole double opt-in can be walked through in a browser. */
+/**
+ * A first set-up to look around in, with which the whole double opt-in can be walked through in a browser.
+ */
 public final class Demonstration {
     private static final String PROVIDERS = "providers: { email: { kind: catcher } }\n";
     private static final String PROJECTS = """
@@ -46,9 +48,11 @@ public final class Demonstration {
     /** Sets the demonstration up on a server without any project; on others nothing happens. */
     public Optional<Account> provision() {
         String token = "csk_" + secrets.fresh(32);
-        String text = (catalogs.current().emailProvider().isEmpty() ? PROVIDERS : "") + PROJECTS.formatted(token);
+        String text = (catalogs.current().emailProvider().isEmpty() ? PROVIDERS : "")
+                + PROJECTS.formatted(token);
         ProvisionFile file = ProvisionFile.parse("demonstration", text.getBytes(StandardCharsets.UTF_8));
-        return provisioning.applyFirst(file).map(report -> new Account("demo", "newsletter", "owner@demo.test",
+        return provisioning.applyFirst(file)
+                .map(report -> new Account("demo", "newsletter", "owner@demo.test",
                 generated(report, "password"), new Concealed(token), generated(report, "key")));
     }
 

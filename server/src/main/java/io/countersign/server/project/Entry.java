@@ -14,11 +14,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * One mapping of a file. Each getter names a key that may stand there; {@link #end} then refuses all others. Null is
- * as good as left out. Texts are taken as they are written, so {@code on}, {@code 0123} and {@code no} stay texts.
+ * One mapping of a file. Each getter names a key that may stand there; {@link #end} then refuses all others.
+ * Null is as good as left out. Texts are taken as they are written, so {@code on}, {@code 0123} and
+ * {@code no} stay texts.
  */
 final class Entry {
-    private static final Set<String> NOT_BUILT = Set.of("operations", "webhooks", "campaigns", "flows", "templates");
+    private static final Set<String> NOT_BUILT = Set.of("operations", "webhooks", "campaigns", "flows",
+            "templates");
 
     private final Place place;
     private final Problems problems;
@@ -69,7 +71,8 @@ final class Entry {
     }
 
     Optional<String> text(String key, Rule rule) {
-        return value(key).flatMap(node -> scalar(at(key), node)).flatMap(node -> checked(at(key), node, rule));
+        return value(key).flatMap(node -> scalar(at(key), node))
+                .flatMap(node -> checked(at(key), node, rule));
     }
 
     /** As {@link #text}; a missing value is refused and answered as an empty text. */

@@ -21,16 +21,18 @@ final class IntegrationReader {
         flags(entry, "account_access", "access", columns);
         columns.named("sites", entry.texts("sites", Rule.SITE).map(IntegrationReader::origins));
         Optional<List<KeySetup>> keys = entry.has("keys")
-                ? Optional.of(entry.maps("keys").stream().map(key -> key(key, slug)).toList()) : Optional.empty();
-        var integration = new IntegrationSetup(entry.place(), slug, reference(entry, "brand", Rule.SLUG), columns,
-                keys);
+                ? Optional.of(entry.maps("keys").stream().map(key -> key(key, slug)).toList())
+                : Optional.empty();
+        var integration = new IntegrationSetup(entry.place(), slug, reference(entry, "brand", Rule.SLUG),
+                columns, keys);
         entry.end();
         return integration;
     }
 
     private static void flags(Entry entry, String key, String column, Columns columns) {
         entry.map(key).ifPresent(flags -> {
-            columns.named(column + "_email", flags.flag("email")).named(column + "_mobile", flags.flag("mobile"));
+            columns.named(column + "_email", flags.flag("email"))
+                    .named(column + "_mobile", flags.flag("mobile"));
             flags.end();
         });
     }
@@ -81,7 +83,8 @@ final class IntegrationReader {
 
     private static Optional<List<Reference>> topics(Entry entry, String form) {
         return entry.texts("topics", Rule.SLUG, (at, slug) -> {
-            entry.problems().once(at, "form/" + form, slug, "topic \"" + slug + "\" stands in this form twice");
+            entry.problems().once(at, "form/" + form, slug,
+                    "topic \"" + slug + "\" stands in this form twice");
             return new Reference(at, slug);
         });
     }

@@ -30,7 +30,8 @@ final class IntegrationWriter {
                 row -> row.integer("project_id"), setup.slug());
         if (owner.isPresent() && owner.get() != project) {
             run.problems.add(setup.place().key("slug"),
-                    "integration \"" + setup.slug() + "\" belongs to another project; slugs are unique on the server");
+                    "integration \"" + setup.slug()
+                    + "\" belongs to another project; slugs are unique on the server");
             return;
         }
         Optional<Integer> brand = references.brand(setup.brand(), setup.place(), owner.isEmpty());
@@ -44,8 +45,9 @@ final class IntegrationWriter {
     }
 
     private void writeKeys(int integration, IntegrationSetup setup) throws SQLException {
-        boolean hasNone = run.tx.list("select 1 from integration_keys where project_id = ? and integration_id = ?",
-                row -> 1, project, integration).isEmpty();
+        boolean hasNone = run.tx.list("""
+                select 1 from integration_keys where project_id = ? and integration_id = ?""", row -> 1,
+                project, integration).isEmpty();
         var main = new KeySetup(setup.place(), "main", Optional.empty(), Optional.empty(), Optional.empty());
         for (KeySetup key : setup.keys().orElse(hasNone ? List.of(main) : List.of())) {
             writeKey(integration, setup.slug(), key);

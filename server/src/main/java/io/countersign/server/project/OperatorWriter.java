@@ -22,7 +22,8 @@ final class OperatorWriter {
     void write(OperatorSetup operator) throws SQLException {
         Optional<Stored> stored = run.tx.one("""
                 select password_hash, token_hash from operators where project_id = ? and email = ?""",
-                row -> new Stored(row.text("password_hash"), row.bytes("token_hash")), project, operator.email());
+                row -> new Stored(row.text("password_hash"), row.bytes("token_hash")), project,
+                operator.email());
         String what = "operator " + operator.email() + " of " + projectSlug;
         Columns named = operator.columns().copy()
                 .named("token_hash", tokenHash(operator, stored))
@@ -39,7 +40,8 @@ final class OperatorWriter {
                     : Optional.of(run.tools.passwords().hash(run.generate("password of " + what, "")));
         }
         String password = operator.password().get().clear();
-        boolean same = stored.filter(s -> run.tools.passwords().matches(password, s.passwordHash())).isPresent();
+        boolean same = stored.filter(s -> run.tools.passwords().matches(password, s.passwordHash()))
+                .isPresent();
         return same ? Optional.empty() : Optional.of(run.tools.passwords().hash(password));
     }
 

@@ -15,7 +15,8 @@ final class ProjectReader {
 
     static ProjectSetup read(Entry entry) {
         String slug = entry.required("slug", Rule.SLUG);
-        entry.problems().once(entry.at("slug"), "project", slug, "project \"" + slug + "\" stands in this file twice");
+        entry.problems().once(entry.at("slug"), "project", slug,
+                "project \"" + slug + "\" stands in this file twice");
         var project = new ProjectSetup(entry.place(), slug, columns(entry),
                 entry.maps("brands").stream().map(brand -> brand(brand, slug)).toList(),
                 entry.maps("integrations").stream().map(IntegrationReader::read).toList(),
@@ -31,7 +32,8 @@ final class ProjectReader {
                 .named("time_zone", entry.text("time_zone", Rule.TIME_ZONE))
                 .named("phone_region", entry.text("phone_region", Rule.REGION))
                 .named("keep_explicit_subscribed", entry.flag("keep_explicit_subscribed"))
-                .named("email_blocklist", entry.texts("email_blocklist", Rule.BLOCKED).map(ProjectReader::lowerCase));
+                .named("email_blocklist", entry.texts("email_blocklist", Rule.BLOCKED)
+                        .map(ProjectReader::lowerCase));
         entry.map("limits").ifPresent(limits -> {
             for (Limit limit : Limit.values()) {
                 columns.named(limit.column(), limits.number(limit.column(), limit.least, limit.most));
@@ -64,7 +66,8 @@ final class ProjectReader {
                 "brand \"" + slug + "\" stands in this project twice");
         var columns = new Columns().named("name", entry.text("name", Rule.NAME));
         entry.map("double_opt_in").ifPresent(optIn -> {
-            columns.named("double_opt_in_email", optIn.flag("email")).named("double_opt_in_sms", optIn.flag("sms"));
+            columns.named("double_opt_in_email", optIn.flag("email"))
+                    .named("double_opt_in_sms", optIn.flag("sms"));
             optIn.end();
         });
         entry.map("sender").ifPresent(sender -> {
@@ -95,7 +98,8 @@ final class ProjectReader {
         entry.problems().once(entry.at("email"), "operator/" + project, email,
                 "operator \"" + Rule.shown(email) + "\" stands in this project twice");
         Optional<Concealed> password = entry.text("password", Rule.PASSWORD).map(Concealed::new);
-        var columns = new Columns().named("role", entry.text("role", Rule.oneOf("owner", "editor", "viewer")));
+        var columns = new Columns()
+                .named("role", entry.text("role", Rule.oneOf("owner", "editor", "viewer")));
         Optional<Concealed> token = IntegrationReader.secret(entry, "token");
         entry.end();
         return new OperatorSetup(entry.place(), email, columns, password, token);

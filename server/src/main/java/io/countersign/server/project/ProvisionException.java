@@ -2,7 +2,9 @@ package io.countersign.server.project;
 
 import java.util.List;
 
-/** A file was refused and nothing was changed. Each error is one line: {@code file:line: path.to.key: what}. */
+/**
+ * A file was refused and nothing was changed. Each error is one line: {@code file:line: path.to.key: what}.
+ */
 public final class ProvisionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What applying a file did.
  *
- * @param generated secrets that the file left out: stored as hashes only, so this is the one time to show them
+ * @param generated secrets that the file left out: stored as hashes only, so this is the one time to show
+ *     them
  */
 public record ProvisionReport(List<Change> changes, List<Generated> generated) {
     public ProvisionReport {

@@ -39,7 +39,8 @@ final class ProvisionRun {
         var existing = table.find(tx, key);
         if (existing.isEmpty()) {
             note(Kind.CREATED, what);
-            return table.insert(tx, new Columns().with(key).with(named).orElse(defaults).with("changed_at", now));
+            return table.insert(tx, new Columns().with(key).with(named).orElse(defaults)
+                    .with("changed_at", now));
         }
         note(table.update(tx, key, named, now) ? Kind.CHANGED : Kind.UNCHANGED, what);
         return existing.get();

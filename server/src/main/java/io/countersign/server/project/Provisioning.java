@@ -28,8 +28,8 @@ public final class Provisioning {
     }
 
     /**
-     * Applies the whole file in one transaction, or nothing of it. What the file does not name stays; a second time
-     * changes nothing. Several nodes may do so at once: one waits for the other.
+     * Applies the whole file in one transaction, or nothing of it. What the file does not name stays; a
+     * second time changes nothing. Several nodes may do so at once: one waits for the other.
      *
      * @throws ProvisionException with everything that does not fit what is there
      */

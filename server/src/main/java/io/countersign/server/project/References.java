@@ -22,8 +22,10 @@ final class References {
                 brand, owner, needed);
     }
 
-    Optional<Integer> integration(Optional<Reference> integration, Place owner, boolean needed) throws SQLException {
-        return one("integration", "select integration_id as id from integrations where project_id = ? and slug = ?",
+    Optional<Integer> integration(Optional<Reference> integration, Place owner, boolean needed)
+            throws SQLException {
+        return one("integration",
+                "select integration_id as id from integrations where project_id = ? and slug = ?",
                 integration, owner, needed);
     }
 
@@ -65,7 +67,8 @@ final class References {
         }
         Optional<Integer> id = run.tx.one(sql, row -> row.integer("id"), project, reference.get().slug());
         if (id.isEmpty()) {
-            run.problems.add(reference.get().place(), "the project has no " + kind + " \"" + reference.get().slug()
+            run.problems.add(reference.get().place(), "the project has no " + kind + " \"" + reference.get()
+                    .slug()
                     + "\"");
         }
         return id;

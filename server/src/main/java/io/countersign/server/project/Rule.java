@@ -23,15 +23,18 @@ record Rule(Predicate<String> holds, String says) {
     static final Rule SLUG = pattern("[a-z0-9][a-z0-9-]{0,62}",
             "must be 1 to 63 lower-case letters, digits or hyphens, not beginning with a hyphen");
     static final Rule INTEGRATION = pattern("[A-Za-z0-9][A-Za-z0-9._-]{0,62}",
-            "must be 1 to 63 letters, digits, dots, hyphens or underscores, beginning with a letter or digit");
+            "must be 1 to 63 letters, digits, dots, hyphens or underscores, "
+                    + "beginning with a letter or digit");
     static final Rule FORM = pattern("[A-Za-z0-9][A-Za-z0-9_-]{0,62}",
             "must be 1 to 63 letters, digits, hyphens or underscores, beginning with a letter or digit");
     static final Rule NAME = new Rule(text -> isLine(text, 200), "must be one line of 1 to 200 characters");
     static final Rule TIME_ZONE = new Rule(Rule::isTimeZone, "must be a time zone like Europe/Berlin");
-    static final Rule REGION = new Rule(text -> PhoneNumberUtil.getInstance().getSupportedRegions().contains(text),
+    static final Rule REGION = new Rule(text -> PhoneNumberUtil.getInstance().getSupportedRegions()
+            .contains(text),
             "must be a region of two capital letters like DE");
     static final Rule LANGUAGE = new Rule(Rule::isLanguage, "must be a language like en or pt-BR");
-    static final Rule EMAIL = new Rule(text -> isEmail(text) && !text.contains("<"), "must be an email address");
+    static final Rule EMAIL = new Rule(text -> isEmail(text) && !text.contains("<"),
+            "must be an email address");
     static final Rule SENDER_EMAIL = new Rule(Rule::isEmail,
             "must be an email address, alone or as \"Name <address>\"");
     static final Rule SENDER_SMS = pattern("[A-Za-z0-9 ]{1,11}|\\+?[0-9]{3,15}",
@@ -44,7 +47,8 @@ record Rule(Predicate<String> holds, String says) {
             "must be 16 to 200 characters of ASCII without blanks");
     static final Rule PASSWORD = new Rule(text -> text.length() >= 8 && isLine(text, 200),
             "must be one line of 8 to 200 characters");
-    static final Rule CREDENTIAL = new Rule(text -> isLine(text, 500), "must be one line of 1 to 500 characters");
+    static final Rule CREDENTIAL = new Rule(text -> isLine(text, 500),
+            "must be one line of 1 to 500 characters");
 
     static Rule oneOf(String... words) {
         return new Rule(List.of(words)::contains, "must be one of " + String.join(", ", words));
@@ -84,7 +88,8 @@ record Rule(Predicate<String> holds, String says) {
 
     private static boolean isLanguage(String text) {
         return text.matches("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-                && Arrays.asList(Locale.getISOLanguages()).contains(Locale.forLanguageTag(text).getLanguage());
+                && Arrays.asList(Locale.getISOLanguages())
+                .contains(Locale.forLanguageTag(text).getLanguage());
     }
 
     private static boolean isEmail(String text) {
@@ -97,7 +102,8 @@ record Rule(Predicate<String> holds, String says) {
             boolean bare = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null
                     && List.of("", "/").contains(String.valueOf(uri.getPath()));
             return text.length() <= 300 && bare && uri.getHost() != null
-                    && List.of("http", "https").contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
+                    && List.of("http", "https")
+                    .contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT));
         } catch (URISyntaxException e) {
             return false;
         }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A table of set-up, whose rows are brought to what a file names of them. Names of tables and columns come from this
- * package only, never from a file.
+ * A table of set-up, whose rows are brought to what a file names of them. Names of tables and columns come
+ * from this package only, never from a file.
  *
  * @param id    an integer column to answer
  * @param alive a condition on rows that count, {@code true} for all
@@ -25,7 +25,8 @@ record SetupTable(String name, String id, String alive) {
     static final SetupTable OPERATORS = new SetupTable("operators", "operator_id", "true");
 
     Optional<Integer> find(Tx tx, Columns key) throws SQLException {
-        return tx.one("select " + id + " from " + name + where(key), row -> row.integer(id), key.values().toArray());
+        return tx.one("select " + id + " from " + name + where(key), row -> row.integer(id),
+                key.values().toArray());
     }
 
     int insert(Tx tx, Columns row) throws SQLException {
@@ -39,9 +40,11 @@ record SetupTable(String name, String id, String alive) {
         if (named.isEmpty()) {
             return false;
         }
-        String assignments = named.names().stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
+        String assignments = named.names().stream().map(column -> column + " = ?")
+                .collect(Collectors.joining(", "));
         String sql = "update " + name + " set " + assignments + ", changed_at = ?" + where(key)
-                + " and row(" + String.join(", ", named.names()) + ") is distinct from row(" + marks(named) + ")";
+                + " and row(" + String.join(", ", named.names()) + ") is distinct from row(" + marks(named)
+                + ")";
         List<Object> parameters = new ArrayList<>(named.values());
         parameters.add(now);
         parameters.addAll(key.values());

@@ -9,7 +9,8 @@ final class Setups {
     private Setups() {}
 
     record ProjectSetup(Place place, String slug, Columns columns, List<BrandSetup> brands,
-                        List<IntegrationSetup> integrations, List<FormSetup> forms, List<OperatorSetup> operators) {}
+                        List<IntegrationSetup> integrations, List<FormSetup> forms,
+                        List<OperatorSetup> operators) {}
 
     record BrandSetup(Place place, String slug, Columns columns, List<TopicSetup> topics) {}
 
@@ -28,7 +29,8 @@ final class Setups {
     record OperatorSetup(Place place, String email, Columns columns, Optional<Concealed> password,
                          Optional<Concealed> token) {}
 
-    record ProviderSetup(String channel, String kind, Map<String, String> settings, Optional<Concealed> password) {}
+    record ProviderSetup(String channel, String kind, Map<String, String> settings,
+                         Optional<Concealed> password) {}
 
     /** The slug of something that may stand in the same file or have been there before. */
     record Reference(Place place, String slug) {}

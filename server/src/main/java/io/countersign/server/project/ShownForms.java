@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What people are shown by the forms of some projects at one moment: evidence names the version that they saw. */
+/**
+ * What people are shown by the forms of some projects at one moment: evidence names the version that they
+ * saw.
+ */
 final class ShownForms {
     private final Map<String, String> shown;
 
@@ -22,9 +25,11 @@ final class ShownForms {
     /** Gives each form that shows something else now a new version. */
     void countChanges(Tx tx, List<String> projectSlugs) throws SQLException {
         Map<String, String> now = read(tx, projectSlugs);
-        List<String> changed = shown.keySet().stream().filter(id -> !shown.get(id).equals(now.get(id))).toList();
+        List<String> changed = shown.keySet().stream().filter(id -> !shown.get(id).equals(now.get(id)))
+                .toList();
         if (!changed.isEmpty()) {
-            tx.update("update forms set version = version + 1 where form_id = any(?)", ArrayOf.of("text", changed));
+            tx.update("update forms set version = version + 1 where form_id = any(?)",
+                    ArrayOf.of("text", changed));
         }
     }
 

@@ -33,7 +33,8 @@ final class YamlDocument {
         } catch (CharacterCodingException e) {
             problems.add(START, "not UTF-8");
         } catch (MarkedYamlEngineException e) {
-            problems.add(new Place(e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1), ""), told(e));
+            problems.add(new Place(e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1), ""),
+                    told(e));
         } catch (YamlEngineException e) {
             problems.add(START, "not YAML: " + firstLine(e.getMessage()));
         }
@@ -48,7 +49,9 @@ final class YamlDocument {
         return new Compose(settings).composeString(text);
     }
 
-    /** Nodes are built by recursion and aliases multiply when read: both are counted on the flat events first. */
+    /**
+     * Nodes are built by recursion and aliases multiply when read: both are counted on the flat events first.
+     */
     private static boolean isBounded(Iterable<Event> events, Problems problems) {
         int depth = 0;
         int aliases = 0;
@@ -61,7 +64,8 @@ final class YamlDocument {
             }
             if (depth > DEEPEST || aliases > MOST_ALIASES) {
                 int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-                problems.add(new Place(line, ""), depth > DEEPEST ? "nested deeper than " + DEEPEST + " levels"
+                problems.add(new Place(line, ""), depth > DEEPEST
+                        ? "nested deeper than " + DEEPEST + " levels"
                         : "more than " + MOST_ALIASES + " aliases");
                 return false;
             }

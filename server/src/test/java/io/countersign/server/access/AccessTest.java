@@ -43,9 +43,11 @@ final class AccessTest {
 
     @Test
     void aTokenIsItsOperator() {
-        assertThat(authenticate("Bearer cs_test_owner_0123456789abcdef")).isInstanceOfSatisfying(Granted.class,
+        assertThat(authenticate("Bearer cs_test_owner_0123456789abcdef"))
+                .isInstanceOfSatisfying(Granted.class,
                 granted -> assertThat(granted.caller()).isEqualTo(new Caller.OfOperator(
-                        node.catalogs.current().projects().getFirst().id(), "owner@acme.test", Caller.Role.OWNER)));
+                        node.catalogs.current().projects().getFirst().id(), "owner@acme.test",
+                        Caller.Role.OWNER)));
     }
 
     @Test
@@ -55,7 +57,8 @@ final class AccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic " + KEY, KEY, "Bearer a b", "Bearer \u00e4", "Bearerx " + KEY})
+    @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic " + KEY, KEY, "Bearer a b", "Bearer \u00e4",
+            "Bearerx " + KEY})
     void whatIsNoBearerTokenIsMalformed(String header) {
         assertThat(authenticate(header)).isEqualTo(new Denied(Reason.MALFORMED));
     }

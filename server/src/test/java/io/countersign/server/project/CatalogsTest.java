@@ -30,7 +30,8 @@ final class CatalogsTest {
             Catalog before = node.catalogs.current();
             node.catalogs.change(tx -> tx.update("update brands set double_opt_in_email = false"));
             var project = before.project("acme").orElseThrow().id();
-            assertThat(node.catalogs.current().brand(project, "shop").orElseThrow().doubleOptIn().email()).isFalse();
+            assertThat(node.catalogs.current().brand(project, "shop").orElseThrow().doubleOptIn().email())
+                    .isFalse();
             assertThat(before.brand(project, "shop").orElseThrow().doubleOptIn().email()).isTrue();
         }
     }
@@ -49,7 +50,8 @@ final class CatalogsTest {
             node.database.with(tx -> tx.update("update topics set name = 'Later'"));
             await(() -> node.catalogs.current().project("acme").map(Project::id)
                     .flatMap(id -> node.catalogs.current().brands(id).stream().findFirst())
-                    .map(brand -> node.catalogs.current().topics(brand.project(), brand.id()).getFirst().name())
+                    .map(brand -> node.catalogs.current().topics(brand.project(), brand.id()).getFirst()
+                    .name())
                     .equals(java.util.Optional.of("Later")));
         }
     }
@@ -58,10 +60,12 @@ final class CatalogsTest {
     void aDeletedTopicIsNowhere() {
         try (var node = new SetupFixture()) {
             node.provision(SetupFixture.acme());
-            node.catalogs.change(tx -> tx.update("update topics set deleted_at = changed_at where slug = 'vip'"));
+            node.catalogs.change(tx ->
+                    tx.update("update topics set deleted_at = changed_at where slug = 'vip'"));
             Catalog catalog = node.catalogs.current();
             Brand shop = catalog.brands(catalog.projects().getFirst().id()).getFirst();
-            assertThat(catalog.topics(shop.project(), shop.id())).extracting(Topic::slug).containsExactly("news");
+            assertThat(catalog.topics(shop.project(), shop.id())).extracting(Topic::slug)
+                    .containsExactly("news");
             assertThat(catalog.topic(shop.project(), shop.id(), "vip")).isEmpty();
         }
     }

@@ -27,8 +27,10 @@ final class DemonstrationTest {
         assertThat(form.asksConfirmation(catalog.brand(form.project(), form.brand()).orElseThrow())).isTrue();
         assertThat(catalog.emailProvider()).contains(new Provider.Catcher());
         var access = new Access(node.database, node.secrets, node.catalogs, node.clock);
-        assertThat(access.authenticate(Optional.of("Bearer " + account.key().clear()))).isInstanceOf(Granted.class);
-        assertThat(access.authenticate(Optional.of("Bearer " + account.token().clear()))).isInstanceOf(Granted.class);
+        assertThat(access.authenticate(Optional.of("Bearer " + account.key().clear())))
+                .isInstanceOf(Granted.class);
+        assertThat(access.authenticate(Optional.of("Bearer " + account.token().clear())))
+                .isInstanceOf(Granted.class);
         assertThat(account.toString()).doesNotContain(account.key().clear(), account.password().clear());
         assertThat(demonstration.provision()).isEmpty();
     }

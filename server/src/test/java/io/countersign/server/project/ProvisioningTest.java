@@ -65,7 +65,8 @@ final class ProvisioningTest {
                               forms: [ { id: newsletter, double_opt_in: on } ],
                               integrations: [ { slug: website, active: false } ] } ]""");
         assertThat(report.changes()).extracting(Object::toString).containsExactly("unchanged project acme",
-                "changed brand shop of acme", "changed integration website of acme", "changed form newsletter of acme");
+                "changed brand shop of acme", "changed integration website of acme",
+                "changed form newsletter of acme");
         Brand shop = shop();
         assertThat(shop.doubleOptIn().email()).isFalse();
         assertThat(shop.name()).isEqualTo("Acme Shop");
@@ -94,25 +95,26 @@ final class ProvisioningTest {
                     operators:
                       - { email: a@b.test, token: cs_test_owner_0123456789abcdef }"""));
         assertThat(refusal.errors()).containsExactly(
-                "f.yaml:5: projects[0].integrations[0].slug: integration \"website\" belongs to another project; "
+                "f.yaml:5: projects[0].integrations[0].slug: "
+                        + "integration \"website\" belongs to another project; "
                         + "slugs are unique on the server",
                 "f.yaml:6: projects[0].integrations[1].brand: the project has no brand \"nobody\"",
-                "f.yaml:7: projects[0].integrations[2].keys[0].secret: this secret is already used by another "
-                        + "integration or operator",
+                "f.yaml:7: projects[0].integrations[2].keys[0].secret: "
+                        + "this secret is already used by another integration or operator",
                 "f.yaml:8: projects[0].integrations[3].brand: is needed",
                 "f.yaml:10: projects[0].forms[0].id: form \"newsletter\" belongs to another project; "
                         + "ids are unique on the server",
                 "f.yaml:11: projects[0].forms[1].topics[1]: the brand has no topic \"x\"",
                 "f.yaml:12: projects[0].forms[2].integration: is needed",
-                "f.yaml:14: projects[0].operators[0].token: this secret is already used by another integration "
-                        + "or operator");
+                "f.yaml:14: projects[0].operators[0].token: "
+                        + "this secret is already used by another integration or operator");
         assertThat(everything()).isEqualTo(before);
     }
 
     @Test
     void aKeyLeftOutIsGeneratedOnceAndStoredAsAHashOnly() {
-        String file = "projects: [ { slug: a, brands: [ { slug: b } ], integrations: [ { slug: i, brand: b } ],"
-                + " operators: [ { email: o@a.test } ] } ]";
+        String file = "projects: [ { slug: a, brands: [ { slug: b } ], "
+                + "integrations: [ { slug: i, brand: b } ], operators: [ { email: o@a.test } ] } ]";
         ProvisionReport first = node.provision(file);
         assertThat(first.generated()).extracting(ProvisionReport.Generated::what)
                 .containsExactly("key main of i", "password of operator o@a.test of a");
@@ -129,7 +131,8 @@ final class ProvisioningTest {
         String other = SetupFixture.acme().replace("cs_test_website_0123456789abcdef, revoked: false",
                 "cs_other_website_0123456789abcdef, revoked: true").replace("correct-horse", "wrong-horse");
         ProvisionReport report = node.provision(other);
-        assertThat(report.changes()).filteredOn(change -> change.kind() == Kind.CHANGED).extracting(Object::toString)
+        assertThat(report.changes()).filteredOn(change -> change.kind() == Kind.CHANGED)
+                .extracting(Object::toString)
                 .containsExactly("changed key main of website", "changed operator owner@acme.test of acme");
         assertThat(node.provision(other).changed()).isFalse();
     }
@@ -144,7 +147,8 @@ final class ProvisioningTest {
         assertThat(form().version()).isEqualTo(2);
         node.provision("projects: [ { slug: acme, brands: [ { slug: shop, name: Shop } ] } ]");
         assertThat(form().version()).isEqualTo(3);
-        node.provision("projects: [ { slug: acme, brands: [ { slug: shop, topics: [ { slug: vip, name: V } ] } ] } ]");
+        node.provision("projects: [ { slug: acme, brands: [ { slug: shop, "
+                + "topics: [ { slug: vip, name: V } ] } ] } ]");
         assertThat(form().version()).isEqualTo(4);
     }
 
@@ -186,7 +190,8 @@ final class ProvisioningTest {
 
     /** All set-up as text, to compare. */
     private String everything() {
-        return node.database.with(tx -> Stream.of("projects", "brands", "topics", "integrations", "integration_keys",
+        return node.database.with(tx ->
+                Stream.of("projects", "brands", "topics", "integrations", "integration_keys",
                 "forms", "operators", "providers", "catalog_version").map(table -> {
                     try {
                         return tx.list("select t::text as row from " + table + " t order by 1",

@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
-/** A node with its own pool on a database, able to provision it. Passwords are stretched little, to be fast. */
+/**
+ * A node with its own pool on a database, able to provision it. Passwords are stretched little, to be fast.
+ */
 public final class SetupFixture implements AutoCloseable {
     public final String url;
     public final Database database;
