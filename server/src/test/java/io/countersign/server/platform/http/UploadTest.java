@@ -67,7 +67,8 @@ class UploadTest {
 
     private TestServer server() {
         return TestServer.of(List.of(
-                Route.post("/upload", "key", "Takes a form with a file", this::upload).withMaxBody(SIZE + MEGABYTE),
+                Route.post("/upload", "key", "Takes a form with a file", this::upload)
+                        .withMaxBody(SIZE + MEGABYTE),
                 Route.post("/raw", "key", "Takes a file", request -> Reply.text(read(request.bodyStream())))
                         .withMaxBody(SIZE + MEGABYTE)));
     }
@@ -147,10 +148,12 @@ class UploadTest {
         }
     }
 
-    private static final class Multipart extends AbstractFileUpload<Request, DiskFileItem, DiskFileItemFactory> {
+    private static final class Multipart extends AbstractFileUpload<Request, DiskFileItem,
+            DiskFileItemFactory> {
 
         @Override
-        public FileItemInputIterator getItemIterator(Request request) throws FileUploadException, IOException {
+        public FileItemInputIterator getItemIterator(Request request) throws FileUploadException,
+                IOException {
             return getItemIterator(new Context(request));
         }
 
