@@ -54,8 +54,8 @@ public record ClientAddress(InetAddress address) {
     }
 
     private static InetAddress withoutScope(InetAddress address) {
-        return address instanceof Inet6Address six && six.getScopeId() != 0 ? of(address.getAddress())
-                : address;
+        boolean scoped = address instanceof Inet6Address six && six.getScopeId() != 0;
+        return scoped ? of(address.getAddress()) : address;
     }
 
     private static InetAddress of(byte[] bytes) {

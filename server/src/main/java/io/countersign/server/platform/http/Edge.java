@@ -61,8 +61,8 @@ final class Edge {
 
     private static RequestHead head(ServerRequest in) {
         return new RequestHead(in.prologue().method().text(), in.prologue().uriPath().rawPath(),
-                in.prologue().query().rawValue(), name -> in.headers()
-                        .all(HeaderNames.create(name), List::of));
+                in.prologue().query().rawValue(),
+                name -> in.headers().all(HeaderNames.create(name), List::of));
     }
 
     private static ClientAddress peer(PeerInfo peer) {
@@ -80,16 +80,16 @@ final class Edge {
     private boolean send(Dispatcher.Answer answer, ServerRequest in, ServerResponse out)
             throws ClientGoneException {
         boolean unread = in.content().hasEntity() && !readToEnd(in, answer.reply().status());
-        boolean last = unread || closing.getAsBoolean() || in.headers()
-                .containsToken(HeaderValues.CONNECTION_CLOSE);
+        boolean last = unread || closing.getAsBoolean()
+                || in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
         if (last) {
             out.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
         Reply reply = answer.reply();
         out.status(Status.create(reply.status()));
         reply.contentType().ifPresent(type -> out.headers().set(HeaderNames.CONTENT_TYPE, type));
-        reply.headers().forEach(h -> out.headers()
-                .add(HeaderValues.create(HeaderNames.create(h.name()), h.value())));
+        reply.headers().forEach(header -> out.headers()
+                .add(HeaderValues.create(HeaderNames.create(header.name()), header.value())));
         if (in.prologue().method().text().equals("HEAD")) {
             sendHead(reply, out);
         } else if (reply.stream().isPresent()) {

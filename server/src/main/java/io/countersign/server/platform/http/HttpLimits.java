@@ -16,8 +16,7 @@ import java.time.Duration;
  * @param requests    most requests at one time; further ones are answered {@link Problem#BUSY}
  */
 public record HttpLimits(int headBytes, int lineBytes, Duration headTime, Duration readTime,
-        Duration writeTime,
-                         Duration idleTime, int connections, int requests) {
+                         Duration writeTime, Duration idleTime, int connections, int requests) {
 
     /** Bytes a second that a body must come with on average, not counting the time that we take. */
     public static final int SLOWEST_BODY = 512;

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param shutdownGrace how long requests in flight may take to finish when the server closes
  */
 public record HttpSettings(String bind, int port, TrustedProxies trusted, HttpLimits limits,
-        Duration shutdownGrace) {
+                           Duration shutdownGrace) {
 
     /** Every interface, that port, nobody trusted, default limits, 20 seconds to finish. */
     public static HttpSettings onPort(int port) {

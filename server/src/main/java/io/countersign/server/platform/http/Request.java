@@ -153,8 +153,8 @@ public final class Request {
         boolean wanted = actual.equals(type)
                 || (!suffix.isEmpty() && actual.startsWith("application/") && actual.endsWith(suffix));
         if (!wanted) {
-            throw new ProblemException(Problem.UNSUPPORTED_CONTENT_TYPE, "The content type must be " + type
-                    + ".");
+            throw new ProblemException(Problem.UNSUPPORTED_CONTENT_TYPE,
+                    "The content type must be " + type + ".");
         }
         String parameters = head.header("Content-Type").toLowerCase(Locale.ROOT).replace("\"", "")
                 .replace(" ", "");

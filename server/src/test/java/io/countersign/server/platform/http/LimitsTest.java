@@ -77,11 +77,11 @@ class LimitsTest {
 
     @Test
     void aBodyWithTwoFramingsIsRefused() {
-        String answer = server.raw("POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
-                + "\r\n0\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
+        String post = "POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n";
+        String answer = server.raw(post + "Transfer-Encoding: chunked\r\n\r\n"
+                + "0\r\n\r\nGET /hello HTTP/1.1\r\nHost: a\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("hello");
-        assertThat(server.raw("POST /length HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcde"))
-                .startsWith("HTTP/1.1 400");
+        assertThat(server.raw(post + "Content-Length: 5\r\n\r\nabcde")).startsWith("HTTP/1.1 400");
     }
 
     @Test
@@ -101,7 +101,8 @@ class LimitsTest {
 
     @Test
     void requestsOnOneConnectionAreAnsweredInOrder() {
-        String post = "POST /length HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
+        String post = "POST /length HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
         String answers = server.raw(post + "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n" + post);
         assertThat(answers).containsSubsequence("length 5", "hello", "length 5");
     }
@@ -162,9 +163,8 @@ class LimitsTest {
 
     @Test
     void requestsBeyondTheLimitAreBusy() throws Exception {
-        HttpLimits one = new HttpLimits(4096, 2048, Duration.ofSeconds(5), Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5), 64, 1);
+        Duration time = Duration.ofSeconds(5);
+        HttpLimits one = new HttpLimits(4096, 2048, time, time, time, time, 64, 1);
         try (var small = TestServer.of(Site.of(List.of(Route.get("/wait", "public", "Waits", _ -> {
             HALT.enter();
             return Reply.noContent();

@@ -56,10 +56,10 @@ class ParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings =
-            {"", " ", "{", "{\"a\":1}}", "{\"a\":1} x", "{a:1}", "{'a':1}", "[1,]", "{\"a\":1,}", "01", "+1",
+    @ValueSource(strings = {
+        "", " ", "{", "{\"a\":1}}", "{\"a\":1} x", "{a:1}", "{'a':1}", "[1,]", "{\"a\":1,}", "01", "+1",
         "NaN", "Infinity", "1e999", "-1e999", "[1e400]", "// c\n1", "{\"a\":1,\"a\":2}",
-                "{\"b\":{\"a\":1,\"a\":1}}", "\"\\u0000\"",
+        "{\"b\":{\"a\":1,\"a\":1}}", "\"\\u0000\"",
         "\"\\ud800\"", "\"\\udc00\\ud800\"", "{\"\\u0000\":1}", "\"a\nb\"", "\"\\x\"", "\uFEFF{}", "tru"})
     void brokenJsonIsRefused(String text) {
         assertProblem(() -> Json.parse(text.getBytes(StandardCharsets.UTF_8)), Problem.MALFORMED_JSON);

@@ -34,7 +34,7 @@ class ReplyTest {
     void everyHeaderOfAReplyIsSent() {
         try (var server = TestServer.of(List.of(Route.get("/go", "public", "Redirects",
                 _ -> Reply.redirect(303, "/there?x=1").header("Set-Cookie", "a=1")
-                        .header("Set-Cookie", "b=2")))) ) {
+                        .header("Set-Cookie", "b=2"))))) {
             var answer = server.get("/go");
             assertThat(answer.statusCode()).isEqualTo(303);
             assertThat(answer.headers().firstValue("location")).hasValue("/there?x=1");

@@ -110,7 +110,7 @@ class RoutingTest {
     void headIsGetWithoutABody() {
         assertThat(server.raw("HEAD /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200").containsIgnoringCase("content-length: 5\r\n")
-                        .endsWith("\r\n\r\n");
+                .endsWith("\r\n\r\n");
         assertThat(server.raw("HEAD /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
     }
