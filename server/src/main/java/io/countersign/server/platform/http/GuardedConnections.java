@@ -67,8 +67,9 @@ final class GuardedConnections implements ServerConnectionSelector {
         }
 
         /**
-         * Asked from time to time by the toolkit, which closes connections that say they are idle for too long. Idle
-         * ones are found by the wire; what it cannot see, because its thread is held, is a client that takes nothing.
+         * Asked from time to time by the toolkit, which closes connections that say they are idle for too
+         * long. Idle ones are found by the wire; what it cannot see, because its thread is held, is a client
+         * that takes nothing.
          */
         @Override
         public Duration idleTime() {

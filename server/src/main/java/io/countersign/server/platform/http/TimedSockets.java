@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Socket options of which the read timeout has an effect. Helidon 4.5.0 sets the options of a connection on its
- * channel, and a channel has no read timeout, so that {@link SocketOptions#readTimeout()} is ignored and a silent
- * client stays for ever. It is set on the channel's socket here; the toolkit then has to read through the socket
- * ({@code useNio(false)}).
+ * Socket options of which the read timeout has an effect. Helidon 4.5.0 sets the options of a connection on
+ * its channel, and a channel has no read timeout, so that {@link SocketOptions#readTimeout()} is ignored and
+ * a silent client stays for ever. It is set on the channel's socket here; the toolkit then has to read
+ * through the socket ({@code useNio(false)}).
  */
 record TimedSockets(SocketOptions options) implements SocketOptions {
 

@@ -12,14 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientAddressTest {
 
     @ParameterizedTest
-    @CsvSource({"192.0.2.1, 192.0.2.1", "::ffff:192.0.2.1, 192.0.2.1", "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
+    @CsvSource({"192.0.2.1, 192.0.2.1", "::ffff:192.0.2.1, 192.0.2.1",
+            "2001:db8:1:2:3:4:5:6, 2001:db8:1:2:0:0:0:0/64",
         "[2001:DB8:1:2::9], 2001:db8:1:2:0:0:0:0/64", "::1, 0:0:0:0:0:0:0:0/64"})
     void limitsAreCountedByAddressOrPrefix(String literal, String key) {
         assertThat(ClientAddress.parse(literal).orElseThrow().limitKey()).isEqualTo(key);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "example.com", "1.2.3", "1.2.3.256", "1.2.3.4:80", ":::", "1", "0x7f.1", "::1%lo",
+    @ValueSource(strings = {"", "localhost", "example.com", "1.2.3", "1.2.3.256", "1.2.3.4:80", ":::", "1",
+            "0x7f.1", "::1%lo",
         "a.b.c.d", "unknown", "_hidden"})
     void whatIsNoLiteralIsNoAddress(String text) {
         assertThat(ClientAddress.parse(text)).isEmpty();

@@ -23,7 +23,8 @@ class EventStreamTest {
         try (var server = server(); Socket socket = server.connect()) {
             BufferedReader reader = open(socket);
             for (int i = 0; i < 5; i++) {
-                // The server has written nothing further when this event is read: it waits for the next progress.
+                // The server has written nothing further when this event is read: it waits for the next
+                // progress.
                 assertThat(progress.offer("row " + i + "\nof 5", 20, TimeUnit.SECONDS)).isTrue();
                 assertThat(nextLine(reader)).isEqualTo("event: progress");
                 assertThat(nextLine(reader)).isEqualTo("data: row " + i);
@@ -78,7 +79,8 @@ class EventStreamTest {
     }
 
     private static BufferedReader open(Socket socket) throws IOException {
-        socket.getOutputStream().write("GET /events HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream()
+                .write("GET /events HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         BufferedReader reader = new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         assertThat(reader.readLine()).startsWith("HTTP/1.1 200");

@@ -83,7 +83,8 @@ class FairGateTest {
         Semaphore held = hold(gate);
         long start = System.nanoTime();
         assertBusy(gate);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(90), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(90), Duration.ofSeconds(5));
         assertThat(gate.waiting()).isZero();
         held.release();
         Await.until(() -> gate.free() == 1);

@@ -27,7 +27,8 @@ class ParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=%", "a=%4", "a=%zz", "a=%-1", "a=%+4", "%=1", "a=%00", "a=\0", "a=\u00e9\u4e00"})
+    @ValueSource(strings =
+            {"a=%", "a=%4", "a=%zz", "a=%-1", "a=%+4", "%=1", "a=%00", "a=\0", "a=\u00e9\u4e00"})
     void aBrokenFormIsRefused(String text) {
         assertProblem(() -> form(text), Problem.MALFORMED_FORM);
     }
@@ -55,8 +56,10 @@ class ParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "{\"a\":1}}", "{\"a\":1} x", "{a:1}", "{'a':1}", "[1,]", "{\"a\":1,}", "01", "+1",
-        "NaN", "Infinity", "1e999", "-1e999", "[1e400]", "// c\n1", "{\"a\":1,\"a\":2}", "{\"b\":{\"a\":1,\"a\":1}}", "\"\\u0000\"",
+    @ValueSource(strings = {
+        "", " ", "{", "{\"a\":1}}", "{\"a\":1} x", "{a:1}", "{'a':1}", "[1,]", "{\"a\":1,}", "01", "+1",
+        "NaN", "Infinity", "1e999", "-1e999", "[1e400]", "// c\n1", "{\"a\":1,\"a\":2}",
+        "{\"b\":{\"a\":1,\"a\":1}}", "\"\\u0000\"",
         "\"\\ud800\"", "\"\\udc00\\ud800\"", "{\"\\u0000\":1}", "\"a\nb\"", "\"\\x\"", "\uFEFF{}", "tru"})
     void brokenJsonIsRefused(String text) {
         assertProblem(() -> Json.parse(text.getBytes(StandardCharsets.UTF_8)), Problem.MALFORMED_JSON);
@@ -68,7 +71,8 @@ class ParsingTest {
         assertProblem(() -> Json.parse("[".repeat(65) + "]".repeat(65)), Problem.MALFORMED_JSON);
         assertProblem(() -> Json.parse("[".repeat(1_000_000)), Problem.MALFORMED_JSON);
         assertProblem(() -> Json.parse("1".repeat(65)), Problem.MALFORMED_JSON);
-        assertProblem(() -> Json.parse("\"" + "a".repeat(Json.MAX_STRING + 1) + "\""), Problem.MALFORMED_JSON);
+        assertProblem(() -> Json.parse("\"" + "a".repeat(Json.MAX_STRING + 1) + "\""),
+                Problem.MALFORMED_JSON);
         assertProblem(() -> Json.parse("{\"" + "a".repeat(200_000) + "\":1}"), Problem.MALFORMED_JSON);
     }
 
@@ -76,8 +80,10 @@ class ParsingTest {
     void jsonInAnotherEncodingIsRefused() {
         assertThatThrownBy(() -> Json.parse("{\"a\":1}".getBytes(StandardCharsets.UTF_16BE)))
                 .isInstanceOf(ProblemException.class);
-        assertProblem(() -> Json.parse("\"é\"".getBytes(StandardCharsets.ISO_8859_1)), Problem.MALFORMED_UTF8);
-        assertProblem(() -> Json.parse(new byte[] {'"', (byte) 0xC0, (byte) 0xAF, '"'}), Problem.MALFORMED_UTF8);
+        assertProblem(() -> Json.parse("\"é\"".getBytes(StandardCharsets.ISO_8859_1)),
+                Problem.MALFORMED_UTF8);
+        assertProblem(() -> Json.parse(new byte[] {'"', (byte) 0xC0, (byte) 0xAF, '"'}),
+                Problem.MALFORMED_UTF8);
     }
 
     @Test

@@ -33,7 +33,8 @@ class ReplyTest {
     @Test
     void everyHeaderOfAReplyIsSent() {
         try (var server = TestServer.of(List.of(Route.get("/go", "public", "Redirects",
-                _ -> Reply.redirect(303, "/there?x=1").header("Set-Cookie", "a=1").header("Set-Cookie", "b=2")))) ) {
+                _ -> Reply.redirect(303, "/there?x=1").header("Set-Cookie", "a=1")
+                        .header("Set-Cookie", "b=2"))))) {
             var answer = server.get("/go");
             assertThat(answer.statusCode()).isEqualTo(303);
             assertThat(answer.headers().firstValue("location")).hasValue("/there?x=1");

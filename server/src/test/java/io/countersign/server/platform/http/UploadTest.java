@@ -55,8 +55,8 @@ class UploadTest {
     void oneChunkOfTheWholeUploadIsStreamedInConstantMemory() throws IOException {
         try (var server = server(); Socket socket = server.connect()) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
-            ascii(out, "POST /raw HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n");
-            ascii(out, Long.toHexString(SIZE) + "\r\n");
+            ascii(out, "POST /raw HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
+            ascii(out, "Transfer-Encoding: chunked\r\n\r\n" + Long.toHexString(SIZE) + "\r\n");
             long sum = content(out);
             ascii(out, "\r\n3\r\nend\r\n0\r\n\r\n");
             assertThat(TestServer.readAll(socket)).startsWith("HTTP/1.1 200").contains((SIZE + 3) + " bytes");
@@ -67,7 +67,8 @@ class UploadTest {
 
     private TestServer server() {
         return TestServer.of(List.of(
-                Route.post("/upload", "key", "Takes a form with a file", this::upload).withMaxBody(SIZE + MEGABYTE),
+                Route.post("/upload", "key", "Takes a form with a file", this::upload)
+                        .withMaxBody(SIZE + MEGABYTE),
                 Route.post("/raw", "key", "Takes a file", request -> Reply.text(read(request.bodyStream())))
                         .withMaxBody(SIZE + MEGABYTE)));
     }
@@ -147,10 +148,12 @@ class UploadTest {
         }
     }
 
-    private static final class Multipart extends AbstractFileUpload<Request, DiskFileItem, DiskFileItemFactory> {
+    private static final class Multipart
+            extends AbstractFileUpload<Request, DiskFileItem, DiskFileItemFactory> {
 
         @Override
-        public FileItemInputIterator getItemIterator(Request request) throws FileUploadException, IOException {
+        public FileItemInputIterator getItemIterator(Request request)
+                throws FileUploadException, IOException {
             return getItemIterator(new Context(request));
         }
 
