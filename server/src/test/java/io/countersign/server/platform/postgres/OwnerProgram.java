@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * A server in a process of its own, to be killed. Prints {@code ready PID}, then one line per acknowledged commit;
- * should PostgreSQL end, {@code ended} and what the owner was told.
+ * A server in a process of its own, to be killed. Prints {@code ready PID}, then one line per acknowledged
+ * commit; should PostgreSQL end, {@code ended} and what the owner was told.
  */
 final class OwnerProgram {
 
