@@ -14,8 +14,7 @@ final class OwnerProgram {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var settings = arguments[1].equals("-") ? Settings.defaults()
-                : Settings.defaults().withBinaries(Path.of(arguments[1]));
+        var settings = Settings.defaults().withBinaries(Path.of(arguments[1]));
         try {
             // Never closed: how it ends is what the tests are about.
             run(EmbeddedPostgres.start(Path.of(arguments[0]), settings), arguments[2]);

@@ -42,7 +42,9 @@ class OwnershipTest {
         var home = Files.createDirectory(workplace.top().resolve("home"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
         var data = home.resolve("data");
-        try (var owner = OwnerProcess.start(nobody, OwnerProcess.classPathCopiedTo(jars), data, "-", "ask")) {
+        var classPath = OwnerProcess.classPathCopiedTo(jars);
+        var unpackedByRoot = Binaries.unpackedIn(Workplace.binaries()).home().getParent().toString();
+        try (var owner = OwnerProcess.start(nobody, classPath, data, unpackedByRoot, "ask")) {
             assertThat(owner.awaitEnd()).isZero();
             assertThat(owner.seen()).contains("on");
         }
