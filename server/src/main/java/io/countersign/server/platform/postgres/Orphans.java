@@ -35,7 +35,8 @@ final class Orphans {
         }
         var postmaster = postmaster();
         if (postmaster.isPresent()) {
-            LOG.log(System.Logger.Level.WARNING, "Stopping PostgreSQL (process {0}) left by an earlier run on {1}.",
+            LOG.log(System.Logger.Level.WARNING,
+                    "Stopping PostgreSQL (process {0}) left by an earlier run on {1}.",
                     String.valueOf(postmaster.get()), data.root());
             stop(List.of(postmaster.get()), fastLimit);
         }
@@ -65,8 +66,8 @@ final class Orphans {
     private void forceAll() throws IOException {
         Signal.KILL.send(running());
         if (!goneWithin(PATIENCE)) {
-            throw new PostgresException(Code.STOP_FAILED, "PostgreSQL of an earlier run (processes " + running()
-                    + ") still uses " + data.root() + " and does not end.");
+            throw new PostgresException(Code.STOP_FAILED, "PostgreSQL of an earlier run (processes "
+                    + running() + ") still uses " + data.root() + " and does not end.");
         }
     }
 
@@ -99,8 +100,8 @@ final class Orphans {
     }
 
     /**
-     * PostgreSQL takes any living process of the recorded number for a postmaster. After a restart of the machine or
-     * of a container that may be anything: forget the number when it is surely none.
+     * PostgreSQL takes any living process of the recorded number for a postmaster. After a restart of the
+     * machine or of a container that may be anything: forget the number when it is surely none.
      */
     private boolean isStale() throws IOException {
         var directory = recordedPid().map(ProcessLine::of).flatMap(ProcessLine::dataDirectory);

@@ -36,7 +36,8 @@ final class Postmaster {
     static Postmaster launch(DataDirectory data, List<String> prefix, List<String> words, Duration stopLimit)
             throws IOException {
         var all = new ArrayList<String>();
-        // In a session of its own: an interrupt typed at the terminal reaches the server only, which stops in order.
+        // In a session of its own: an interrupt typed at the terminal reaches the server only, which stops in
+        // order.
         Command.find("setsid").ifPresent(setsid -> all.add(setsid.toString()));
         all.addAll(prefix);
         all.addAll(words);
@@ -49,8 +50,8 @@ final class Postmaster {
         long end = System.nanoTime() + limit.toNanos();
         while (!status().equals("ready")) {
             if (process.waitFor(POLL)) {
-                throw new PostgresException(Code.START_FAILED, "PostgreSQL ended while starting on " + data.root()
-                        + " (status " + process.exitValue() + "): " + log.lastLines());
+                throw new PostgresException(Code.START_FAILED, "PostgreSQL ended while starting on "
+                        + data.root() + " (status " + process.exitValue() + "): " + log.lastLines());
             }
             if (System.nanoTime() > end) {
                 throw new PostgresException(Code.START_FAILED, "PostgreSQL on " + data.root()

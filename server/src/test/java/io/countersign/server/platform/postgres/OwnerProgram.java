@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * A server in a process of its own, to be killed. Prints {@code ready PID}, then one line per acknowledged commit;
- * should PostgreSQL end, {@code ended} and what the owner was told.
+ * A server in a process of its own, to be killed. Prints {@code ready PID}, then one line per acknowledged
+ * commit; should PostgreSQL end, {@code ended} and what the owner was told.
  */
 final class OwnerProgram {
 
@@ -14,8 +14,7 @@ final class OwnerProgram {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var settings = arguments[1].equals("-") ? Settings.defaults()
-                : Settings.defaults().withBinaries(Path.of(arguments[1]));
+        var settings = Settings.defaults().withBinaries(Path.of(arguments[1]));
         try {
             // Never closed: how it ends is what the tests are about.
             run(EmbeddedPostgres.start(Path.of(arguments[0]), settings), arguments[2]);

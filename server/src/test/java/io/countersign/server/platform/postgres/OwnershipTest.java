@@ -35,14 +35,16 @@ class OwnershipTest {
 
     @Test
     void anOrdinaryUserRunsItDirectly() throws Exception {
-        assumeTrue(Workplace.isRoot(), "needs root to become somebody else: every other test ran as this user");
-        var nobody = List.of(Command.find("setpriv").orElseThrow().toString(), "--reuid=65534", "--regid=65534",
-                "--clear-groups", "--no-new-privs");
+        assumeTrue(Workplace.isRoot(), "needs root to become another user: every other test ran as this one");
+        var nobody = List.of(Command.find("setpriv").orElseThrow().toString(), "--reuid=65534",
+                "--regid=65534", "--clear-groups", "--no-new-privs");
         var jars = Files.createDirectory(workplace.top().resolve("jars"));
         var home = Files.createDirectory(workplace.top().resolve("home"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
         var data = home.resolve("data");
-        try (var owner = OwnerProcess.start(nobody, OwnerProcess.classPathCopiedTo(jars), data, "-", "ask")) {
+        var classPath = OwnerProcess.classPathCopiedTo(jars);
+        var unpackedByRoot = Binaries.unpackedIn(Workplace.binaries()).home().getParent().toString();
+        try (var owner = OwnerProcess.start(nobody, classPath, data, unpackedByRoot, "ask")) {
             assertThat(owner.awaitEnd()).isZero();
             assertThat(owner.seen()).contains("on");
         }
@@ -85,10 +87,12 @@ class OwnershipTest {
     void aSecondOwnerInThisProcessIsRefusedAndTheFirstKeepsItsLock() throws Exception {
         try (var first = workplace.prepared().start()) {
             var message = "The data directory " + workplace.data()
-                    + " is in use by another Countersign server (process " + ProcessHandle.current().pid() + ").";
+                    + " is in use by another Countersign server (process "
+                    + ProcessHandle.current().pid() + ").";
             assertThatThrownBy(workplace::start).hasMessage(message);
             try (var stranger = OwnerProcess.start(workplace.data(), "hold")) {
-                assertThat(stranger.awaitLine("refused ")).isEqualTo("refused DATA_DIRECTORY_IN_USE " + message);
+                assertThat(stranger.awaitLine("refused "))
+                        .isEqualTo("refused DATA_DIRECTORY_IN_USE " + message);
             }
             assertThat(ask(first, "select 1")).isEqualTo("1");
         }

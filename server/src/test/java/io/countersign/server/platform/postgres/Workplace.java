@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A temporary directory that every user may pass through, and binaries unpacked once for all tests of a run. */
+/**
+ * A temporary directory that every user may pass through, and binaries unpacked once for all tests of a run.
+ */
 final class Workplace implements AutoCloseable {
 
     private final Path top;
@@ -44,7 +46,8 @@ final class Workplace implements AutoCloseable {
     /** A data directory with a cluster in it, in a tenth of the time that creating one takes. */
     Workplace prepared() throws IOException {
         Files.createDirectories(data());
-        var copied = new Command(List.of("/bin/cp", "-a", Template.CLUSTER.toString(), data().toString())).run("");
+        var copied = Command.of(List.of(), "/bin/cp", "-a", Template.CLUSTER.toString(), data().toString())
+                .run("");
         if (!copied.succeeded()) {
             throw new IOException(copied.output());
         }
