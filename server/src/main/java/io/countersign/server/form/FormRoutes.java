@@ -36,7 +36,7 @@ public final class FormRoutes {
 
     List<Route> routes() {
         return List.of(Route.post("/api/newsletter-form/{form}", "public", "Sign up through a form", this::submit)
-                .withCors().withErrors((_, problem) -> failed(problem)));
+                .withCors().withErrors(FormErrors.RENDERER));
     }
 
     private Reply submit(Request request) throws IOException {
@@ -103,13 +103,5 @@ public final class FormRoutes {
 
     private static Optional<String> value(Map<String, String> fields, String name) {
         return Optional.ofNullable(fields.get(name)).map(SignUpText::plain);
-    }
-
-    /** Every answer can be read by the page that posted, also when something is wrong. */
-    private static Reply failed(ProblemException problem) {
-        var body = Json.object().put("success", false).put("message", problem.detail())
-                .put("code", problem.problem().code());
-        problem.field().ifPresent(field -> body.put("field", field));
-        return Reply.json(problem.problem().status(), body);
     }
 }

@@ -17,9 +17,9 @@ public final class Messages {
     private final Parts parts;
     private final Catcher catcher;
 
-    /** What sending is built from; links in mails lead to {@code publicUrl}. */
+    /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
-                        PageErrors errors, InstantSource clock, URI publicUrl) {}
+                        PageErrors errors, InstantSource clock) {}
 
     public Messages(Parts parts) {
         this.parts = parts;
@@ -30,10 +30,15 @@ public final class Messages {
         return new CatcherRoutes(catcher, parts.pages(), parts.languages(), parts.errors()).routes();
     }
 
-    /** Starts to hand queued messages over. */
-    public Dispatcher dispatch(RetrySchedule retries, boolean alone) {
+    /**
+     * Starts to hand queued messages over.
+     *
+     * @param publicUrl where links in mails lead
+     * @param alone     no other node works on this database
+     */
+    public Dispatcher dispatch(URI publicUrl, RetrySchedule retries, boolean alone) {
         var mails = new OptInMails(parts.catalogs(), new OptInEmailTemplate(parts.pages()), parts.languages(),
-                parts.publicUrl());
+                publicUrl);
         return new Dispatcher(parts.database(), parts.clock(), new Tickets(parts.database(), parts.secrets()), mails,
                 new Providers(parts.catalogs(), parts.secrets(), catcher), retries).start(alone);
     }

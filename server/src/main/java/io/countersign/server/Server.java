@@ -1,0 +1,128 @@
+package io.countersign.server;
+
+import io.countersign.server.customer.Customers;
+import io.countersign.server.customer.Door;
+import io.countersign.server.message.Dispatcher;
+import io.countersign.server.message.RetrySchedule;
+import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.Metrics;
+import io.countersign.server.platform.Passwords;
+import io.countersign.server.platform.SettableClock;
+import io.countersign.server.platform.http.HttpServer;
+import io.countersign.server.platform.http.HttpSettings;
+import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Demonstration;
+import io.countersign.server.project.Policies;
+import io.countersign.server.project.ProvisionFile;
+import io.countersign.server.project.Provisioning;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The server put together, in the order of what stands on what; it ends in the reverse order. */
+final class Server implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+    /** Transactions of one project beside each other: more only wait for each other's rows and flushes. */
+    private static final int LANES = 3;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+    private final Thread hook = new Thread(this::close, "stop");
+    private final Storage storage;
+    private final Catalogs catalogs;
+    private final SettableClock clock;
+    private HttpServer http;
+    private URI publicUrl;
+
+    /** How a server runs. */
+    record Options(HttpSettings http, Optional<URI> publicUrl, RetrySchedule retries, boolean testClock) {}
+
+    private Server(Storage storage, SettableClock clock) {
+        this.storage = storage;
+        this.clock = clock;
+        this.parts.push(storage);
+        this.catalogs = Catalogs.load(storage.database());
+        this.parts.push(catalogs);
+    }
+
+    /** Opens the database and serves; when it returns, requests are answered. */
+    static Server start(Options options, DatabaseOptions database, SettableClock clock) {
+        var random = new SecureRandom();
+        var server = new Server(Storage.open(database, random, clock), clock);
+        try {
+            server.serve(options, random);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void serve(Options options, SecureRandom random) {
+        catalogs.watch();
+        var ids = new Ids(clock, random);
+        var customers = new Customers(storage.database(), ids, clock,
+                project -> Policies.of(catalogs.current(), project));
+        var door = new Door(customers, LANES);
+        var metrics = new Metrics();
+        var wiring = new Wiring(new Wiring.Core(storage.database(), storage.secrets(), catalogs, customers, door, ids,
+                clock));
+        http = HttpServer.start(wiring.site(metrics, options.testClock()), options.http());
+        publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
+        Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(), storage.isAlone());
+        metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
+        metrics.gauge("countersign_database_connections", "Connections in use",
+                storage.database()::connectionsInUse);
+        parts.push(dispatcher);
+        parts.push(http);
+        storage.loss().thenAccept(this::lost);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Without its database the server is of no use: it ends, so that whoever watches it starts it again. */
+    private void lost(String why) {
+        LOG.log(Level.ERROR, why);
+        end.complete(false);
+    }
+
+    /** Applies the file; without one, a server without any project gets the demonstration. */
+    Announcement.SetUp setUp(Optional<ProvisionFile> file) {
+        var provisioning = new Provisioning(storage.database(), catalogs, storage.secrets(),
+                new Passwords(new SecureRandom()), clock);
+        if (file.isPresent()) {
+            return new Announcement.SetUp(file.map(provisioning::apply), Optional.empty());
+        }
+        return new Announcement.SetUp(Optional.empty(),
+                new Demonstration(provisioning, catalogs, storage.secrets()).provision());
+    }
+
+    int port() {
+        return http.port();
+    }
+
+    URI publicUrl() {
+        return publicUrl;
+    }
+
+    /** Waits until the server is told to stop; false when it cannot go on. */
+    boolean awaitEnd() {
+        return end.join();
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not close: " + e.getMessage());
+            }
+        }
+        end.complete(true);
+    }
+}

@@ -1,0 +1,74 @@
+package io.countersign.server;
+
+import io.countersign.server.confirmation.ConfirmationRoutes;
+import io.countersign.server.customer.Customers;
+import io.countersign.server.customer.Door;
+import io.countersign.server.form.FormErrors;
+import io.countersign.server.form.Forms;
+import io.countersign.server.message.Messages;
+import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.Metrics;
+import io.countersign.server.platform.Secrets;
+import io.countersign.server.platform.SettableClock;
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.http.Route;
+import io.countersign.server.platform.http.Site;
+import io.countersign.server.platform.pages.ErrorPages;
+import io.countersign.server.platform.pages.Languages;
+import io.countersign.server.platform.pages.PageErrors;
+import io.countersign.server.platform.pages.Pages;
+import io.countersign.server.platform.pages.StaticFiles;
+import io.countersign.server.project.Catalogs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every feature's routes, in one table. */
+final class Wiring {
+    private final Core core;
+    private final Face face;
+    private final Messages messages;
+
+    /** What features stand on. */
+    record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
+                SettableClock clock) {}
+
+    /** How pages look and speak. */
+    record Face(StaticFiles files, Pages pages, Languages languages, PageErrors errors) {
+        static Face load() {
+            var files = StaticFiles.load();
+            var pages = Pages.create(files);
+            var languages = Languages.load();
+            return new Face(files, pages, languages, new PageErrors(new ErrorPages(pages), languages));
+        }
+    }
+
+    Wiring(Core core) {
+        this.core = core;
+        this.face = Face.load();
+        this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
+                face.pages(), face.languages(), face.errors(), core.clock()));
+    }
+
+    Messages messages() {
+        return messages;
+    }
+
+    /** All routes; people's paths answer problems as pages, the others in their dialect. */
+    Site site(Metrics metrics, boolean testClock) {
+        return new Site(routes(metrics, testClock), Map.of("/f/", face.errors(), "/c/", face.errors(),
+                "/mail", face.errors(), "/api/", FormErrors.RENDERER), metrics);
+    }
+
+    List<Route> routes(Metrics metrics, boolean testClock) {
+        var routes = new ArrayList<Route>();
+        routes.addAll(new SystemRoutes(core.database(), core.clock(), metrics, face).routes(testClock));
+        routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
+                face.languages(), core.clock(), face.errors())));
+        routes.addAll(ConfirmationRoutes.routes(new ConfirmationRoutes.Parts(core.database(), core.secrets(),
+                core.catalogs(), core.door(), core.customers(),
+                new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()), core.clock())));
+        routes.addAll(messages.routes());
+        return List.copyOf(routes);
+    }
+}

@@ -1,0 +1,2 @@
+/** The program: commands, and the server put together. */
+package io.countersign.server;
