@@ -127,7 +127,9 @@ public final class CustomerRules {
     private static Step profile(Work work, Customer customer, Profile after) {
         if (!after.equals(customer.profile())) {
             work.around.save(customer.with(after));
-            work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));
+            if (!isNew(work)) { // what a newcomer comes with is no change
+                work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));
+            }
         }
         return Step.DONE;
     }

@@ -13,6 +13,7 @@ import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -77,7 +78,7 @@ public final class Customers {
     }
 
     private List<Decision> round(ProjectId project, List<Submission> batch, Policy policy) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
         contactIds.reserve(2 * batch.size());
         return database.transaction(tx -> round(tx, project.value(), batch, policy, now));
     }

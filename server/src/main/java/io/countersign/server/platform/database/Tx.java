@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public final class Tx {
     public record ArrayOf(String type, Object[] elements) {
         public static ArrayOf of(String type, List<?> elements) {
             return new ArrayOf(type, elements.toArray());
+        }
+
+        /** The driver knows byte strings only in an array of their own type. */
+        private Object[] typed() {
+            return type.equals("bytea") ? Arrays.copyOf(elements, elements.length, byte[][].class) : elements;
         }
     }
 
@@ -83,7 +89,7 @@ public final class Tx {
         switch (value) {
             case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
             case byte[] bytes -> statement.setBytes(index, bytes);
-            case ArrayOf array -> statement.setArray(index, connection.createArrayOf(array.type(), array.elements()));
+            case ArrayOf array -> statement.setArray(index, connection.createArrayOf(array.type(), array.typed()));
             case null, default -> statement.setObject(index, value);
         }
     }
