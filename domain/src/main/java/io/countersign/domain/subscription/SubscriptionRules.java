@@ -102,7 +102,7 @@ public final class SubscriptionRules {
     /** The exception of TR4, one level up as well (TR3): with opt-in off or by the project's switch. */
     private static boolean isKept(SubscriptionTree before, Node node, Way way, Switches switches) {
         boolean free = switch (node) {
-            case Node.OfBrand _ -> switches.optIn().isEmpty();
+            case Node.OfBrand _ -> switches.optIn().isEmpty() && before.awaiting().isEmpty();
             case Node.OfChannel _ -> !switches.gates(node);
             case Node.OfTopic _ -> false;
         };
