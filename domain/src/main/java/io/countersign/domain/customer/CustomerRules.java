@@ -144,13 +144,14 @@ public final class CustomerRules {
         return known ? Step.DONE : profile(work, customer, customer.profile().withExternalId(set.name(), set.value()));
     }
 
+    /** Of what this command did before, only what concerns others is still to be written. */
     private static Step erase(Work work) {
         Customer customer = work.customer();
         for (ContactType type : ContactType.values()) {
             work.saveSlots(work.customer(), type, "", Slots.EMPTY, Effect.ContactChange.CLEARED);
         }
         work.around.remove(customer.id());
-        work.effects.clear();
+        work.effects.removeIf(effect -> effect.customer().equals(customer.id()) && !(effect instanceof Effect.Merged));
         work.effects.add(new Effect.Erased(customer.id()));
         work.concerns(null);
         return Step.DONE;

@@ -10,26 +10,28 @@ public final class DisputeRules {
 
     /**
      * Whether somebody who brings a value takes it from its primary holder. A confirmed contact is never taken
-     * (CU10); on a tie the holder keeps it, for T1 makes a value that is somebody's primary a claim.
+     * (CU10); on a tie the holder keeps it, for T1 makes a value that is somebody's primary a claim. Criteria 1 and 2
+     * speak of this contact, so they can only speak for the holder: what the claimant has proven is another value.
      */
     public static boolean claimantWins(Customer claimant, Customer holder, ContactType type) {
-        return !holder.contacts().of(type).isConfirmed() && standing(type).compare(claimant, holder) > 0;
+        return !holder.contacts().access().contains(type) && !holder.contacts().of(type).isConfirmed()
+                && standing().compare(claimant, holder) > 0;
     }
 
     /** The one of two whose profile has priority: the survivor of a merge over this contact type. */
     public static Customer priority(Customer one, Customer other, ContactType type) {
-        Comparator<Customer> order = standing(type)
+        Comparator<Customer> order = by(customer -> customer.contacts().access().contains(type))
+                .thenComparing(by(customer -> customer.contacts().of(type).isConfirmed()))
+                .thenComparing(standing())
                 .thenComparing(customer -> customer.life().lastActionAt())
                 .thenComparing(customer -> customer.life().createdAt(), Comparator.reverseOrder())
                 .thenComparing(Customer::id, Comparator.reverseOrder());
         return order.compare(one, other) >= 0 ? one : other;
     }
 
-    /** Criteria 1 to 5; greater has the better right. */
-    private static Comparator<Customer> standing(ContactType type) {
-        return by(customer -> customer.contacts().access().contains(type))
-                .thenComparing(by(customer -> customer.contacts().of(type).isConfirmed()))
-                .thenComparing(by(customer -> !customer.contacts().access().isEmpty()))
+    /** Criteria 3 to 5; greater has the better right. */
+    private static Comparator<Customer> standing() {
+        return by(customer -> !customer.contacts().access().isEmpty())
                 .thenComparing(by(customer -> customer.life().hasAssets()))
                 .thenComparing(by(ContactSteps::isProven));
     }

@@ -7,6 +7,7 @@ import io.countersign.domain.confirmation.MailRules;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.CustomerRules.Step;
 import io.countersign.domain.customer.Decision.ChallengeAnswer;
+import io.countersign.domain.customer.Decision.Refusal;
 import io.countersign.domain.form.FormRules;
 import io.countersign.domain.form.OptInStatus;
 import io.countersign.domain.project.BrandId;
@@ -28,7 +29,7 @@ final class FormSteps {
     static Step submit(Work work, Change.SubmitForm form) {
         Customer customer = work.customer();
         var decision = FormRules.submit(customer.tree(form.brand()), form.topics(), form.form(), form.optIn());
-        save(work, form.brand(), decision);
+        save(work, form.brand(), decision, Action.NONE);
         decision.ask().ifPresent(asked -> {
             var key = new Challenge.Key(customer.id(), form.brand(), form.value());
             ask(work, key, asked, work.policy.limits().withCooldown(form.cooldown()));
@@ -80,15 +81,17 @@ final class FormSteps {
     }
 
     static Step answer(Work work, Change.AnswerChallenge answer) {
-        Challenge challenge = work.around.challenge(answer.challenge()).orElseThrow();
-        Optional<ChallengeAnswer> settled = settled(work, challenge);
-        if (settled.isPresent()) {
-            return Step.answered(settled.get());
-        }
-        return Step.answered(switch (answer.answer()) {
-            case CONFIRM -> confirm(work, challenge);
-            case REJECT -> reject(work, challenge);
-        });
+        return concerned(work, answer.challenge()).map(challenge -> Step.answered(settled(work, challenge)
+                .orElseGet(() -> switch (answer.answer()) {
+                    case CONFIRM -> confirm(work, challenge);
+                    case REJECT -> reject(work, challenge);
+                }))).orElse(Step.refused(Refusal.UNKNOWN_CHALLENGE));
+    }
+
+    /** The challenge, if it concerns the customer of this command; that customer may be gone. */
+    private static Optional<Challenge> concerned(Work work, UUID id) {
+        return work.around.challenge(id).filter(challenge -> work.id() == null
+                || work.around.customer(challenge.key().customer()).filter(work.customer()::equals).isPresent());
     }
 
     /** What there is to say of a challenge that cannot be answered any more. */
@@ -111,7 +114,11 @@ final class FormSteps {
         ContactSteps.confirm(work,
                 new Change.ConfirmContact(ContactType.EMAIL, challenge.key().value(), work.now));
         BrandId brand = challenge.key().brand();
-        save(work, brand, FormRules.confirm(work.customer().tree(brand), challenge.asked()));
+        save(work, brand, FormRules.confirm(work.customer().tree(brand), challenge.asked()),
+                switch (challenge.asked().scope()) {
+                    case CHANNEL -> Action.CHANNEL_SUBSCRIPTION;
+                    case TOPICS -> Action.TOPIC_SUBSCRIPTION;
+                });
         closeBoth(work, challenge, State.CONFIRMED);
         boolean left = work.customer().tree(brand).effective(email()) != SubscriptionStatus.SUBSCRIBED;
         return new ChallengeAnswer.Confirmed(!left);
@@ -119,7 +126,7 @@ final class FormSteps {
 
     private static ChallengeAnswer reject(Work work, Challenge challenge) {
         BrandId brand = challenge.key().brand();
-        save(work, brand, FormRules.reject(work.customer().tree(brand), challenge.asked()));
+        save(work, brand, FormRules.reject(work.customer().tree(brand), challenge.asked()), Action.NONE);
         closeBoth(work, challenge, State.REJECTED);
         return new ChallengeAnswer.Rejected();
     }
@@ -130,12 +137,19 @@ final class FormSteps {
     }
 
     static Step askAgain(Work work, UUID id) {
-        Challenge challenge = work.around.challenge(id).orElseThrow();
+        return concerned(work, id).map(challenge -> askAgain(work, challenge))
+                .orElse(Step.refused(Refusal.UNKNOWN_CHALLENGE));
+    }
+
+    private static Step askAgain(Work work, Challenge challenge) {
         if (challenge.state() == State.CONFIRMED) {
             return Step.answered(new ChallengeAnswer.AlreadyConfirmed());
         }
         if (challenge.state() == State.VOID || !isHeld(work, challenge)) {
             return Step.answered(new ChallengeAnswer.Gone());
+        }
+        if (!work.command.origin().personal() && hasDeclined(work, challenge)) {
+            return Step.answered(new ChallengeAnswer.AlreadyRejected());
         }
         Limits limits = work.policy.limits();
         Instant next = MailRules.nextAllowed(mailed(work, challenge.key()), limits, work.now);
@@ -147,21 +161,25 @@ final class FormSteps {
                 MailRules.nextAllowed(mailed(work, challenge.key()), limits, work.now)));
     }
 
+    /** Whoever said no, or left since, may ask again; nobody else may ask for them (loops 3.2, Request opt-in). */
+    private static boolean hasDeclined(Work work, Challenge challenge) {
+        return challenge.state() == State.REJECTED || challenge.asked().scope() == Challenge.Scope.CHANNEL
+                && work.customer().tree(challenge.key().brand()).effective(email()) == SubscriptionStatus.UNSUBSCRIBED;
+    }
+
     private static void reopen(Work work, Challenge challenge) {
         BrandId brand = challenge.key().brand();
         var tree = work.customer().tree(brand);
         boolean waits = challenge.asked().scope() == Challenge.Scope.CHANNEL
                 && tree.effective(email()) != SubscriptionStatus.SUBSCRIBED;
         if (waits) {
-            save(work, brand, FormRules.pending(tree, challenge.asked()));
+            save(work, brand, FormRules.pending(tree, challenge.asked()), Action.NONE);
         }
         Challenge live = open(work, challenge.key()).orElseGet(() -> opened(work, challenge.key(), challenge.asked()));
         mail(work, live, work.now);
     }
 
-    private static void save(Work work, BrandId brand, FormRules.Decision decision) {
-        Action action = decision.optIn().filter(OptInStatus.ACCEPTED::equals).isPresent()
-                ? Action.CHANNEL_SUBSCRIPTION : Action.NONE;
+    private static void save(Work work, BrandId brand, FormRules.Decision decision, Action action) {
         work.saveTree(brand, decision.tree(), action);
         decision.optIn().ifPresent(status -> saveOptIn(work, brand, status));
     }

@@ -38,7 +38,9 @@ public final class SubscriptionRules {
     public static SubscriptionOutcome decide(SubscriptionTree before, Node node, Way way, Instruction instruction,
                                              Switches switches) {
         return switch (way) {
-            case REGISTER, CREATE_AND_SUBSCRIBE, APPEND, REGISTER_OR_APPEND -> instruction == SUBSCRIBE
+            case REGISTER, CREATE_AND_SUBSCRIBE -> instruction == SUBSCRIBE
+                    ? newCard(before, node, way, switches) : refused();
+            case APPEND, REGISTER_OR_APPEND -> instruction == SUBSCRIBE
                     ? operation(before, node, way, switches) : refused();
             case IMPORT_OPERATION, EDIT -> switch (instruction) {
                 case SUBSCRIBE -> isKept(before, node, way, switches)
@@ -47,52 +49,72 @@ public final class SubscriptionRules {
                 case AWAIT_CONFIRMATION -> refused();
             };
             case FILE_IMPORT, FILE_EDIT, MANUAL -> set(before, node, way, literal(instruction));
-            case FLOW -> instruction == SUBSCRIBE && (switches.gates(node) || isEmail(node))
+            case FLOW -> instruction == SUBSCRIBE && (switches.gates(node) || reachesEmail(node))
                     ? refused() : set(before, node, way, literal(instruction));
             case POLL -> poll(before, node, instruction, switches);
             case PREFERENCE_PAGE -> instruction == AWAIT_CONFIRMATION
                     ? refused() : act(set(before, node, way, literal(instruction)), preference(instruction));
-            case TICKET -> switches.gates(node) ? confirm(before, node, way) : unchanged(Why.OPT_IN_OFF);
-            case CONFIRMATION_LINK -> confirmByLink(before, node);
-            case SMS_CODE -> confirm(before, node, way);
+            case TICKET -> instruction == SUBSCRIBE ? confirmByTicket(before, node, switches) : refused();
+            case CONFIRMATION_LINK -> instruction == SUBSCRIBE ? confirmByLink(before, node) : refused();
+            case SMS_CODE -> instruction == SUBSCRIBE ? confirm(before, node, way) : refused();
             case UNSUBSCRIBE_LINK -> instruction == UNSUBSCRIBE ? set(before, node, way, UNSUBSCRIBED) : refused();
             case MAIL_CLIENT, COMPLAINT -> instruction == UNSUBSCRIBE
                     ? set(before, channelOf(node), way, UNSUBSCRIBED) : refused();
-            case FILE_CAMPAIGN -> fileCampaign(before, node);
+            case FILE_CAMPAIGN -> instruction == SUBSCRIBE ? fileCampaign(before, node) : refused();
             case SMS_REPLY, LOOPS_API, CLIENT_API, FORM -> instruction == AWAIT_CONFIRMATION && way != Way.FORM
                     ? refused() : set(before, node, way, literal(instruction));
         };
     }
 
-    /** Register, Create and subscribe, both Appends: any status becomes RC, or Subscribed with opt-in off (OFF2). */
+    /**
+     * Register, Create and subscribe: the new card gets its value, then merges with the customer who was there, node by
+     * node; so Subscribed stays Subscribed, and all else becomes Requires confirmation (D1).
+     */
+    private static SubscriptionOutcome newCard(SubscriptionTree before, Node node, Way way, Switches switches) {
+        if (before.effective(node) == SUBSCRIBED && switches.gates(node)) {
+            return unchanged(Why.ALREADY_SUBSCRIBED);
+        }
+        return operation(SubscriptionTree.EMPTY, node, way, switches) instanceof Moved(SubscriptionTree card, _)
+                ? moved(before, SubscriptionMerge.merge(before, card)) : unchanged(Why.SAME);
+    }
+
+    /** Both Appends: any status becomes Requires confirmation, or Subscribed with opt-in off (OFF2). */
     private static SubscriptionOutcome operation(SubscriptionTree before, Node node, Way way, Switches switches) {
         if (isKept(before, node, way, switches)) {
             return unchanged(Why.ALREADY_SUBSCRIBED);
         }
-        if (node.equals(Node.BRAND)) {
-            return brandWithGates(before, way, switches);
-        }
-        return set(before, node, way, switches.gates(node) ? REQUIRES_CONFIRMATION : SUBSCRIBED);
+        return gated(before, node, way, switches);
+    }
+
+    /** Subscribes where no confirmation is asked for, and asks where one is. */
+    private static SubscriptionOutcome gated(SubscriptionTree before, Node node, Way way, Switches switches) {
+        return node.equals(Node.BRAND) ? brandWithGates(before, way, switches)
+                : set(before, node, way, switches.gates(node) ? REQUIRES_CONFIRMATION : SUBSCRIBED);
     }
 
     /** TR10: a subscribe of the whole brand gives the channels with opt-in an implicit Requires confirmation. */
     private static SubscriptionOutcome brandWithGates(SubscriptionTree before, Way way, Switches switches) {
         SubscriptionTree after = cleared(before, Node.BRAND, way).with(Node.BRAND, SUBSCRIBED)
                 .awaiting(switches.optIn());
-        return after.equals(before) ? unchanged(Why.SAME) : new Moved(after, Action.NONE);
+        return moved(before, after);
     }
 
-    /** The exception of TR4, with opt-in off or by the project's switch. */
+    /** The exception of TR4, one level up as well (TR3): with opt-in off or by the project's switch. */
     private static boolean isKept(SubscriptionTree before, Node node, Way way, Switches switches) {
-        return way.isSubscribingOperation() && node instanceof Node.OfChannel && before.explicit(node) == SUBSCRIBED
-                && (!switches.gates(node) || switches.keepExplicitSubscribed());
+        boolean free = switch (node) {
+            case Node.OfBrand _ -> switches.optIn().isEmpty() && before.awaiting().isEmpty();
+            case Node.OfChannel _ -> !switches.gates(node);
+            case Node.OfTopic _ -> false;
+        };
+        return way.isSubscribingOperation() && before.explicit(node) == SUBSCRIBED && !(node instanceof Node.OfTopic)
+                && (free || switches.keepExplicitSubscribed());
     }
 
     private static SubscriptionOutcome poll(SubscriptionTree before, Node node, Instruction instruction,
                                             Switches switches) {
         return switch (instruction) {
             case SUBSCRIBE -> before.effective(node) == SUBSCRIBED ? unchanged(Why.SAME)
-                    : set(before, node, Way.POLL, switches.gates(node) ? REQUIRES_CONFIRMATION : SUBSCRIBED);
+                    : gated(before, node, Way.POLL, switches);
             case UNSUBSCRIBE -> set(before, node, Way.POLL, UNSUBSCRIBED);
             case AWAIT_CONFIRMATION -> refused();
         };
@@ -104,12 +126,17 @@ public final class SubscriptionRules {
                 ? act(set(before, node, way, SUBSCRIBED), subscription(node)) : unchanged(Why.NOT_AWAITED);
     }
 
+    private static SubscriptionOutcome confirmByTicket(SubscriptionTree before, Node node, Switches switches) {
+        return switches.gates(node) ? confirm(before, node, Way.TICKET) : unchanged(Why.OPT_IN_OFF);
+    }
+
+    /** Under a channel that is not settled, a topic link also confirms a topic that was never asked for (3.1). */
     private static SubscriptionOutcome confirmByLink(SubscriptionTree before, Node node) {
         if (!(node instanceof Node.OfTopic(Channel channel, _))) {
             return confirm(before, node, Way.CONFIRMATION_LINK);
         }
         boolean acts = switch (before.effective(Node.of(channel))) {
-            case REQUIRES_CONFIRMATION, NO_DATA -> true;
+            case REQUIRES_CONFIRMATION, NO_DATA -> before.effective(node) != UNSUBSCRIBED;
             case SUBSCRIBED -> before.effective(node) == REQUIRES_CONFIRMATION;
             case UNSUBSCRIBED -> false;
         };
@@ -124,7 +151,10 @@ public final class SubscriptionRules {
 
     /** Makes {@code status} the explicit value of the node, and follows the way's rule for what lies below. */
     static SubscriptionOutcome set(SubscriptionTree before, Node node, Way way, SubscriptionStatus status) {
-        SubscriptionTree after = cleared(before, node, way).with(node, status);
+        return moved(before, cleared(before, node, way).with(node, status));
+    }
+
+    private static SubscriptionOutcome moved(SubscriptionTree before, SubscriptionTree after) {
         return after.equals(before) ? unchanged(Why.SAME) : new Moved(after, Action.NONE);
     }
 
@@ -156,8 +186,8 @@ public final class SubscriptionRules {
         return node.inChannel().map(Node::of).orElse(Node.BRAND);
     }
 
-    private static boolean isEmail(Node node) {
-        return node.inChannel().filter(Channel.EMAIL::equals).isPresent();
+    private static boolean reachesEmail(Node node) {
+        return node.equals(Node.BRAND) || node.inChannel().filter(Channel.EMAIL::equals).isPresent();
     }
 
     private static SubscriptionOutcome unchanged(Why why) {

@@ -1,0 +1,121 @@
+package io.countersign.domain.customer;
+
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.form.OptInStatus;
+import io.countersign.domain.project.BrandId;
+import io.countersign.domain.subscription.Node;
+import io.countersign.domain.subscription.NodeChange;
+import io.countersign.domain.subscription.SubscriptionStatus;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Carries the effects of a command out on what was before, as history and webhooks see it, and compares with what is
+ * after. A merge says who became whom and what became of subscriptions; the survivor's contacts, profile and challenges
+ * are then read from its state, so they are not compared. Nor is when somebody last acted, which is nobody's history.
+ */
+final class Replay {
+    private final Map<UUID, Customer> customers;
+    private final Map<UUID, Challenge> challenges;
+    private final Map<List<Object>, SubscriptionStatus> explicit = new HashMap<>();
+    private final Set<UUID> survivors = new HashSet<>();
+    private final Set<UUID> erased = new HashSet<>();
+    private final Step step;
+
+    private Replay(Step step) {
+        this.step = step;
+        customers = new HashMap<>(step.before().customers());
+        challenges = new HashMap<>(step.before().challenges());
+        customers.values().forEach(customer -> customer.trees().forEach((brand, tree) ->
+                tree.explicit().forEach((node, status) -> explicit.put(List.of(customer.id(), brand, node), status))));
+    }
+
+    static void check(Step step) {
+        var replay = new Replay(step);
+        step.decision().effects().forEach(replay::apply);
+        replay.compare();
+    }
+
+    private void apply(Effect effect) {
+        switch (effect) {
+            case Effect.Created(UUID id) -> customers.put(id, Customer.fresh(id, step.now()));
+            case Effect.ProfileChanged(UUID id, Profile before, Profile after) -> {
+                same(id, customers.get(id).profile(), before);
+                customers.computeIfPresent(id, (_, customer) -> customer.with(after));
+            }
+            case Effect.ContactChanged changed -> {
+                same(changed.customer(), customers.get(changed.customer()).contacts().of(changed.type()), changed.before());
+                customers.computeIfPresent(changed.customer(),
+                        (_, customer) -> customer.with(changed.type(), changed.after()));
+            }
+            case Effect.SubscriptionChanged changed -> changed.changes().forEach(node -> apply(changed, node));
+            case Effect.OptInChanged(UUID id, BrandId brand, var before, OptInStatus after) -> {
+                same(id, customers.get(id).optIn(brand), before);
+                customers.computeIfPresent(id, (_, customer) -> customer.with(brand, after));
+            }
+            case Effect.ChallengeOpened(_, Challenge challenge) -> challenges.put(challenge.id(), challenge);
+            case Effect.ChallengeChanged(_, Challenge challenge) -> challenges.put(challenge.id(), challenge);
+            case Effect.ChallengeClosed(_, Challenge challenge) -> challenges.put(challenge.id(), challenge);
+            case Effect.Merged(UUID survivor, UUID loser, _) -> {
+                customers.remove(loser);
+                survivors.add(survivor);
+                explicit.keySet().removeIf(key -> key.getFirst().equals(loser));
+            }
+            case Effect.Erased(UUID id) -> {
+                customers.remove(id);
+                erased.add(id);
+                explicit.keySet().removeIf(key -> key.getFirst().equals(id));
+            }
+            case Effect.ContactConfirmed _, Effect.MailRequested _, Effect.MergeBarred _ -> { /* nothing is stored */ }
+        }
+    }
+
+    private void apply(Effect.SubscriptionChanged changed, NodeChange node) {
+        var key = List.<Object>of(changed.customer(), changed.brand(), node.node());
+        same(changed.customer(), explicit.getOrDefault(key, SubscriptionStatus.NO_DATA), node.explicitBefore());
+        if (node.explicitAfter() == SubscriptionStatus.NO_DATA) {
+            explicit.remove(key);
+        } else {
+            explicit.put(key, node.explicitAfter());
+        }
+    }
+
+    private void same(UUID customer, Object known, Object told) {
+        if (!survivors.contains(customer) && !known.equals(told)) {
+            throw new AssertionError("the effect tells of " + told + " where " + known + " was");
+        }
+    }
+
+    private void compare() {
+        if (!customers.keySet().equals(step.after().customers().keySet())) {
+            throw new AssertionError("other customers than the effects tell");
+        }
+        customers.values().stream().filter(told -> !survivors.contains(told.id())).forEach(told -> {
+            Customer is = step.after().customers().get(told.id());
+            equal(told.contacts(), is.contacts());
+            equal(told.profile(), is.profile());
+            equal(told.optIns(), is.optIns());
+        });
+        var trees = new HashMap<List<Object>, SubscriptionStatus>();
+        step.after().customers().values().forEach(customer -> customer.trees().forEach((brand, tree) ->
+                tree.explicit().forEach((Node node, SubscriptionStatus status) ->
+                        trees.put(List.of(customer.id(), brand, node), status))));
+        equal(explicit, trees);
+        step.after().challenges().values().stream().filter(this::isTold)
+                .forEach(challenge -> equal(challenges.get(challenge.id()), challenge));
+    }
+
+    private boolean isTold(Challenge challenge) {
+        return !survivors.contains(challenge.key().customer()) && !erased.contains(challenge.key().customer());
+    }
+
+    private static void equal(Object told, Object is) {
+        if (!is.equals(told)) {
+            throw new AssertionError("the effects give " + told + "\nbut it is " + is);
+        }
+    }
+}
