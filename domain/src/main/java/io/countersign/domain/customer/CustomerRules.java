@@ -127,9 +127,7 @@ public final class CustomerRules {
     private static Step profile(Work work, Customer customer, Profile after) {
         if (!after.equals(customer.profile())) {
             work.around.save(customer.with(after));
-            if (!isNew(work)) { // what a newcomer comes with is no change
-                work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));
-            }
+            work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));
         }
         return Step.DONE;
     }

@@ -57,7 +57,9 @@ final class Writing {
         }
         Origin origin = submission.command().origin();
         UUID consent = submission.consent().map(_ -> ids.next()).orElse(null);
-        effects.forEach(effect -> add(effect, origin, consent));
+        boolean newcomer = effects.getFirst() instanceof Effect.Created;
+        effects.stream().filter(effect -> !(newcomer && effect instanceof Effect.ProfileChanged))
+                .forEach(effect -> add(effect, origin, consent)); // what a newcomer comes with is no change
         effects.stream().filter(Effect.MailRequested.class::isInstance).map(Effect.MailRequested.class::cast)
                 .forEach(mail -> mails.add(new Asked(mail, submission.language().orElse(null))));
         submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
