@@ -1,6 +1,7 @@
 package io.countersign.domain.customer;
 
 import io.countersign.domain.contact.ConfirmationKind;
+import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactRules;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Proof;
@@ -17,13 +18,18 @@ final class ContactSteps {
     static Step fill(Work work, Change.FillContact fill) {
         Customer self = work.customer();
         Slots before = self.contacts().of(fill.type());
-        Slots after = ContactRules.fill(before, fill.value(), fill.route());
+        Slots after = ContactRules.fill(before, fill.value(), route(work, fill.route()));
         Optional<Customer> rival = rival(work, fill.type(), fill.value());
         if (rival.isEmpty() || !after.holdsPrimary(fill.value())) {
             work.saveSlots(self, fill.type(), fill.value(), after, label(before, after, fill.value()));
             return Step.DONE;
         }
         return dispute(work, fill, rival.get(), after);
+    }
+
+    /** T3: what counts is whether this command makes the customer, whatever its door expected. */
+    private static ContactRoute route(Work work, ContactRoute asked) {
+        return asked == ContactRoute.MANUAL_NEW && !CustomerRules.isNew(work) ? ContactRoute.MANUAL : asked;
     }
 
     /** Somebody else holds the value as primary (CU1, CU7, CU8, CU10). */

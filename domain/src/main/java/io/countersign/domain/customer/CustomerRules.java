@@ -58,7 +58,7 @@ public final class CustomerRules {
     private static Decision carryOut(Work work) {
         ChallengeAnswer answer = null;
         for (Change change : work.command.changes()) {
-            Step step = step(work, change);
+            Step step = isForNobody(work, change) ? Step.refused(Refusal.UNKNOWN_CUSTOMER) : step(work, change);
             if (step.refusal() != null) {
                 return refused(work, step.refusal());
             }
@@ -70,6 +70,11 @@ public final class CustomerRules {
         rememberAct(work);
         return new Decision(Optional.ofNullable(work.id()), work.effects, Optional.empty(),
                 Optional.ofNullable(answer));
+    }
+
+    /** The customer is gone; a challenge can still say so. */
+    private static boolean isForNobody(Work work, Change change) {
+        return work.id() == null && !(change instanceof Change.AnswerChallenge) && !(change instanceof Change.AskAgain);
     }
 
     /** What one change came to: nothing to say, a refusal, or an answer. */
@@ -155,7 +160,7 @@ public final class CustomerRules {
         return Step.DONE;
     }
 
-    private static boolean isNew(Work work) {
+    static boolean isNew(Work work) {
         return work.effects.stream().anyMatch(Effect.Created.class::isInstance);
     }
 

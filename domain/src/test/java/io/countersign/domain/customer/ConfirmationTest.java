@@ -8,6 +8,7 @@ import static io.countersign.domain.customer.Scene.email;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.contact.ConfirmationKind;
+import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.SlotsText;
 import io.countersign.domain.customer.Effect.ContactChange;
@@ -64,6 +65,15 @@ class ConfirmationTest {
         for (String shape : List.of("ND a", "P a", "C a", "C a + np b")) {
             assertThat(new Scene().with(ANN, shape, "-").decide(by(ANN), email("a", MANUAL)).effects()).isEmpty();
         }
+    }
+
+    @Test
+    void onlyANewCustomersContactIsPendingWhenEnteredByHand() { // T3 rows 1, 2 and 5
+        var scene = new Scene().with(ANN, "C a", "-");
+        scene.decide(by(ANN), email("b", ContactRoute.MANUAL_NEW));
+        assertThat(scene.email(ANN)).isEqualTo("C a + np b");
+        Decision made = scene.decide(new CustomerCommand.Who.Newcomer(), email("c", ContactRoute.MANUAL_NEW));
+        assertThat(scene.email(made.customer().orElseThrow())).isEqualTo("P c");
     }
 
     @Test

@@ -146,6 +146,18 @@ class RefusalTest {
     }
 
     @Test
+    void nothingElseIsDoneForSomebodyWhoIsGone() {
+        var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", "-");
+        scene.submit("v");
+        var who = new Who.ByChallenge(scene.challenge(ANN).id());
+        assertThat(scene.decide(by(BOB), new Change.Erase(), email("x", VERIFYING)).refusal())
+                .contains(Refusal.UNKNOWN_CUSTOMER);
+        assertThat(scene.email(BOB)).isEqualTo("P w");
+        scene.decide(by(ANN), new Change.Erase());
+        assertThat(scene.decide(who, email("x", VERIFYING)).refusal()).contains(Refusal.UNKNOWN_CUSTOMER);
+    }
+
+    @Test
     void anIdThatWasMergedIntoAnErasedCustomerFindsNobody() {
         var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", "-");
         scene.decide(by(ANN), new Change.MergeWith(BOB));
