@@ -47,7 +47,8 @@ final class KeyFile {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(aside, options, ownerOnly)) {
-            channel.write(ByteBuffer.wrap((HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap((HexFormat.of().formatHex(key) + "\n")
+                    .getBytes(StandardCharsets.US_ASCII)));
             channel.force(true);
         }
         Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);

@@ -16,7 +16,7 @@ public final class Migrations {
     /**
      * Migrates if there is anything to do; several nodes may do so at once.
      *
-     * @throws StartRefused when the schema is newer than this server, or a migration failed half-way
+     * @throws StartRefused when the schema is newer than this server knows
      */
     public static void run(Database database) {
         int version = database.with(Migrations::version);
@@ -25,7 +25,8 @@ public final class Migrations {
                     + " of this server: start a newer server, or restore a backup");
         }
         if (version < NEWEST) {
-            Flyway.configure().dataSource(database.dataSource()).locations("classpath:db/migration").load().migrate();
+            Flyway.configure().dataSource(database.dataSource()).locations("classpath:db/migration").load()
+                    .migrate();
         }
     }
 

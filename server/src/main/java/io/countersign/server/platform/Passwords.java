@@ -10,8 +10,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Operators' passwords, kept as {@code pbkdf2-sha256$iterations$salt$hash}. The iteration count stands with each hash,
- * so that it can be raised without touching the old ones.
+ * Operators' passwords, kept as {@code pbkdf2-sha256$iterations$salt$hash}. The iteration count stands with
+ * each hash, so that it can be raised without touching the old ones.
  */
 public final class Passwords {
     /** What is recommended for PBKDF2 with HMAC-SHA-256; some 0.2 s of one core. */
@@ -39,7 +39,8 @@ public final class Passwords {
     public String hash(String password) {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return "pbkdf2-sha256$" + iterations + "$" + text(salt) + "$" + text(derive(password, salt, iterations));
+        return "pbkdf2-sha256$" + iterations + "$" + text(salt) + "$"
+                + text(derive(password, salt, iterations));
     }
 
     /** Whether {@code password} is the one behind {@code stored}, compared in constant time. */

@@ -14,12 +14,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The server's 32-byte key, from which every keyed hash and every sealed secret is made. By default it lies in the
- * database, so that any number of nodes share it with no set-up; with a file only its fingerprint does.
+ * The server's 32-byte key, from which every keyed hash and every sealed secret is made. By default it lies
+ * in the database, so that any number of nodes share it with no set-up; with a file only its fingerprint
+ * does.
  */
 public final class ServerKey {
     private static final int BYTES = 32;
-    private static final int LOCK = 0x5365_4b65;
+    private static final long LOCK = 0x5365_4b65;
 
     private final Tx tx;
     private final SecureRandom random;
@@ -32,14 +33,15 @@ public final class ServerKey {
     }
 
     /**
-     * Reads the key, and makes it on the first start. A key that lies in the database moves to the file once one is
-     * named.
+     * Reads the key, and makes it on the first start. A key that lies in the database moves to the file once
+     * one is named.
      *
      * @throws StartRefused when the database belongs to another key, or the file is not readable as a key
      */
-    public static Secrets load(Database database, Optional<Path> file, SecureRandom random, InstantSource clock) {
+    public static Secrets load(Database database, Optional<Path> file, SecureRandom random,
+                               InstantSource clock) {
         byte[] key = database.transaction(tx -> {
-            tx.list("select pg_advisory_xact_lock(?)", row -> 0, (long) LOCK);
+            tx.list("select pg_advisory_xact_lock(?)", row -> 0, LOCK);
             var keys = new ServerKey(tx, random, clock);
             Optional<Stored> stored = keys.stored();
             return file.isPresent() ? keys.inFile(new KeyFile(file.get()), stored) : keys.inDatabase(stored);
@@ -84,7 +86,8 @@ public final class ServerKey {
 
     private byte[] newKeyFor(KeyFile file, Optional<Stored> stored) throws IOException {
         if (stored.isPresent() && stored.get().secret().isEmpty()) {
-            throw new StartRefused("the key file " + file + " is missing, and this database belongs to the key "
+            throw new StartRefused("the key file " + file
+                    + " is missing, and this database belongs to the key "
                     + shown(stored.get().fingerprint()) + ": put that file back");
         }
         byte[] key = stored.flatMap(Stored::secret).orElseGet(this::fresh);
@@ -101,7 +104,9 @@ public final class ServerKey {
     }
 
     private void insert(byte[] secret, byte[] key) throws SQLException {
-        tx.update("insert into server_keys (name, secret, fingerprint, created_at) values ('main', ?::bytea, ?, ?)",
+        tx.update("""
+                insert into server_keys (name, secret, fingerprint, created_at)
+                values ('main', ?::bytea, ?, ?)""",
                 secret, fingerprint(key), clock.instant());
     }
 

@@ -38,7 +38,8 @@ public final class SettableClock implements InstantSource {
 
     private static Duration sum(Duration soFar, Duration by) {
         if (by.isNegative() || by.compareTo(FURTHEST.minus(soFar)) > 0) {
-            throw new IllegalArgumentException("the clock advances by 0 to " + FURTHEST.toDays() + " days in all");
+            throw new IllegalArgumentException("the clock advances by 0 to " + FURTHEST.toDays()
+                    + " days in all");
         }
         return soFar.plus(by);
     }

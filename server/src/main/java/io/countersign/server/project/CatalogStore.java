@@ -26,14 +26,14 @@ final class CatalogStore {
     /** Call it first in a transaction: all tables are read as of one moment. */
     static Catalog read(Tx tx) throws SQLException {
         tx.update("set transaction isolation level repeatable read, read only");
-        return new Catalog(new Catalog.Parts(version(tx), projects(tx), brands(tx), topics(tx), integrations(tx),
-                forms(tx), providers(tx)));
+        return new Catalog(new Catalog.Parts(version(tx), projects(tx), brands(tx), topics(tx),
+                integrations(tx), forms(tx), providers(tx)));
     }
 
     private static List<Project> projects(Tx tx) throws SQLException {
         return tx.list("""
-                select project_id, slug, name, time_zone, phone_region, keep_explicit_subscribed, email_blocklist,
-                       resend_cooldown_seconds, mails_per_day, form_posts_per_minute_and_ip
+                select project_id, slug, name, time_zone, phone_region, keep_explicit_subscribed,
+                       email_blocklist, resend_cooldown_seconds, mails_per_day, form_posts_per_minute_and_ip
                 from projects order by project_id""", row -> new Project(project(row), row.text("slug"),
                 row.text("name"), ZoneId.of(row.text("time_zone")), row.text("phone_region"),
                 row.flag("keep_explicit_subscribed"), row.texts("email_blocklist"), limits(row)));
@@ -59,16 +59,16 @@ final class CatalogStore {
         return tx.list("""
                 select project_id, topic_id, brand_id, slug, name, public
                 from topics where deleted_at is null order by project_id, topic_id""",
-                row -> new Topic(new TopicId(row.integer("topic_id")), project(row), brand(row), row.text("slug"),
-                        row.text("name"), row.flag("public")));
+                row -> new Topic(new TopicId(row.integer("topic_id")), project(row), brand(row),
+                        row.text("slug"), row.text("name"), row.flag("public")));
     }
 
     private static List<Integration> integrations(Tx tx) throws SQLException {
         return tx.list("""
-                select project_id, integration_id, slug, brand_id, active, verify_email, verify_mobile, access_email,
-                       access_mobile, sites
-                from integrations order by project_id, integration_id""", row -> new Integration(integration(row),
-                project(row), row.text("slug"), brand(row), row.flag("active"),
+                select project_id, integration_id, slug, brand_id, active, verify_email, verify_mobile,
+                       access_email, access_mobile, sites
+                from integrations order by project_id, integration_id""", row -> new Integration(
+                integration(row), project(row), row.text("slug"), brand(row), row.flag("active"),
                 new ContactFlags(row.flag("verify_email"), row.flag("verify_mobile")),
                 new ContactFlags(row.flag("access_email"), row.flag("access_mobile")), row.texts("sites")));
     }
@@ -78,7 +78,8 @@ final class CatalogStore {
                 select form_id, project_id, brand_id, integration_id, double_opt_in, resend_cooldown_seconds,
                        topic_ids, version
                 from forms order by project_id, form_id""", row -> new Form(row.text("form_id"), project(row),
-                brand(row), integration(row), Form.OptIn.valueOf(row.text("double_opt_in").toUpperCase(Locale.ROOT)),
+                brand(row), integration(row),
+                Form.OptIn.valueOf(row.text("double_opt_in").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(row.integerOrNull("resend_cooldown_seconds")).map(Duration::ofSeconds),
                 row.integers("topic_ids").stream().map(TopicId::new).toList(), row.integer("version")));
     }
@@ -86,7 +87,8 @@ final class CatalogStore {
     private static Map<String, Provider> providers(Tx tx) throws SQLException {
         return tx.list("""
                 select channel, kind, settings->>'host' as host, (settings->>'port')::integer as port,
-                       settings->>'tls' as tls, settings->>'user' as login, settings->>'from' as envelope, sealed
+                       settings->>'tls' as tls, settings->>'user' as login, settings->>'from' as envelope,
+                       sealed
                 from providers""", row -> Map.entry(row.text("channel"), provider(row)))
                 .stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The current set-up, in memory. A change of this node is there when {@link #change} returns; one of another node
- * about a second later, once {@link #watch} was called.
+ * The current set-up, in memory. A change of this node is there when {@link #change} returns; one of another
+ * node about a second later, once {@link #watch} was called.
  */
 public final class Catalogs implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Catalogs.class.getName());
@@ -78,7 +78,8 @@ public final class Catalogs implements AutoCloseable {
                 failing = false;
             } catch (RuntimeException e) {
                 if (!failing && closed.getCount() > 0) {
-                    LOG.log(Level.WARNING, "set-up cannot be read, going on with what is known: " + e.getMessage());
+                    LOG.log(Level.WARNING, "set-up cannot be read, going on with what is known: "
+                            + e.getMessage());
                 }
                 failing = true;
             }

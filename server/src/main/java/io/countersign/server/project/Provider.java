@@ -15,7 +15,8 @@ public sealed interface Provider {
      *
      * @param from the envelope sender; without it the address of the brand's sender
      */
-    record Smtp(String host, int port, Tls tls, Optional<Login> login, Optional<String> from) implements Provider {}
+    record Smtp(String host, int port, Tls tls, Optional<Login> login, Optional<String> from)
+            implements Provider {}
 
     /** How the connection to a mail server is protected. */
     enum Tls {

@@ -5,4 +5,5 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.project.TopicId;
 
 /** What messages of a brand are about. A public one is shown to people to choose. */
-public record Topic(TopicId id, ProjectId project, BrandId brand, String slug, String name, boolean isPublic) {}
+public record Topic(TopicId id, ProjectId project, BrandId brand, String slug, String name,
+                    boolean isPublic) {}

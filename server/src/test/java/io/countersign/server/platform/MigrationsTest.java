@@ -20,7 +20,8 @@ final class MigrationsTest {
         var directory = Path.of(Migrations.class.getResource("/db/migration").toURI());
         try (var files = Files.list(directory)) {
             int newest = files.map(file -> file.getFileName().toString())
-                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__")))).max().orElseThrow();
+                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__")))).max()
+                    .orElseThrow();
             assertThat(Migrations.NEWEST).isEqualTo(newest);
         }
     }
@@ -56,7 +57,8 @@ final class MigrationsTest {
         try (Database database = TestPostgres.database()) {
             database.with(tx -> tx.update("""
                     insert into flyway_schema_history
-                        (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                        (installed_rank, version, description, type, script, installed_by,
+                         execution_time, success)
                     values (999, '999', 'from the future', 'SQL', 'V999__future.sql', 'x', 1, true)"""));
             assertThatThrownBy(() -> Migrations.run(database)).isInstanceOf(StartRefused.class)
                     .hasMessageContaining("schema 999, newer than schema " + Migrations.NEWEST);

@@ -94,7 +94,8 @@ final class ServerKeyTest {
     }
 
     private int secretsInDatabase() {
-        return database.with(tx -> tx.one("select count(secret) as n from server_keys", row -> row.integer("n")))
+        return database.with(tx ->
+                tx.one("select count(secret) as n from server_keys", row -> row.integer("n")))
                 .orElseThrow();
     }
 }

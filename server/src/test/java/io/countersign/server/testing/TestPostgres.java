@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A real PostgreSQL for tests, started once per JVM on a loopback port of its own choice, without fsync, gone with
- * the JVM however that ends. Databases are copies of a migrated template: a fresh one costs some tens of milliseconds.
+ * A real PostgreSQL for tests, started once per JVM on a loopback port of its own choice, without fsync,
+ * gone with the JVM however that ends. Databases are copies of a migrated template: a fresh one costs some
+ * tens of milliseconds.
  */
 public final class TestPostgres {
     private static final String TEMPLATE = "migrated";
@@ -73,19 +74,20 @@ public final class TestPostgres {
     }
 
     /**
-     * A shell holds PostgreSQL and reads our end of a pipe: when this JVM ends, even by {@code kill -9}, the pipe
-     * closes, and the shell stops PostgreSQL and removes its files.
+     * A shell holds PostgreSQL and reads our end of a pipe: when this JVM ends, even by {@code kill -9}, the
+     * pipe closes, and the shell stops PostgreSQL and removes its files.
      */
     private void launch(Path binaries) throws IOException {
         Path directory = Files.createTempDirectory("countersign-test-postgres-");
         var command = new ArrayList<String>(TestPostgresBinaries.asOrdinaryUser(directory));
         command.addAll(List.of("/bin/sh", "-c", """
                 cd /
-                "$1/bin/initdb" -D "$2/data" -U postgres -E UTF8 --locale=C -A trust --no-sync --no-instructions \
-                    >"$2/initdb.log" 2>&1 || exit 1
+                "$1/bin/initdb" -D "$2/data" -U postgres -E UTF8 --locale=C -A trust \
+                    --no-sync --no-instructions >"$2/initdb.log" 2>&1 || exit 1
                 "$1/bin/postgres" -D "$2/data" -p "$3" -k '' -c listen_addresses=127.0.0.1 -c fsync=off \
                     -c synchronous_commit=off -c full_page_writes=off -c max_connections=500 \
-                    -c shared_buffers=64MB -c autovacuum=off -c logging_collector=off >"$2/postgres.log" 2>&1 &
+                    -c shared_buffers=64MB -c autovacuum=off -c logging_collector=off \
+                    >"$2/postgres.log" 2>&1 &
                 server=$!
                 read line
                 kill -INT $server
@@ -93,7 +95,8 @@ public final class TestPostgres {
                 rm -rf "$2"
                 """, "sh", binaries.toString(), directory.toString(), Integer.toString(port)));
         new ProcessBuilder(command).directory(Path.of("/").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     private void awaitConnection() throws SQLException {

@@ -20,7 +20,8 @@ final class TestPostgresBinaries {
     private TestPostgresBinaries() {}
 
     static Path directory() throws IOException {
-        String archive = "/postgres-linux-" + (System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm_64")
+        String archive = "/postgres-linux-"
+                + (System.getProperty("os.arch").equals("amd64") ? "x86_64" : "arm_64")
                 + ".txz";
         try (InputStream packed = TestPostgresBinaries.class.getResourceAsStream(archive)) {
             if (packed == null) {
@@ -33,13 +34,17 @@ final class TestPostgresBinaries {
         }
     }
 
-    /** What to put before a command so that it is not run as root, which PostgreSQL refuses; gives it the directory. */
+    /**
+     * What to put before a command so that it is not run as root, which PostgreSQL refuses; gives it the
+     * directory.
+     */
     static List<String> asOrdinaryUser(Path directory) throws IOException {
         if (uid(Path.of("/proc/self")) != 0) {
             return List.of();
         }
         Files.setAttribute(directory, "unix:uid", NOBODY);
-        return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--no-new-privs");
+        return List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups",
+                "--no-new-privs");
     }
 
     /** Somebody else's directory of that name in a shared place is not to be trusted. */
@@ -55,7 +60,8 @@ final class TestPostgresBinaries {
         Path fresh = Files.createTempDirectory(parent, "countersign-unpacking-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         try (var entries = new TarArchiveInputStream(new XZInputStream(packed))) {
-            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+            TarArchiveEntry entry;
+            while ((entry = entries.getNextEntry()) != null) {
                 write(entries, entry, fresh.resolve(entry.getName()).normalize());
             }
         }

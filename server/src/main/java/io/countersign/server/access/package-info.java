@@ -1,0 +1,2 @@
+/** Who calls: keys of integrations, tokens of operators. */
+package io.countersign.server.access;

@@ -1,0 +1,55 @@
+package io.countersign.server.project;
+
+import io.countersign.server.project.Setups.BrandSetup;
+import io.countersign.server.project.Setups.FormSetup;
+import io.countersign.server.project.Setups.IntegrationSetup;
+import io.countersign.server.project.Setups.OperatorSetup;
+import io.countersign.server.project.Setups.ProjectSetup;
+import io.countersign.server.project.Setups.TopicSetup;
+import java.sql.SQLException;
+import java.time.ZoneId;
+
+/** Writes a project and all in it, what is referred to before what refers. */
+final class ProjectWriter {
+    /** No region: numbers without country code are not understood. */
+    private static final String NO_REGION = "ZZ";
+
+    private final ProvisionRun run;
+
+    ProjectWriter(ProvisionRun run) {
+        this.run = run;
+    }
+
+    void write(ProjectSetup project) throws SQLException {
+        var defaults = Columns.of("name", project.slug()).with("time_zone", ZoneId.systemDefault().getId())
+                .with("phone_region", NO_REGION);
+        int id = run.put("project " + project.slug(), SetupTable.PROJECTS, Columns.of("slug", project.slug()),
+                project.columns(), defaults);
+        for (BrandSetup brand : project.brands()) {
+            writeBrand(id, brand, project.slug());
+        }
+        var integrations = new IntegrationWriter(run, id, project.slug());
+        for (IntegrationSetup integration : project.integrations()) {
+            integrations.write(integration);
+        }
+        var forms = new FormWriter(run, id, project.slug());
+        for (FormSetup form : project.forms()) {
+            forms.write(form);
+        }
+        var operators = new OperatorWriter(run, id, project.slug());
+        for (OperatorSetup operator : project.operators()) {
+            operators.write(operator);
+        }
+    }
+
+    private void writeBrand(int project, BrandSetup brand, String projectSlug) throws SQLException {
+        int id = run.put("brand " + brand.slug() + " of " + projectSlug, SetupTable.BRANDS,
+                Columns.of("project_id", project).with("slug", brand.slug()), brand.columns(),
+                Columns.of("name", brand.slug()));
+        for (TopicSetup topic : brand.topics()) {
+            run.put("topic " + topic.slug() + " of " + projectSlug + "/" + brand.slug(), SetupTable.TOPICS,
+                    Columns.of("project_id", project).with("brand_id", id).with("slug", topic.slug()),
+                    topic.columns(), Columns.of("name", topic.slug()));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.countersign.server.project;
+
+import io.countersign.server.platform.Passwords;
+import io.countersign.server.platform.Secrets;
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.Tx;
+import io.countersign.server.project.Setups.ProjectSetup;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Brings the set-up to the state that a file describes. */
+public final class Provisioning {
+    private static final long LOCK = 0x7072_6f76;
+
+    private final Database database;
+    private final Catalogs catalogs;
+    private final ProvisionRun.Tools tools;
+    private final InstantSource clock;
+
+    public Provisioning(Database database, Catalogs catalogs, Secrets secrets, Passwords passwords,
+                        InstantSource clock) {
+        this.database = database;
+        this.catalogs = catalogs;
+        this.tools = new ProvisionRun.Tools(secrets, passwords);
+        this.clock = clock;
+    }
+
+    /**
+     * Applies the whole file in one transaction, or nothing of it. What the file does not name stays; a
+     * second time changes nothing. Several nodes may do so at once: one waits for the other.
+     *
+     * @throws ProvisionException with everything that does not fit what is there
+     */
+    public ProvisionReport apply(ProvisionFile file) {
+        return applied(file, tx -> true).orElseThrow();
+    }
+
+    /** As {@link #apply}, if there is no project yet. */
+    Optional<ProvisionReport> applyFirst(ProvisionFile file) {
+        return applied(file, Provisioning::isEmpty);
+    }
+
+    private interface Condition {
+        boolean holds(Tx tx) throws SQLException;
+    }
+
+    private Optional<ProvisionReport> applied(ProvisionFile file, Condition condition) {
+        Optional<ProvisionReport> report = database.transaction(tx -> {
+            tx.list("select pg_advisory_xact_lock(?)", row -> 0, LOCK);
+            return condition.holds(tx) ? Optional.of(write(tx, file)) : Optional.empty();
+        });
+        if (report.isPresent() && report.get().changed()) {
+            catalogs.refresh();
+        }
+        return report;
+    }
+
+    private ProvisionReport write(Tx tx, ProvisionFile file) throws SQLException {
+        var run = new ProvisionRun(tx, clock.instant(), new Problems(file.name()), tools);
+        List<String> projects = file.projects().stream().map(ProjectSetup::slug).toList();
+        var shown = ShownForms.before(tx, projects);
+        new ProviderWriter(run).write(file.providers());
+        for (ProjectSetup project : file.projects()) {
+            new ProjectWriter(run).write(project);
+        }
+        run.problems.throwIfAny();
+        shown.countChanges(tx, projects);
+        ProvisionReport report = run.report();
+        if (report.changed()) {
+            Catalogs.touch(tx);
+        }
+        return report;
+    }
+
+    private static boolean isEmpty(Tx tx) throws SQLException {
+        return tx.list("select 1 from projects limit 1", row -> 1).isEmpty();
+    }
+}
