@@ -53,7 +53,7 @@ public final class ChallengeStore {
                 ChallengeStore::challenge, project, id);
     }
 
-    private static Challenge challenge(Row row) throws SQLException {
+    static Challenge challenge(Row row) throws SQLException {
         var topics = new TreeSet<TopicId>();
         row.integers("topic_ids").forEach(topic -> topics.add(new TopicId(topic)));
         var asked = new Asked(Names.parse(Scope.class, row.text("scope")), topics,

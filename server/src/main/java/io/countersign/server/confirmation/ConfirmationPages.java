@@ -36,6 +36,15 @@ public final class ConfirmationPages {
                 : pages.render(notice(view, screen, texts), view.brand(), texts);
     }
 
+    /** The words of the question as evidence: everything but the address, which the consent's contact tells. */
+    public String wording(ConfirmationView view, Texts texts) {
+        String topics = view.topics().isEmpty() ? "" : texts.text("topics", "topics", texts.list(view.topics())) + '\n';
+        return texts.text("confirm.ask.heading") + '\n'
+                + texts.text("confirm.ask.text", "brand", view.brand().name()) + '\n' + topics
+                + '[' + texts.text("confirm.yes") + "] [" + texts.text("confirm.no") + "]\n"
+                + texts.text("confirm.ask.hint");
+    }
+
     private String ask(ConfirmationView view, Texts texts) {
         String heading = texts.text("confirm.ask.heading");
         return pages.render(

@@ -4,15 +4,18 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 
 /**
- * Feeds large chunks to the toolkit in pieces. Helidon 4.5 takes a whole chunk of a chunked body into memory before a
- * handler sees its first byte, up to 2 GiB, so that one client could use up the heap. Its calls for a chunk are: a
- * line with the size, a buffer of that size, two bytes of line end. Here a chunk of a megabyte is told as many small
- * ones; the line ends between the pieces are not on the wire, so skipping them does nothing.
+ * Feeds large chunks to the toolkit in pieces. Helidon 4.5 takes a whole chunk of a chunked body into memory
+ * before a handler sees its first byte, up to 2 GiB, so that one client could use up the heap. Its calls for
+ * a chunk are: a line with the size, a buffer of that size, two bytes of line end. Here a chunk of a megabyte
+ * is told as many small ones; the line ends between the pieces are not on the wire, so skipping them does
+ * nothing.
  */
 final class ChunkReader extends DataReader {
 
     private static final int PIECE = 64 * 1024;
-    /** Longest line with the size of a chunk: sixteen digits are more than any size, extensions are refused. */
+    /**
+     * Longest line with the size of a chunk: sixteen digits are more than any size, extensions are refused.
+     */
     private static final int MAX_LINE = 16;
 
     private boolean inChunks;
@@ -55,11 +58,12 @@ final class ChunkReader extends DataReader {
 
     @Override
     public BufferData readBuffer(int length) {
+        BufferData piece = super.readBuffer(length);
         if (inChunks) {
             left -= length;
             atPieceEnd = left > 0;
         }
-        return super.readBuffer(length);
+        return piece;
     }
 
     @Override

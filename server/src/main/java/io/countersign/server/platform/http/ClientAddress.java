@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Where a request comes from. An IPv4 address written as IPv6 ({@code ::ffff:192.0.2.1}) is the IPv4 address; a scope
- * ({@code %eth0}) is dropped.
+ * Where a request comes from. An IPv4 address written as IPv6 ({@code ::ffff:192.0.2.1}) is the IPv4 address;
+ * a scope ({@code %eth0}) is dropped.
  */
 public record ClientAddress(InetAddress address) {
 
@@ -38,8 +38,8 @@ public record ClientAddress(InetAddress address) {
     }
 
     /**
-     * What limits are counted by: the IPv4 address, or the /64 of an IPv6 address, because one subscriber has a whole
-     * /64 and could come from another address of it every time.
+     * What limits are counted by: the IPv4 address, or the /64 of an IPv6 address, because one subscriber has
+     * a whole /64 and could come from another address of it every time.
      */
     public String limitKey() {
         if (!(address instanceof Inet6Address)) {
@@ -54,7 +54,8 @@ public record ClientAddress(InetAddress address) {
     }
 
     private static InetAddress withoutScope(InetAddress address) {
-        return address instanceof Inet6Address six && six.getScopeId() != 0 ? of(address.getAddress()) : address;
+        boolean scoped = address instanceof Inet6Address six && six.getScopeId() != 0;
+        return scoped ? of(address.getAddress()) : address;
     }
 
     private static InetAddress of(byte[] bytes) {

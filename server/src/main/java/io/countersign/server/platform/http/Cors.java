@@ -1,8 +1,8 @@
 package io.countersign.server.platform.http;
 
 /**
- * Answers that pages of any site may read. Without credentials: a browser sends no cookies along, so the answer is
- * one that anybody could fetch.
+ * Answers that pages of any site may read. Without credentials: a browser sends no cookies along, so the
+ * answer is one that anybody could fetch.
  */
 final class Cors {
 

@@ -96,6 +96,11 @@ final class Dispatcher {
             return rendered(route.errors(), request, e);
         } catch (ClientGoneException e) {
             throw e;
+        } catch (InterruptedException _) {
+            // Only closing interrupts, when the time for requests in flight is over.
+            return rendered(route.errors(), request,
+                    new ProblemException(Problem.BUSY, "The server is stopping.")
+                            .withHeader("Retry-After", "1"));
         } catch (Throwable e) {
             return rendered(route.errors(), request, fault(route, e));
         }
@@ -113,7 +118,8 @@ final class Dispatcher {
         String id = "fault_" + Long.toString(nextFault.incrementAndGet() & Long.MAX_VALUE, 36);
         // The template of the path, not the path: that may hold a ticket.
         LOG.log(Level.ERROR, id + " at " + route.method() + " " + route.path(), cause);
-        return new ProblemException(Problem.INTERNAL, "Something went wrong on our side; it is logged as " + id + ".")
+        return new ProblemException(Problem.INTERNAL,
+                "Something went wrong on our side; it is logged as " + id + ".")
                 .with("fault", id);
     }
 

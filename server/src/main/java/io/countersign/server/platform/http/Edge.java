@@ -22,6 +22,7 @@ final class Edge {
     private static final System.Logger LOG = System.getLogger(Edge.class.getName());
     /** What is counted when the client went away before it was answered; never sent. */
     private static final int CLIENT_GONE = 499;
+    private static final int SMALL_REST = 16 * 1024;
 
     private final Dispatcher dispatcher;
     private final RequestObserver observer;
@@ -43,8 +44,12 @@ final class Edge {
         try {
             Dispatcher.Answer answer = dispatcher.answer(head(in), peer(in.remotePeer()), body(in));
             route = answer.route();
-            send(answer, in, out);
+            boolean last = send(answer, in, out);
             status = answer.reply().status();
+            if (last) {
+                // Left to itself the toolkit announces the end and then waits for the client to close.
+                throw new CloseConnectionException("The last request of this connection is answered");
+            }
         } catch (ClientGoneException e) {
             throw new CloseConnectionException("The client is gone", e);
         } finally {
@@ -56,7 +61,8 @@ final class Edge {
 
     private static RequestHead head(ServerRequest in) {
         return new RequestHead(in.prologue().method().text(), in.prologue().uriPath().rawPath(),
-                in.prologue().query().rawValue(), name -> in.headers().all(HeaderNames.create(name), List::of));
+                in.prologue().query().rawValue(),
+                name -> in.headers().all(HeaderNames.create(name), List::of));
     }
 
     private static ClientAddress peer(PeerInfo peer) {
@@ -64,19 +70,26 @@ final class Edge {
     }
 
     private static InputStream body(ServerRequest in) {
-        return in.content().hasEntity() ? in.content().inputStream() : InputStream.nullInputStream();
+        // Asking the toolkit for the stream tells a client that expects it to continue, so it waits for a
+        // reader.
+        return in.content().hasEntity() ? new LazyStream(in.content()::inputStream)
+                : InputStream.nullInputStream();
     }
 
-    private void send(Dispatcher.Answer answer, ServerRequest in, ServerResponse out) throws ClientGoneException {
-        // A body that was not read to its end is not worth reading: the connection is closed instead.
-        boolean unread = in.content().hasEntity() && !in.content().consumed();
-        if (unread || closing.getAsBoolean()) {
+    /** Sends the answer; whether the connection ends with it. */
+    private boolean send(Dispatcher.Answer answer, ServerRequest in, ServerResponse out)
+            throws ClientGoneException {
+        boolean unread = in.content().hasEntity() && !readToEnd(in, answer.reply().status());
+        boolean last = unread || closing.getAsBoolean()
+                || in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        if (last) {
             out.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
         Reply reply = answer.reply();
         out.status(Status.create(reply.status()));
         reply.contentType().ifPresent(type -> out.headers().set(HeaderNames.CONTENT_TYPE, type));
-        reply.headers().forEach(h -> out.headers().add(HeaderValues.create(HeaderNames.create(h.name()), h.value())));
+        reply.headers().forEach(header -> out.headers()
+                .add(HeaderValues.create(HeaderNames.create(header.name()), header.value())));
         if (in.prologue().method().text().equals("HEAD")) {
             sendHead(reply, out);
         } else if (reply.stream().isPresent()) {
@@ -84,12 +97,31 @@ final class Edge {
         } else {
             sendBytes(reply.body(), out);
         }
-        if (unread) {
-            if (in.continueSent() || !in.headers().contains(HeaderNames.EXPECT)) {
-                Guarded.CURRENT.get().wire().linger();
-            }
-            throw new CloseConnectionException("The body was not read");
+        if (unread && !isWaiting(in)) {
+            Guarded.CURRENT.get().wire().linger();
         }
+        return last;
+    }
+
+    /**
+     * Whether the body was read to its end, or can be with little effort: the line end after the last part of
+     * a form, or the end of a body of which the handler knew the length. A larger rest is not worth reading,
+     * nor is that of a refused request: then the connection is closed.
+     */
+    private static boolean readToEnd(ServerRequest in, int status) {
+        if (in.content().consumed() || status >= 400 || isWaiting(in)) {
+            return in.content().consumed();
+        }
+        try {
+            return in.content().inputStream().readNBytes(SMALL_REST).length < SMALL_REST;
+        } catch (IOException | RuntimeException _) {
+            return false;
+        }
+    }
+
+    /** Whether the client has not sent its body, and waits to be told to. */
+    private static boolean isWaiting(ServerRequest in) {
+        return in.headers().contains(HeaderNames.EXPECT) && !in.continueSent();
     }
 
     private static void sendHead(Reply reply, ServerResponse out) throws ClientGoneException {
@@ -117,7 +149,8 @@ final class Edge {
         } catch (ClientGoneException e) {
             throw e;
         } catch (IOException | InterruptedException | RuntimeException e) {
-            // The status is sent already: all that is left is to end the answer in a way that is seen as broken.
+            // The status is sent already: all that is left is to end the answer in a way that is seen as
+            // broken.
             LOG.log(Level.ERROR, "The answer of " + route.method() + " " + route.path() + " broke off", e);
             throw new CloseConnectionException("The answer broke off", e);
         }

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A queue in front of something scarce, such as database connections: first come, first served, so that nobody waits
- * long while others are quick. The queue is bounded in length and in time; past that the answer is
- * {@link Problem#BUSY} at once, instead of work that nobody waits for any more. Not reentrant.
+ * A queue in front of something scarce, such as database connections: first come, first served, so that
+ * nobody waits long while others are quick. The queue is bounded in length and in time; past that the answer
+ * is {@link Problem#BUSY} at once, instead of work that nobody waits for any more. Not reentrant.
  */
 public final class FairGate {
 
@@ -54,7 +54,8 @@ public final class FairGate {
     }
 
     private void enter() throws InterruptedException {
-        // With a time, even of zero, tryAcquire keeps the order; without one it would push past those who wait.
+        // With a time, even of zero, tryAcquire keeps the order; without one it would push past those who
+        // wait.
         if (permits.tryAcquire(0, TimeUnit.NANOSECONDS)) {
             return;
         }

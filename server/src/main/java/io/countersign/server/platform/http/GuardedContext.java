@@ -12,8 +12,11 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/** The toolkit's connection with our reader, and with a writer that tells the {@link Wire} while it writes. */
-record GuardedContext(ConnectionContext context, DataReader dataReader, Wire wire) implements ConnectionContext {
+/**
+ * The toolkit's connection with our reader, and with a writer that tells the {@link Wire} while it writes.
+ */
+record GuardedContext(ConnectionContext context, DataReader dataReader, Wire wire)
+        implements ConnectionContext {
 
     @Override
     public DataWriter dataWriter() {

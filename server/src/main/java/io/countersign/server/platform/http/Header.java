@@ -10,12 +10,16 @@ public record Header(String name, String value) {
         checked(value);
     }
 
-    /** The value, if it is visible ASCII with spaces and tabs. The message does not repeat it: it may be secret. */
+    /**
+     * The value, if it is visible ASCII with spaces and tabs. The message does not repeat it: it may be
+     * secret.
+     */
     static String checked(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c > '~') {
-                throw new IllegalArgumentException("Not allowed in a header: character " + (int) c + " at " + i);
+                throw new IllegalArgumentException("Not allowed in a header: character " + (int) c + " at "
+                        + i);
             }
         }
         return value;

@@ -1,5 +1,6 @@
 package io.countersign.server.platform.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -34,7 +35,8 @@ public final class HttpServer implements AutoCloseable {
         AtomicBoolean closing = new AtomicBoolean();
         Edge edge = new Edge(new Dispatcher(site, settings.trusted()), site.observer(), closing::get);
         WebServer server = WebServer.create(config -> configure(config, settings)
-                .addConnectionSelector(new GuardedConnections(http1(settings.limits()), settings.limits(), closing::get))
+                .addConnectionSelector(new GuardedConnections(http1(settings.limits()), settings.limits(),
+                        closing::get))
                 .routing(HttpRouting.builder().any(edge::handle)));
         return new HttpServer(server.start(), closing);
     }
@@ -45,8 +47,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Stops accepting connections, closes idle ones, and lets requests in flight finish for the settings' grace; what
-     * is not done by then is cut off.
+     * Stops accepting connections, closes idle ones, and lets requests in flight finish for the settings'
+     * grace; what is not done by then is cut off.
      */
     @Override
     public void close() {
@@ -61,7 +63,9 @@ public final class HttpServer implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false)
                 .shutdownGracePeriod(settings.shutdownGrace())
-                .connectionOptions(options -> options.readTimeout(limits.oneRead()).tcpNoDelay(true))
+                .useNio(false)
+                .connectionOptions(new TimedSockets(
+                        SocketOptions.builder().readTimeout(limits.oneRead()).tcpNoDelay(true).build()))
                 .idleConnectionTimeout(limits.idleTime())
                 .idleConnectionPeriod(shorter(limits.writeTime().dividedBy(4), Duration.ofSeconds(10)))
                 .maxTcpConnections(limits.connections())
@@ -73,7 +77,8 @@ public final class HttpServer implements AutoCloseable {
 
     private static Http1ConnectionSelector http1(HttpLimits limits) {
         return Http1ConnectionSelector.builder()
-                .config(http1 -> http1.maxHeadersSize(limits.headBytes()).maxPrologueLength(limits.lineBytes()))
+                .config(http1 -> http1.maxHeadersSize(limits.headBytes())
+                        .maxPrologueLength(limits.lineBytes()))
                 .build();
     }
 

@@ -11,11 +11,13 @@ import java.time.Duration;
  * @param limits        what one client may take
  * @param shutdownGrace how long requests in flight may take to finish when the server closes
  */
-public record HttpSettings(String bind, int port, TrustedProxies trusted, HttpLimits limits, Duration shutdownGrace) {
+public record HttpSettings(String bind, int port, TrustedProxies trusted, HttpLimits limits,
+                           Duration shutdownGrace) {
 
     /** Every interface, that port, nobody trusted, default limits, 20 seconds to finish. */
     public static HttpSettings onPort(int port) {
-        return new HttpSettings("0.0.0.0", port, TrustedProxies.NONE, HttpLimits.DEFAULT, Duration.ofSeconds(20));
+        return new HttpSettings("0.0.0.0", port, TrustedProxies.NONE, HttpLimits.DEFAULT,
+                Duration.ofSeconds(20));
     }
 
     public HttpSettings withBind(String address) {

@@ -3,8 +3,8 @@ package io.countersign.server.platform.http;
 import java.util.Locale;
 
 /**
- * What can go wrong, as callers see it. The code is the name in lower case: it is never changed and never used again
- * for something else.
+ * What can go wrong, as callers see it. The code is the name in lower case: it is never changed and never
+ * used again for something else.
  */
 public enum Problem {
     MALFORMED_REQUEST(400, "The request is not well-formed HTTP", Actor.CALLER, false),
@@ -58,9 +58,9 @@ public enum Problem {
     }
 
     /**
-     * The problem's type: a relative reference, so that it leads to the page about the code in the very server that
-     * answered, of the same version, also where the internet cannot be reached. An absolute address would need a
-     * site that outlives every installation.
+     * The problem's type: a relative reference, so that it leads to the page about the code in the very
+     * server that answered, of the same version, also where the internet cannot be reached. An absolute
+     * address would need a site that outlives every installation.
      */
     public String type() {
         return "/docs/problems#" + code();

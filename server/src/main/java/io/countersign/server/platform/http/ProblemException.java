@@ -27,7 +27,8 @@ public final class ProblemException extends RuntimeException {
      * @param field the field that is meant: a dotted path, or the name of a parameter
      */
     public ProblemException(Problem problem, String detail, @Nullable String field) {
-        // No stack trace: this is an answer, not a fault, and hostile input must not cost more than good input.
+        // No stack trace: this is an answer, not a fault, and hostile input must not cost more than good
+        // input.
         super(problem.code() + ": " + detail, null, false, false);
         this.problem = problem;
         this.detail = detail;

@@ -8,9 +8,10 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Allows so many events per key and duration. A token bucket: the whole amount at once, then one more each time its
- * share of the duration has passed. Memory is one number per key, and bounded: past the largest number of keys the
- * least used is forgotten, which lets that key begin anew. For addresses the key is {@link ClientAddress#limitKey()}.
+ * Allows so many events per key and duration. A token bucket: the whole amount at once, then one more each
+ * time its share of the duration has passed. Memory is one number per key, and bounded: past the largest
+ * number of keys the least used is forgotten, which lets that key begin anew. For addresses the key is {@link
+ * ClientAddress#limitKey()}.
  */
 public final class RateLimit {
 
@@ -64,8 +65,8 @@ public final class RateLimit {
     /**
      * Counts an event of that key, or ends the request.
      *
-     * @throws ProblemException {@link Problem#RATE_LIMITED}, with {@code Retry-After} in seconds and the member
-     *                          {@code next_allowed_at}
+     * @throws ProblemException {@link Problem#RATE_LIMITED}, with {@code Retry-After} in seconds and the
+     *                          member {@code next_allowed_at}
      */
     public void require(String key) {
         Decision decision = take(key);
@@ -86,6 +87,7 @@ public final class RateLimit {
     }
 
     private static Instant instant(long micros) {
-        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L),
+                Math.floorMod(micros, 1_000_000L) * 1000L);
     }
 }

@@ -58,7 +58,10 @@ public final class Reply {
         return new Reply(checked(status), null, List.of(), NOTHING, null);
     }
 
-    /** A redirect: 303 after a post, 302, 307 or 308. The location is sent as it is, so it must be checked already. */
+    /**
+     * A redirect: 303 after a post, 302, 307 or 308. The location is sent as it is, so it must be checked
+     * already.
+     */
     public static Reply redirect(int status, String location) {
         if (status < 301 || status > 308) {
             throw new IllegalArgumentException("Not a redirect: " + status);
@@ -67,18 +70,21 @@ public final class Reply {
     }
 
     /**
-     * 200 with a body written piece by piece, of any length. The writer runs on the request's thread after the
-     * headers; a failure in it cuts the connection, so that the client never takes half an answer for a whole one.
+     * 200 with a body written piece by piece, of any length. The writer runs on the request's thread after
+     * the headers; a failure in it cuts the connection, so that the client never takes half an answer for a
+     * whole one.
      */
     public static Reply stream(String contentType, StreamWriter writer) {
         return new Reply(200, Header.checked(contentType), List.of(), NOTHING, writer);
     }
 
     /**
-     * The same with a header; replaces one of that name, except {@code Set-Cookie}, of which there may be many.
+     * The same with a header; replaces one of that name, except {@code Set-Cookie}, of which there may be
+     * many.
      *
-     * @throws IllegalArgumentException if the name is no token or the value has a line break or another control
-     *                                  character: whoever writes a header from input must check the input first
+     * @throws IllegalArgumentException if the name is no token or the value has a line break or another
+     *                                  control character: whoever writes a header from input must check the
+     *                                  input first
      */
     public Reply header(String name, String value) {
         Header added = new Header(name, value);
@@ -112,7 +118,8 @@ public final class Reply {
 
     /** The first header of that name. */
     public Optional<String> header(String name) {
-        return headers.stream().filter(header -> header.name().equalsIgnoreCase(name)).map(Header::value).findFirst();
+        return headers.stream().filter(header -> header.name().equalsIgnoreCase(name)).map(Header::value)
+                .findFirst();
     }
 
     /** The body; empty for a stream. Not a copy: not to be changed. */

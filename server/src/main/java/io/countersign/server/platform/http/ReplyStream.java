@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /**
- * The body of a streamed answer. Buffered: {@link #flush()} sends what was written. A client that is gone is noticed
- * when writing, so a stream with long pauses should write something (a comment line in an event stream) every few
- * seconds.
+ * The body of a streamed answer. Buffered: {@link #flush()} sends what was written. A client that is gone is
+ * noticed when writing, so a stream with long pauses should write something (a comment line in an event
+ * stream) every few seconds.
  */
 public final class ReplyStream extends OutputStream {
 
@@ -33,7 +33,10 @@ public final class ReplyStream extends OutputStream {
         flush();
     }
 
-    /** Sends a comment of an event stream at once: keeps the connection alive, and notices that the client is gone. */
+    /**
+     * Sends a comment of an event stream at once: keeps the connection alive, and notices that the client is
+     * gone.
+     */
     public void heartbeat() throws IOException {
         write(":\n\n".getBytes(StandardCharsets.US_ASCII));
         flush();

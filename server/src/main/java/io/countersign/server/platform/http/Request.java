@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request as features see it. Everything in it is hostile until parsed: what is read here is decoded strictly and is
- * bounded in size and time, and ends in a {@link ProblemException} otherwise.
+ * A request as features see it. Everything in it is hostile until parsed: what is read here is decoded
+ * strictly and is bounded in size and time, and ends in a {@link ProblemException} otherwise.
  */
 public final class Request {
 
@@ -86,7 +86,10 @@ public final class Request {
         return origin.client();
     }
 
-    /** Whether it was sent on this machine: the peer is local, and so is the client if it came through a proxy. */
+    /**
+     * Whether it was sent on this machine: the peer is local, and so is the client if it came through a
+     * proxy.
+     */
     public boolean isLoopback() {
         return origin.loopback();
     }
@@ -97,8 +100,8 @@ public final class Request {
     }
 
     /**
-     * The whole body, at most {@link Route#maxBody()} bytes: {@link Problem#BODY_TOO_LARGE} otherwise. May be called
-     * again.
+     * The whole body, at most {@link Route#maxBody()} bytes: {@link Problem#BODY_TOO_LARGE} otherwise. May be
+     * called again.
      *
      * @throws ClientGoneException when the client went away
      */
@@ -110,9 +113,9 @@ public final class Request {
     }
 
     /**
-     * The body as it arrives, for what is too large to hold; at most {@link Route#maxBody()} bytes, then reading
-     * ends with {@link Problem#BODY_TOO_LARGE}. Reading it fails with {@link Problem#REQUEST_TIMEOUT} when the client
-     * is too slow. To be read once, and not together with {@link #body()}.
+     * The body as it arrives, for what is too large to hold; at most {@link Route#maxBody()} bytes, then
+     * reading ends with {@link Problem#BODY_TOO_LARGE}. Reading it fails with {@link Problem#REQUEST_TIMEOUT}
+     * when the client is too slow. To be read once, and not together with {@link #body()}.
      */
     public InputStream bodyStream() {
         return body;
@@ -121,8 +124,8 @@ public final class Request {
     /**
      * The fields of an {@code application/x-www-form-urlencoded} body.
      *
-     * @throws ProblemException {@link Problem#UNSUPPORTED_CONTENT_TYPE}, {@link Problem#MALFORMED_FORM} (broken
-     *                          escapes, U+0000, too many fields), {@link Problem#MALFORMED_UTF8}
+     * @throws ProblemException {@link Problem#UNSUPPORTED_CONTENT_TYPE}, {@link Problem#MALFORMED_FORM}
+     *                          (broken escapes, U+0000, too many fields), {@link Problem#MALFORMED_UTF8}
      */
     public Form form() throws IOException {
         requireType("application/x-www-form-urlencoded", "");
@@ -150,9 +153,11 @@ public final class Request {
         boolean wanted = actual.equals(type)
                 || (!suffix.isEmpty() && actual.startsWith("application/") && actual.endsWith(suffix));
         if (!wanted) {
-            throw new ProblemException(Problem.UNSUPPORTED_CONTENT_TYPE, "The content type must be " + type + ".");
+            throw new ProblemException(Problem.UNSUPPORTED_CONTENT_TYPE,
+                    "The content type must be " + type + ".");
         }
-        String parameters = head.header("Content-Type").toLowerCase(Locale.ROOT).replace("\"", "").replace(" ", "");
+        String parameters = head.header("Content-Type").toLowerCase(Locale.ROOT).replace("\"", "")
+                .replace(" ", "");
         int charset = parameters.indexOf(";charset=");
         if (charset >= 0 && !parameters.substring(charset + 9).split(";", 2)[0].matches("utf-?8")) {
             throw new ProblemException(Problem.UNSUPPORTED_CONTENT_TYPE, "The character set must be UTF-8.");

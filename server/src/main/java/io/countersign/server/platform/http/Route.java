@@ -6,9 +6,10 @@ import java.util.Objects;
  * One way in: a row of the route table, from which the route reference is written.
  *
  * @param method  upper case
- * @param path    template: {@code /v1/customers/{id}}; a last segment {@code {name*}} takes the rest of the path
- * @param access  who may call, as a short word for the reference: {@code public}, {@code key}, {@code operator},
- *                {@code key or operator}, {@code loopback}. Told here, enforced by the handler
+ * @param path    template: {@code /v1/customers/{id}}; a last segment {@code {name*}} takes the rest of the
+ *                path
+ * @param access  who may call, as a short word for the reference: {@code public}, {@code key}, {@code
+ *                operator}, {@code key or operator}, {@code loopback}. Told here, enforced by the handler
  * @param maxBody largest body in bytes; more is answered 413
  * @param summary one line for the reference
  * @param handler what it does
@@ -55,7 +56,8 @@ public record Route(String method, String path, String access, long maxBody, Str
 
     /** A route of any method, with the default body limit, problem documents and no cross-origin answers. */
     public static Route of(String method, String path, String access, String summary, Handler handler) {
-        return new Route(method, path, access, DEFAULT_MAX_BODY, summary, handler, ErrorRenderer.PROBLEM_JSON, false);
+        return new Route(method, path, access, DEFAULT_MAX_BODY, summary, handler,
+                ErrorRenderer.PROBLEM_JSON, false);
     }
 
     /** The same with another body limit, in bytes. */

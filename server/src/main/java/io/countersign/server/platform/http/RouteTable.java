@@ -78,7 +78,8 @@ final class RouteTable {
         }
     }
 
-    private static @Nullable Place find(@Nullable Node node, List<String> segments, int at, List<String> values) {
+    private static @Nullable Place find(@Nullable Node node, List<String> segments, int at,
+            List<String> values) {
         if (node == null) {
             return null;
         }

@@ -27,7 +27,9 @@ final class SafeHeaders {
     private static Reply added(Reply reply, Map<String, String> headers) {
         Reply more = reply;
         for (var header : headers.entrySet()) {
-            more = more.header(header.getKey()).isPresent() ? more : more.header(header.getKey(), header.getValue());
+            if (more.header(header.getKey()).isEmpty()) {
+                more = more.header(header.getKey(), header.getValue());
+            }
         }
         return more;
     }

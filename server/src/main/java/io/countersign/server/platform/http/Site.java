@@ -7,8 +7,8 @@ import java.util.Map;
  * What a server serves.
  *
  * @param routes   the route table
- * @param errors   by path prefix, how to tell about paths that no route has, so that a dialect's callers and the
- *                 readers of pages are answered in their own shape; the longest prefix counts
+ * @param errors   by path prefix, how to tell about paths that no route has, so that a dialect's callers and
+ *                 the readers of pages are answered in their own shape; the longest prefix counts
  * @param observer told about every request
  */
 public record Site(List<Route> routes, Map<String, ErrorRenderer> errors, RequestObserver observer) {

@@ -1,5 +1,6 @@
 package io.countersign.server.platform.http;
 
+import io.countersign.server.platform.http.GuardedConnections.Guarded;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -35,10 +36,22 @@ final class TransportProblems {
         return switch (status.code()) {
             case 413 -> new ProblemException(Problem.BODY_TOO_LARGE, "The body is too large.");
             case 414 -> new ProblemException(Problem.REQUEST_LINE_TOO_LONG, "The request line is too long.");
-            case 431 -> new ProblemException(Problem.HEADERS_TOO_LARGE, "The headers are too large.");
             case 503 -> new ProblemException(Problem.BUSY, "Too many requests at one time.");
-            case 500 -> new ProblemException(Problem.INTERNAL, "Something went wrong on our side.");
-            default -> new ProblemException(Problem.MALFORMED_REQUEST, "The request is not well-formed HTTP.");
+            default -> beforeRouting(status);
         };
+    }
+
+    private static ProblemException beforeRouting(Status status) {
+        Wire wire = Guarded.CURRENT.get().wire();
+        // The toolkit has no status of its own for headers beyond its limit.
+        if (wire.headTooLarge()) {
+            return new ProblemException(Problem.HEADERS_TOO_LARGE, "The headers are too large.");
+        }
+        // Some rubbish in the first line makes its parser fail: that is not a fault of ours to be logged each
+        // time.
+        if (status.code() >= 500 && !wire.inHead()) {
+            return new ProblemException(Problem.INTERNAL, "Something went wrong on our side.");
+        }
+        return new ProblemException(Problem.MALFORMED_REQUEST, "The request is not well-formed HTTP.");
     }
 }

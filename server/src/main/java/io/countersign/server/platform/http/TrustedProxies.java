@@ -31,8 +31,8 @@ public final class TrustedProxies {
     }
 
     /**
-     * Who the request comes from: walking from the peer outwards, the first that is not a trusted proxy. What stands
-     * before it in the header was written by a stranger, so it is not looked at.
+     * Who the request comes from: walking from the peer outwards, the first that is not a trusted proxy. What
+     * stands before it in the header was written by a stranger, so it is not looked at.
      *
      * @param forwardedFor the values of {@code X-Forwarded-For}, in order
      */

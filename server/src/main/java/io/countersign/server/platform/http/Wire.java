@@ -8,16 +8,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The reading side of one connection, with a watch on the client's pace. The socket's own timeout only limits the
- * silence between two bytes; a client that sends one byte every few seconds would keep a connection for days.
+ * The reading side of one connection, with a watch on the client's pace. The socket's own timeout only limits
+ * the silence between two bytes; a client that sends one byte every few seconds would keep a connection for
+ * days.
  */
 final class Wire implements Supplier<byte[]> {
+
+    private static final int LINGER_BYTES = 4 * 1024 * 1024;
 
     private static final class TooSlow extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    private enum Phase { IDLE, HEAD, BODY }
+    private enum Phase { IDLE, HEAD, BODY, LINGER }
 
     private final DataReader source;
     private final HttpLimits limits;
@@ -34,14 +37,20 @@ final class Wire implements Supplier<byte[]> {
         this.closing = closing;
     }
 
-    /** What a failure to read a body means: thrown if it is the client's problem, returned if the client is gone. */
+    /**
+     * What a failure to read a body means: thrown if it is the client's problem, returned if the client is
+     * gone.
+     */
     static ClientGoneException bodyFailure(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TooSlow) {
                 throw new ProblemException(Problem.REQUEST_TIMEOUT, "The body came too slowly.");
             }
-            if (cause instanceof RequestException || cause instanceof DataReader.IncorrectNewLineException) {
-                throw new ProblemException(Problem.MALFORMED_REQUEST, "The chunks of the body are not well-formed.");
+            // A size that is no number escapes from the toolkit's parser as such.
+            if (cause instanceof RequestException || cause instanceof NumberFormatException
+                    || cause instanceof DataReader.IncorrectNewLineException) {
+                throw new ProblemException(Problem.MALFORMED_REQUEST,
+                        "The chunks of the body are not well-formed.");
             }
         }
         return new ClientGoneException(failure);
@@ -66,6 +75,16 @@ final class Wire implements Supplier<byte[]> {
         }
     }
 
+    /** Whether the headers of a request are not read to their end. */
+    boolean inHead() {
+        return phase == Phase.IDLE || phase == Phase.HEAD;
+    }
+
+    /** Whether more has come for the headers than they may have. */
+    boolean headTooLarge() {
+        return phase == Phase.HEAD && arrived > limits.headBytes();
+    }
+
     /** The headers are read; what comes now is a body. */
     void bodyBegins() {
         begin(Phase.BODY);
@@ -76,11 +95,14 @@ final class Wire implements Supplier<byte[]> {
         begin(Phase.IDLE);
     }
 
-    /** Takes in what a refused client is still sending, up to a limit: closing at once could destroy our answer. */
+    /**
+     * Takes in what a refused client is still sending, for a while: closing at once could destroy our answer.
+     */
     void linger() {
-        begin(Phase.BODY);
+        begin(Phase.LINGER);
+        long end = System.nanoTime() + limits.oneRead().toNanos();
         try {
-            for (int bytes = 0; bytes < 1024 * 1024;) {
+            for (int bytes = 0; bytes < LINGER_BYTES && System.nanoTime() < end;) {
                 bytes += get().length;
             }
         } catch (RuntimeException _) {
@@ -108,6 +130,7 @@ final class Wire implements Supplier<byte[]> {
     private void arrived(int bytes, long nanos) {
         if (phase == Phase.IDLE) {
             begin(Phase.HEAD);
+            arrived = bytes;
             return;
         }
         arrived += bytes;
@@ -117,7 +140,7 @@ final class Wire implements Supplier<byte[]> {
     }
 
     private void waited(long nanos, RuntimeException failure) {
-        if (!isTimeout(failure)) {
+        if (phase == Phase.LINGER || !isTimeout(failure)) {
             throw failure;
         }
         waited += nanos;
@@ -136,6 +159,7 @@ final class Wire implements Supplier<byte[]> {
                     throw new TooSlow();
                 }
             }
+            case LINGER -> { }
         }
     }
 

@@ -1,7 +1,7 @@
 /**
  * The thin HTTP edge. Features describe {@link io.countersign.server.platform.http.Route routes} and turn a
- * {@link io.countersign.server.platform.http.Request} into a {@link io.countersign.server.platform.http.Reply}; the
- * toolkit underneath is seen by this package only.
+ * {@link io.countersign.server.platform.http.Request} into a {@link
+ * io.countersign.server.platform.http.Reply}; the toolkit underneath is seen by this package only.
  */
 @NullMarked
 package io.countersign.server.platform.http;

@@ -63,8 +63,9 @@ record Account(Owner owner, List<String> prefix) {
             }
         }
         return Stream.of("countersign", "nobody").flatMap(name -> passwd(name).stream()).findFirst()
-                .orElseThrow(() -> new PostgresException(Code.NO_UNPRIVILEGED_USER, "PostgreSQL does not run as "
-                        + "root, and there is no user \"countersign\" or \"nobody\" to run it as: add one."));
+                .orElseThrow(() -> new PostgresException(Code.NO_UNPRIVILEGED_USER,
+                        "PostgreSQL does not run as root, and there is no user \"countersign\" or \"nobody\" "
+                                + "to run it as: add one."));
     }
 
     private static Optional<Owner> passwd(String name) {
@@ -78,7 +79,8 @@ record Account(Owner owner, List<String> prefix) {
 
     private static Optional<Path> firstClosedTo(Owner user, Path directory) throws IOException {
         for (int depth = 0; depth <= directory.getNameCount(); depth++) {
-            var ancestor = depth == 0 ? directory.getRoot() : directory.getRoot().resolve(directory.subpath(0, depth));
+            var top = directory.getRoot();
+            var ancestor = depth == 0 ? top : top.resolve(directory.subpath(0, depth));
             if (Files.exists(ancestor) && !mayEnter(user, ancestor)) {
                 return Optional.of(ancestor);
             }
@@ -94,16 +96,17 @@ record Account(Owner owner, List<String> prefix) {
     }
 
     private static List<String> setpriv(Owner user) {
-        var program = Command.find("setpriv").orElseThrow(() -> new PostgresException(Code.NO_UNPRIVILEGED_USER,
-                "PostgreSQL does not run as root, and setpriv (util-linux) is missing: "
-                        + "install it, or start the server as an ordinary user."));
+        var program = Command.find("setpriv")
+                .orElseThrow(() -> new PostgresException(Code.NO_UNPRIVILEGED_USER,
+                        "PostgreSQL does not run as root, and setpriv (util-linux) is missing: "
+                                + "install it, or start the server as an ordinary user."));
         return List.of(program.toString(), "--reuid=" + user.uid(), "--regid=" + user.gid(), "--clear-groups",
                 "--no-new-privs");
     }
 
     /**
-     * Below a directory that only root may enter (such as root's home), PostgreSQL can only run as root without
-     * the rights of root: in a user namespace of its own. Many containers do not allow that.
+     * Below a directory that only root may enter (such as root's home), PostgreSQL can only run as root
+     * without the rights of root: in a user namespace of its own. Many containers do not allow that.
      */
     private static Optional<Account> rootWithoutRights(Owner root) throws IOException {
         var unshare = Command.find("unshare");
@@ -116,9 +119,9 @@ record Account(Owner owner, List<String> prefix) {
     }
 
     private static PostgresException unreachable(Owner user, Path closed) {
-        return new PostgresException(Code.DATA_DIRECTORY_UNUSABLE, "The directory " + closed + " is closed to the "
-                + "user that PostgreSQL runs as (uid " + user.uid() + "): run \"chmod o+x " + closed
-                + "\", or choose a data directory elsewhere, or start the server as an ordinary user.");
+        return new PostgresException(Code.DATA_DIRECTORY_UNUSABLE, "The directory " + closed
+                + " is closed to the user that PostgreSQL runs as (uid " + user.uid() + "): run \"chmod o+x "
+                + closed + "\", or choose a data directory elsewhere, or start the server as an ordinary user.");
     }
 
     private static int attribute(Path path, String name) throws IOException {

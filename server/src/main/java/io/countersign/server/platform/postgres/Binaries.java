@@ -34,7 +34,8 @@ record Binaries(Path home) {
             return new Binaries(home);
         } catch (IOException failed) {
             throw new PostgresException(Code.SETUP_FAILED,
-                    "The PostgreSQL programs could not be unpacked into " + directory + ": " + failed, failed);
+                    "The PostgreSQL programs could not be unpacked into " + directory + ": " + failed,
+                    failed);
         }
     }
 
@@ -62,8 +63,9 @@ record Binaries(Path home) {
         var found = system.equals("Linux") && !name.isEmpty()
                 ? Binaries.class.getClassLoader().getResource(name) : null;
         if (found == null) {
-            throw new PostgresException(Code.PLATFORM_UNSUPPORTED, "No embedded PostgreSQL for " + system + " on "
-                    + processor + ": install PostgreSQL 15 or newer and use --database jdbc:postgresql://...");
+            throw new PostgresException(Code.PLATFORM_UNSUPPORTED, "No embedded PostgreSQL for " + system
+                    + " on " + processor
+                    + ": install PostgreSQL 15 or newer and use --database jdbc:postgresql://...");
         }
         return found;
     }
@@ -81,10 +83,11 @@ record Binaries(Path home) {
         }
     }
 
-    /** Nobody sees half of it: it appears under its name at once, and may have appeared by somebody else's hand. */
+    /**
+     * Nobody sees half of it: it appears under its name at once, and may have appeared by somebody else's
+     * hand.
+     */
     private static void unpack(URL archive, Path home) throws IOException {
-        Files.createDirectories(home.getParent());
-        DataDirectory.create(home.getParent(), "rwxr-xr-x");
         var unfinished = Files.createTempDirectory(home.getParent(), UNPACKING);
         try {
             DataDirectory.create(unfinished, "rwxr-xr-x");
@@ -117,16 +120,14 @@ record Binaries(Path home) {
         return !name.endsWith(".a") && !name.contains("pkgconfig/") && !name.contains("pgxs/");
     }
 
-    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target) throws IOException {
+    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path target)
+            throws IOException {
         var path = target.resolve(entry.getName()).normalize();
         if (!path.startsWith(target)) {
             throw new IOException("the archive names a file outside of itself: " + entry.getName());
         }
-        Files.createDirectories(path.getParent());
-        if (entry.isDirectory()) {
-            Files.createDirectories(path);
-            DataDirectory.create(path, "rwxr-xr-x");
-        } else if (entry.isSymbolicLink()) {
+        createFolders(entry.isDirectory() ? path : path.getParent(), target);
+        if (entry.isSymbolicLink()) {
             Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
         } else if (entry.isFile()) {
             Files.copy(tar, path);
@@ -135,7 +136,18 @@ record Binaries(Path home) {
         }
     }
 
-    /** A loss of power after the move must not leave empty files: one flush of the file system, not a thousand. */
+    /** Open to every user, also under a closed umask; the archive does not list all of them. */
+    private static void createFolders(Path folder, Path top) throws IOException {
+        if (!folder.equals(top) && !Files.isDirectory(folder)) {
+            createFolders(folder.getParent(), top);
+            DataDirectory.create(folder, "rwxr-xr-x");
+        }
+    }
+
+    /**
+     * A loss of power after the move must not leave empty files: one flush of the file system, not a
+     * thousand.
+     */
     private static void writeBack(Path directory) throws IOException {
         var sync = Command.find("sync");
         if (sync.isPresent()) {

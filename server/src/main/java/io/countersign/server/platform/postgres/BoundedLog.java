@@ -65,7 +65,8 @@ final class BoundedLog {
 
     private OutputStream open() throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+            var permissions = PosixFilePermissions.fromString("rw-r-----");
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(permissions));
         }
         return Files.newOutputStream(file, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     }

@@ -69,10 +69,12 @@ final class Cluster {
     }
 
     private void initialise(Path directory) throws IOException {
-        expect("initdb", Command.of(account.prefix(), binaries.program("initdb"), "-D", directory.toString(),
-                "-U", USER, "-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+        var initdb = Command.of(account.prefix(), binaries.program("initdb"), "-D", directory.toString(),
+                "-U", USER, "-E", "UTF8",
+                "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
                 // The socket lies in a directory of mode 0700: who gets there could read the files as well.
-                "--auth-local=trust", "--auth-host=scram-sha-256", "--data-checksums", "--no-instructions").run(""));
+                "--auth-local=trust", "--auth-host=scram-sha-256", "--data-checksums", "--no-instructions");
+        expect("initdb", initdb.run(""));
     }
 
     private void createDatabase(Path directory) throws IOException {

@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A program of the system or of PostgreSQL, run with nothing inherited: no PG* variables, no directory, no locale. */
+/**
+ * A program of the system or of PostgreSQL, run with nothing inherited: no PG* variables, no directory, no
+ * locale.
+ */
 record Command(List<String> words) {
 
     private static final int LIMIT_SECONDS = 120;
@@ -64,7 +67,9 @@ record Command(List<String> words) {
         }
     }
 
-    /** Starts it with output and errors in one stream. The working directory is one that everybody may enter. */
+    /**
+     * Starts it with output and errors in one stream. The working directory is one that everybody may enter.
+     */
     Process start() throws IOException {
         var builder = new ProcessBuilder(words).directory(Path.of("/").toFile()).redirectErrorStream(true);
         builder.environment().clear();

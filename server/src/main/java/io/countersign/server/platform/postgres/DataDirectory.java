@@ -17,7 +17,9 @@ import java.util.EnumSet;
 /** The data directory of one server, and the names of what lies in it. */
 record DataDirectory(Path root) {
 
-    /** Creates it where missing. Root opens it for passing through: PostgreSQL runs as another user inside. */
+    /**
+     * Creates it where missing. Root opens it for passing through: PostgreSQL runs as another user inside.
+     */
     static DataDirectory open(Path path) {
         try {
             Files.createDirectories(path);

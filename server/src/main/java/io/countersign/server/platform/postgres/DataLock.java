@@ -11,7 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** At most one server per data directory: a lock that the kernel drops when its holder dies, in whatever way. */
+/**
+ * At most one server per data directory: a lock that the kernel drops when its holder dies, in whatever way.
+ */
 final class DataLock implements AutoCloseable {
 
     // Closing any channel of a file drops all locks this process has on it: never open it twice.

@@ -17,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import org.postgresql.PGConnection;
 
 /**
- * A PostgreSQL of our own on a data directory. It is durable (every acknowledged commit survives the death of this
- * process, of PostgreSQL or of both), is stopped when the JVM ends, and is reached over a unix-domain socket.
+ * A PostgreSQL of our own on a data directory. It is durable (every acknowledged commit survives the death of
+ * this process, of PostgreSQL or of both), is stopped when the JVM ends, and is reached over a unix-domain
+ * socket.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -38,6 +39,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final SocketDirectory sockets;
     private final int port;
     private final Thread atExit = new Thread(this::close, "postgres-stop");
+    private boolean closed;
 
     private EmbeddedPostgres(DataLock lock, Postmaster postmaster, SocketDirectory sockets, int port) {
         this.lock = lock;
@@ -47,8 +49,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts on the data directory, which is created where missing, and returns when connections are accepted.
-     * PostgreSQL left over by a killed run is stopped first, and what it had acknowledged is recovered.
+     * Starts on the data directory, which is created where missing, and returns when connections are
+     * accepted. PostgreSQL left over by a killed run is stopped first, and what it had acknowledged is
+     * recovered.
      *
      * @throws PostgresException with a message of one line for the administrator
      */
@@ -112,9 +115,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 new Exit(process.exitValue(), postmaster.wasAsked(), postmaster.lastLines()));
     }
 
-    /** Stops PostgreSQL (connections are closed, everything is written) and frees the data directory. Repeatable. */
+    /**
+     * Stops PostgreSQL (connections are closed, everything is written) and frees the data directory.
+     * Repeatable.
+     */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            // By now the directory may have a new owner.
+            return;
+        }
+        closed = true;
         postmaster.stop();
         removeSockets();
         lock.close();
@@ -124,7 +135,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static EmbeddedPostgres start(DataDirectory data, DataLock lock, Settings settings)
             throws IOException, InterruptedException {
         var home = settings.binaries().orElse(data.binaries());
-        Files.createDirectories(home);
+        if (!Files.isDirectory(home)) {
+            DataDirectory.create(Files.createDirectories(home), "rwxr-xr-x");
+        }
         var account = Account.forData(data, data.root(), home.toRealPath());
         var binaries = Binaries.unpackedIn(home.toRealPath());
         new Orphans(data).stop(settings.stopLimit());

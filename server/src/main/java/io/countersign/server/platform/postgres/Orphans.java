@@ -3,6 +3,7 @@ package io.countersign.server.platform.postgres;
 import io.countersign.server.platform.postgres.PostgresException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,8 @@ final class Orphans {
         }
         var postmaster = postmaster();
         if (postmaster.isPresent()) {
-            LOG.log(System.Logger.Level.WARNING, "Stopping PostgreSQL (process {0}) left by an earlier run on {1}.",
+            LOG.log(System.Logger.Level.WARNING,
+                    "Stopping PostgreSQL (process {0}) left by an earlier run on {1}.",
                     String.valueOf(postmaster.get()), data.root());
             stop(List.of(postmaster.get()), fastLimit);
         }
@@ -64,8 +66,8 @@ final class Orphans {
     private void forceAll() throws IOException {
         Signal.KILL.send(running());
         if (!goneWithin(PATIENCE)) {
-            throw new PostgresException(Code.STOP_FAILED, "PostgreSQL of an earlier run (processes " + running()
-                    + ") still uses " + data.root() + " and does not end.");
+            throw new PostgresException(Code.STOP_FAILED, "PostgreSQL of an earlier run (processes "
+                    + running() + ") still uses " + data.root() + " and does not end.");
         }
     }
 
@@ -98,18 +100,21 @@ final class Orphans {
     }
 
     /**
-     * PostgreSQL takes any living process of the recorded number for a postmaster. After a restart of the machine or
-     * of a container that may be anything: forget the number when it is surely none.
+     * PostgreSQL takes any living process of the recorded number for a postmaster. After a restart of the
+     * machine or of a container that may be anything: forget the number when it is surely none.
      */
     private boolean isStale() throws IOException {
         var directory = recordedPid().map(ProcessLine::of).flatMap(ProcessLine::dataDirectory);
         return directory.isEmpty() || Files.isDirectory(Path.of(directory.get()));
     }
 
+    /** Empty also when a postmaster that just ended took its file with it. */
     private Optional<Long> recordedPid() throws IOException {
         try (var lines = Files.lines(data.postmasterFile())) {
             return lines.findFirst().filter(line -> line.strip().matches("\\d{1,10}"))
                     .map(line -> Long.valueOf(line.strip()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.countersign.server.platform.postgres;
 import io.countersign.server.platform.postgres.PostgresException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class Postmaster {
     static Postmaster launch(DataDirectory data, List<String> prefix, List<String> words, Duration stopLimit)
             throws IOException {
         var all = new ArrayList<String>();
-        // In a session of its own: an interrupt typed at the terminal reaches the server only, which stops in order.
+        // In a session of its own: an interrupt typed at the terminal reaches the server only, which stops in
+        // order.
         Command.find("setsid").ifPresent(setsid -> all.add(setsid.toString()));
         all.addAll(prefix);
         all.addAll(words);
@@ -48,8 +50,8 @@ final class Postmaster {
         long end = System.nanoTime() + limit.toNanos();
         while (!status().equals("ready")) {
             if (process.waitFor(POLL)) {
-                throw new PostgresException(Code.START_FAILED, "PostgreSQL ended while starting on " + data.root()
-                        + " (status " + process.exitValue() + "): " + log.lastLines());
+                throw new PostgresException(Code.START_FAILED, "PostgreSQL ended while starting on "
+                        + data.root() + " (status " + process.exitValue() + "): " + log.lastLines());
             }
             if (System.nanoTime() > end) {
                 throw new PostgresException(Code.START_FAILED, "PostgreSQL on " + data.root()
@@ -95,10 +97,12 @@ final class Postmaster {
 
     /** The postmaster itself writes there how far it is; what a killed one left carries another number. */
     private String status() throws IOException {
-        if (!Files.exists(data.postmasterFile())) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(data.postmasterFile());
+        } catch (NoSuchFileException notYet) {
             return "";
         }
-        var lines = Files.readAllLines(data.postmasterFile());
         boolean written = lines.size() > STATUS_LINE && lines.getFirst().strip().equals(
                 String.valueOf(process.pid()));
         return written ? lines.get(STATUS_LINE).strip() : "";

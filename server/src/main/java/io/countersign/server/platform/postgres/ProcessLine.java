@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command line of a process. Unlike its working directory, everybody may read it, also root in a container
- * without the right to trace processes. Empty for a process that is gone or a zombie.
+ * The command line of a process. Unlike its working directory, everybody may read it, also root in a
+ * container without the right to trace processes. Empty for a process that is gone or a zombie.
  */
 record ProcessLine(List<String> words) {
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param tcp also listen on 127.0.0.1; empty: the unix-domain socket is the only way in
  * @param startLimit how long recovery after a crash may take before the start counts as failed
  * @param stopLimit how long a fast shutdown may take before an immediate one follows
- * @param stopAtExit stop PostgreSQL from a shutdown hook of our own. An owner that drains work in its own hook
- *     sets this to false and promises to call {@link EmbeddedPostgres#close()} from there
+ * @param stopAtExit stop PostgreSQL from a shutdown hook of our own. An owner that drains work in its own
+ *     hook sets this to false and promises to call {@link EmbeddedPostgres#close()} from there
  * @param parameters server parameters, as in postgresql.conf
  */
 public record Settings(Optional<Path> binaries, Optional<Tcp> tcp, Duration startLimit, Duration stopLimit,
@@ -45,8 +45,8 @@ public record Settings(Optional<Path> binaries, Optional<Tcp> tcp, Duration star
 
     /** Durable and small: made for a server that shares a machine of 1 GiB with PostgreSQL. */
     public static Settings defaults() {
-        return new Settings(Optional.empty(), Optional.empty(), Duration.ofMinutes(10), Duration.ofSeconds(30),
-                true, defaultParameters());
+        return new Settings(Optional.empty(), Optional.empty(), Duration.ofMinutes(10),
+                Duration.ofSeconds(30), true, defaultParameters());
     }
 
     public Settings withBinaries(Path directory) {

@@ -11,13 +11,17 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** Where the unix-domain socket lies: a directory of mode 0700 that belongs to the user PostgreSQL runs as. */
+/**
+ * Where the unix-domain socket lies: a directory of mode 0700 that belongs to the user PostgreSQL runs as.
+ */
 record SocketDirectory(Path path) {
 
     /** The kernel's limit for the address of a unix-domain socket, without the closing zero. */
     private static final int LONGEST_PATH = 107;
 
-    /** Inside the data directory where the path is short enough, else below the system's temporary directory. */
+    /**
+     * Inside the data directory where the path is short enough, else below the system's temporary directory.
+     */
     static SocketDirectory prepare(DataDirectory data, Account account) throws IOException {
         var path = choose(data);
         if (!path.startsWith(data.root())) {
@@ -79,7 +83,7 @@ record SocketDirectory(Path path) {
         boolean ours = uid == account.owner().uid() || uid == Account.currentUid();
         if (!ours || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new PostgresException(Code.DATA_DIRECTORY_UNUSABLE, path + ", the place for the socket of "
-                    + "PostgreSQL, belongs to somebody else: remove it, or choose a shorter path for the data.");
+                    + "PostgreSQL, belongs to somebody else: remove it, or choose a shorter data path.");
         }
     }
 }

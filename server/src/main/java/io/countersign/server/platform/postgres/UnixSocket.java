@@ -13,7 +13,9 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 
-/** A socket, as the driver wants one, over a unix-domain socket; whatever address it is told to connect to. */
+/**
+ * A socket, as the driver wants one, over a unix-domain socket; whatever address it is told to connect to.
+ */
 final class UnixSocket extends Socket {
 
     private final UnixDomainSocketAddress address;
@@ -26,10 +28,12 @@ final class UnixSocket extends Socket {
         this.transfer = new UnixSocketTransfer(channel);
     }
 
-    /** A local connect either succeeds at once or is refused; it waits only while the server's queue is full. */
+    /**
+     * A local connect either succeeds at once or is refused; it waits only while the server's queue is full.
+     */
     @Override
     public void connect(SocketAddress ignored, int timeout) throws IOException {
-        channel.connect(address);
+        transfer.connect(address);
     }
 
     @Override

@@ -3,11 +3,12 @@ package io.countersign.server.platform.postgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import javax.net.SocketFactory;
 
-/** For the driver's {@code socketFactory}, with the path of a unix-domain socket as {@code socketFactoryArg}. */
+/**
+ * For the driver's {@code socketFactory}, with the path of a unix-domain socket as {@code socketFactoryArg}.
+ */
 public final class UnixSocketFactory extends SocketFactory {
 
     private final UnixDomainSocketAddress address;
@@ -24,28 +25,28 @@ public final class UnixSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return connected(0);
+        return connected();
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(0);
+        return connected();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return connected(0);
+        return connected();
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return connected(0);
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+            throws IOException {
+        return connected();
     }
 
-    private Socket connected(int timeout) throws IOException {
+    private Socket connected() throws IOException {
         var socket = new UnixSocket(address);
-        SocketAddress ignored = address;
-        socket.connect(ignored, timeout);
+        socket.connect(address);
         return socket;
     }
 }

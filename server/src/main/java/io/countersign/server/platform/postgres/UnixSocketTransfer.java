@@ -3,6 +3,7 @@ package io.countersign.server.platform.postgres;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
@@ -14,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Reads with a time limit, which a channel lacks: without a limit the channel blocks, the cheapest way; with one it
- * does not, and a selector waits. A read that ran into its limit has lost nothing: the next one goes on.
+ * Reads with a time limit, which a blocking channel lacks: this one never blocks, a selector waits instead. A
+ * read that ran into its limit has lost nothing, the next one goes on. Switching between the two ways when a
+ * limit is set or lifted was tried: it blocks for ever while another thread writes to a peer that waits for
+ * us to read. For virtual threads both are equally fast, since they wait by a poller anyway.
  */
 final class UnixSocketTransfer {
 
@@ -23,12 +26,24 @@ final class UnixSocketTransfer {
     private static final int LARGEST = 1 << 16;
 
     private final SocketChannel channel;
+    private final Selector readable;
     private final ReentrantLock writing = new ReentrantLock();
     private volatile int timeout;
-    private volatile Selector readable;
 
-    UnixSocketTransfer(SocketChannel channel) {
+    UnixSocketTransfer(SocketChannel channel) throws IOException {
         this.channel = channel;
+        this.readable = Selector.open();
+    }
+
+    void connect(UnixDomainSocketAddress address) throws IOException {
+        try {
+            channel.connect(address);
+            channel.configureBlocking(false);
+            channel.register(readable, SelectionKey.OP_READ);
+        } catch (IOException failed) {
+            close();
+            throw failed;
+        }
     }
 
     void timeout(int millis) {
@@ -41,13 +56,11 @@ final class UnixSocketTransfer {
 
     /** One reader at a time; returns what is there, -1 at the end. */
     int read(byte[] bytes, int offset, int length) throws IOException {
-        var buffer = ByteBuffer.wrap(bytes, offset, Math.min(length, LARGEST));
         if (length == 0) {
             return 0;
         }
-        int limit = timeout;
         try {
-            return limit == 0 && canBlock() ? channel.read(buffer) : readWithin(limit, buffer);
+            return readWithin(timeout, ByteBuffer.wrap(bytes, offset, Math.min(length, LARGEST)));
         } catch (ClosedByInterruptException interrupted) {
             throw interrupted;
         } catch (ClosedChannelException | ClosedSelectorException closed) {
@@ -64,7 +77,7 @@ final class UnixSocketTransfer {
             }
         } catch (ClosedByInterruptException interrupted) {
             throw interrupted;
-        } catch (ClosedChannelException | ClosedSelectorException closed) {
+        } catch (ClosedChannelException closed) {
             throw new SocketException("Socket closed");
         } finally {
             writing.unlock();
@@ -73,55 +86,23 @@ final class UnixSocketTransfer {
 
     void close() throws IOException {
         channel.close();
-        var waiting = readable;
-        if (waiting != null) {
-            waiting.close();
-        }
-    }
-
-    /** Goes back to blocking after a time limit was lifted, unless a writer is just waiting. */
-    private boolean canBlock() throws IOException {
-        if (channel.isBlocking()) {
-            return true;
-        }
-        if (!writing.tryLock()) {
-            return false;
-        }
-        try {
-            if (readable != null) {
-                readable.close();
-                readable = null;
-            }
-            channel.configureBlocking(true);
-            return true;
-        } finally {
-            writing.unlock();
-        }
+        readable.close();
     }
 
     private int readWithin(int millis, ByteBuffer buffer) throws IOException {
-        unblock();
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         int n = channel.read(buffer);
+        long begin = n == 0 ? System.nanoTime() : 0;
         while (n == 0) {
-            long left = millis == 0 ? 0 : Math.ceilDiv(end - System.nanoTime(), 1_000_000L);
-            if (left < 0 || left == 0 && millis != 0) {
+            long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+            if (millis > 0 && passed >= millis) {
                 throw new SocketTimeoutException("Read timed out");
             }
-            await(readable, left);
+            readable.select(millis > 0 ? millis - passed : 0);
+            readable.selectedKeys().clear();
+            stopIfInterrupted();
             n = channel.read(buffer);
         }
         return n;
-    }
-
-    private void unblock() throws IOException {
-        if (channel.isBlocking()) {
-            channel.configureBlocking(false);
-        }
-        if (readable == null) {
-            readable = Selector.open();
-            channel.register(readable, SelectionKey.OP_READ);
-        }
     }
 
     private void writeAll(ByteBuffer buffer) throws IOException {
@@ -132,7 +113,9 @@ final class UnixSocketTransfer {
         }
     }
 
-    /** Seldom: only with a time limit set, and the kernel's buffer full. */
+    /**
+     * Seldom: the kernel's buffer is full. Looks up now and then, since closing the channel does not wake it.
+     */
     private void awaitWritable() throws IOException {
         try (var writable = Selector.open()) {
             channel.register(writable, SelectionKey.OP_WRITE);
@@ -142,13 +125,7 @@ final class UnixSocketTransfer {
         }
     }
 
-    private void await(Selector selector, long millis) throws IOException {
-        selector.select(millis);
-        selector.selectedKeys().clear();
-        stopIfInterrupted();
-    }
-
-    /** A selector returns at once for an interrupted thread; a blocking channel closes. Here they are the same. */
+    /** A selector returns at once for an interrupted thread: without this the loop would spin. */
     private void stopIfInterrupted() throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             close();

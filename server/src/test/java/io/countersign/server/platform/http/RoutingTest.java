@@ -19,13 +19,16 @@ class RoutingTest {
     static void start() {
         server = TestServer.of(new Site(List.of(
                 Route.get("/hello", "public", "Greets", _ -> Reply.text("hello")),
-                Route.post("/hello", "public", "Greets more", request -> Reply.text(request.form().first("n").get())),
+                Route.post("/hello", "public", "Greets more",
+                        request -> Reply.text(request.form().first("n").get())),
                 Route.get("/v1/customers/{id}", "key", "One customer",
                         request -> Reply.json(Map.of("id", request.pathParam("id")))),
                 Route.get("/v1/customers/search", "key", "Literal first", _ -> Reply.text("search")),
                 Route.get("/v1/customers/{customer}/points/{point}", "key", "Two parameters",
-                        request -> Reply.text(request.pathParam("customer") + "|" + request.pathParam("point"))),
-                Route.get("/assets/{file*}", "public", "Assets", request -> Reply.text(request.pathParam("file"))),
+                        request -> Reply.text(request.pathParam("customer") + "|"
+                                + request.pathParam("point"))),
+                Route.get("/assets/{file*}", "public", "Assets",
+                        request -> Reply.text(request.pathParam("file"))),
                 Route.get("/page", "public", "A page", _ -> Reply.html("<p>hi</p>")),
                 Route.get("/stream", "public", "A stream",
                         _ -> Reply.stream("text/plain", out -> out.write("abc".getBytes()))),
@@ -67,11 +70,16 @@ class RoutingTest {
 
     @Test
     void refusesBrokenPaths() {
-        assertThat(server.raw("GET /v1/customers/%C3%28 HTTP/1.1\r\nHost: a\r\n\r\n")).contains("malformed_utf8");
-        assertThat(server.raw("GET /v1/customers/%00 HTTP/1.1\r\nHost: a\r\n\r\n")).contains("400");
-        assertThat(server.raw("GET /v1/customers/%zz HTTP/1.1\r\nHost: a\r\n\r\n")).contains("400");
-        assertThat(server.raw("GET /assets/../../etc HTTP/1.1\r\nHost: a\r\n\r\n")).contains("404");
-        assertThat(server.raw("GET /assets/%2e%2e/etc HTTP/1.1\r\nHost: a\r\n\r\n")).contains("404");
+        assertThat(server.raw("GET /v1/customers/%C3%28 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .contains("malformed_utf8");
+        assertThat(server.raw("GET /v1/customers/%00 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .contains("400");
+        assertThat(server.raw("GET /v1/customers/%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .contains("400");
+        assertThat(server.raw("GET /assets/../../etc HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .contains("404");
+        assertThat(server.raw("GET /assets/%2e%2e/etc HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .contains("404");
     }
 
     @Test
@@ -101,7 +109,8 @@ class RoutingTest {
     @Test
     void headIsGetWithoutABody() {
         assertThat(server.raw("HEAD /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
-                .startsWith("HTTP/1.1 200").containsIgnoringCase("content-length: 5\r\n").endsWith("\r\n\r\n");
+                .startsWith("HTTP/1.1 200").containsIgnoringCase("content-length: 5\r\n")
+                .endsWith("\r\n\r\n");
         assertThat(server.raw("HEAD /stream HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
     }
@@ -139,6 +148,7 @@ class RoutingTest {
     void aFaultIsToldWithAnIdAndNothingMore() {
         var answer = server.get("/fault");
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).contains("\"code\":\"internal\"", "fault_").doesNotContain("secret", "Illegal");
+        assertThat(answer.body()).contains("\"code\":\"internal\"", "fault_")
+                .doesNotContain("secret", "Illegal");
     }
 }

@@ -54,7 +54,8 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> send(String method, String path, byte[] body, String... headers) {
         var publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
-        var request = HttpRequest.newBuilder(uri(path)).method(method, publisher).timeout(Duration.ofSeconds(20));
+        var request = HttpRequest.newBuilder(uri(path)).method(method, publisher)
+                .timeout(Duration.ofSeconds(20));
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -77,7 +78,9 @@ final class TestServer implements AutoCloseable {
         return socket;
     }
 
-    /** Sends the text as it is, and reads until the server closes the connection, or a second brought nothing. */
+    /**
+     * Sends the text as it is, and reads until the server closes the connection, or a second brought nothing.
+     */
     String raw(String request) {
         try (Socket socket = connect()) {
             socket.setSoTimeout(1000);

@@ -1,0 +1,176 @@
+package io.countersign.server.confirmation;
+
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.customer.Decision.ChallengeAnswer;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.confirmation.Confirmations.Act;
+import io.countersign.server.confirmation.Tickets.Found;
+import io.countersign.server.consent.Requests;
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.http.Problem;
+import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.platform.http.RateLimit;
+import io.countersign.server.platform.http.Reply;
+import io.countersign.server.platform.http.Request;
+import io.countersign.server.platform.http.Route;
+import io.countersign.server.platform.pages.BrandLook;
+import io.countersign.server.platform.pages.Languages;
+import io.countersign.server.platform.pages.PageErrors;
+import io.countersign.server.platform.pages.Pages;
+import io.countersign.server.platform.pages.Texts;
+import io.countersign.server.platform.pages.Wait;
+import io.countersign.server.platform.Secrets;
+import io.countersign.server.customer.Customers;
+import io.countersign.server.customer.Door;
+import io.countersign.server.project.Brand;
+import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Topic;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /c/{ticket}}: a GET shows the page and changes nothing, the buttons POST (CT14; RFC 9110, safe methods). */
+public final class ConfirmationRoutes {
+    /** Unknown links that one client may try in a minute. */
+    private static final int GUESSES = 60;
+
+    private final Parts parts;
+    private final Tickets tickets;
+    private final Confirmations confirmations;
+    private final ConfirmationPages pages;
+    private final RateLimit guesses;
+
+    private ConfirmationRoutes(Parts parts) {
+        this.parts = parts;
+        this.tickets = new Tickets(parts.database(), parts.secrets());
+        this.confirmations = new Confirmations(parts.customers(), parts.door());
+        this.pages = new ConfirmationPages(parts.pages());
+        this.guesses = new RateLimit(GUESSES, Duration.ofMinutes(1), parts.clock());
+    }
+
+    /** What the routes are built from. */
+    public record Parts(Database database, Secrets secrets, Catalogs catalogs, Door door, Customers customers,
+                        Look look, InstantSource clock) {
+        Pages pages() {
+            return look.pages();
+        }
+    }
+
+    /** How pages look and speak. */
+    public record Look(Pages pages, Languages languages, PageErrors errors) {}
+
+    public static List<Route> routes(Parts parts) {
+        var routes = new ConfirmationRoutes(parts);
+        return List.of(
+                Route.get("/c/{ticket}", "public", "The confirmation page of an opt-in mail", routes::show)
+                        .withErrors(parts.look().errors()),
+                Route.post("/c/{ticket}", "public", "Confirm, reject or ask again", routes::answer)
+                        .withErrors(parts.look().errors()));
+    }
+
+    private Reply show(Request request) {
+        Optional<Found> found = find(request);
+        return found.isEmpty() ? unknown(request)
+                : page(request, found.get(), screen(found.get().challenge(), parts.clock().instant()));
+    }
+
+    private Reply answer(Request request) throws IOException {
+        String action = request.form().first("action").orElse("");
+        Optional<Found> found = find(request);
+        if (found.isEmpty()) {
+            return unknown(request);
+        }
+        var act = act(request, found.get());
+        ChallengeAnswer answer = switch (action) {
+            case "confirm" -> confirmations.confirm(found.get(), act);
+            case "reject" -> confirmations.reject(found.get(), act);
+            case "resend" -> confirmations.askAgain(found.get(), act);
+            default -> throw new ProblemException(Problem.INVALID_VALUE,
+                    "The action must be confirm, reject or resend.", "action");
+        };
+        return page(request, found.get(), screen(answer, parts.clock().instant()));
+    }
+
+    /** Looking up costs a read: who guesses is stopped, who has a link is not. */
+    private Optional<Found> find(Request request) {
+        Optional<Found> found = tickets.find(request.pathParam("ticket"));
+        if (found.isEmpty()) {
+            guesses.require(request.clientAddress().limitKey());
+        }
+        return found.filter(known -> parts.catalogs().current()
+                .brand(known.project(), known.challenge().key().brand()).isPresent());
+    }
+
+    private Reply unknown(Request request) {
+        Texts texts = parts.look().languages().choose(request.header("Accept-Language").orElse(null), null);
+        var screen = new ConfirmationScreen.Unknown();
+        return Reply.html(pages.render(ConfirmationView.of(BrandLook.NONE, request.path()), screen, texts))
+                .withStatus(screen.status());
+    }
+
+    private Reply page(Request request, Found found, ConfirmationScreen screen) {
+        Reply reply = Reply.html(pages.render(view(request, found, screen), screen, texts(request, found)))
+                .withStatus(screen.status());
+        return switch (screen) {
+            case ConfirmationScreen.TooSoon(Wait wait) -> reply.header("Retry-After", Long.toString(wait.seconds()));
+            default -> reply;
+        };
+    }
+
+    private ConfirmationView view(Request request, Found found, ConfirmationScreen screen) {
+        Brand brand = brand(found);
+        var look = BrandLook.plain(brand.name(), brand.language());
+        return screen instanceof ConfirmationScreen.Gone ? ConfirmationView.of(look, request.path())
+                : new ConfirmationView(look, request.path(), found.challenge().key().value(), topics(found));
+    }
+
+    private List<String> topics(Found found) {
+        ProjectId project = found.project();
+        return found.challenge().asked().topics().stream()
+                .flatMap(topic -> parts.catalogs().current().topic(project, topic).stream()).map(Topic::name).toList();
+    }
+
+    private Brand brand(Found found) {
+        return parts.catalogs().current().brand(found.project(), found.challenge().key().brand()).orElseThrow();
+    }
+
+    private Texts texts(Request request, Found found) {
+        return parts.look().languages().choose(request.header("Accept-Language").orElse(null),
+                brand(found).language());
+    }
+
+    /** The evidence: what stood on the page when the button was pressed. */
+    private Act act(Request request, Found found) {
+        Texts texts = texts(request, found);
+        return new Act(Requests.of(request), pages.wording(view(request, found, new ConfirmationScreen.Ask()), texts),
+                texts.tag());
+    }
+
+    /** What a GET says of a challenge. */
+    private static ConfirmationScreen screen(Challenge challenge, Instant now) {
+        return switch (challenge.state()) {
+            case OPEN -> challenge.isExpired(now) ? new ConfirmationScreen.Expired() : new ConfirmationScreen.Ask();
+            case CONFIRMED -> new ConfirmationScreen.AlreadyConfirmed();
+            case REJECTED -> new ConfirmationScreen.Rejected();
+            case SUPERSEDED -> new ConfirmationScreen.Expired();
+            case VOID -> new ConfirmationScreen.Gone();
+        };
+    }
+
+    /** What a button came to. */
+    private static ConfirmationScreen screen(ChallengeAnswer answer, Instant now) {
+        return switch (answer) {
+            case ChallengeAnswer.Confirmed(boolean subscribed) ->
+                    subscribed ? new ConfirmationScreen.Confirmed() : new ConfirmationScreen.Used();
+            case ChallengeAnswer.Rejected _, ChallengeAnswer.AlreadyRejected _ -> new ConfirmationScreen.Rejected();
+            case ChallengeAnswer.AlreadyConfirmed _ -> new ConfirmationScreen.AlreadyConfirmed();
+            case ChallengeAnswer.Expired _ -> new ConfirmationScreen.Expired();
+            case ChallengeAnswer.Gone _ -> new ConfirmationScreen.Gone();
+            case ChallengeAnswer.Mailed(Instant next) -> new ConfirmationScreen.Resent(new Wait(now, next));
+            case ChallengeAnswer.NotBefore(Instant next) -> new ConfirmationScreen.TooSoon(new Wait(now, next));
+        };
+    }
+}

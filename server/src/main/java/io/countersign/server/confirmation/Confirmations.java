@@ -1,0 +1,54 @@
+package io.countersign.server.confirmation;
+
+import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.CustomerCommand;
+import io.countersign.domain.customer.CustomerCommand.IfUnknown;
+import io.countersign.domain.customer.CustomerCommand.Origin;
+import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.domain.customer.Decision.ChallengeAnswer;
+import io.countersign.server.confirmation.Tickets.Found;
+import io.countersign.server.consent.ConsentDraft;
+import io.countersign.server.consent.ConsentDraft.Kind;
+import io.countersign.server.customer.Customers;
+import io.countersign.server.customer.Door;
+import io.countersign.server.customer.Submission;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers challenges. */
+final class Confirmations {
+    private final Customers customers;
+    private final Door door;
+
+    Confirmations(Customers customers, Door door) {
+        this.customers = customers;
+        this.door = door;
+    }
+
+    /** What a person did on the page: the request, the wording beside the button, the language of the page. */
+    record Act(ConsentDraft.Request request, String wording, String language) {}
+
+    ChallengeAnswer confirm(Found found, Act act) {
+        return carryOut(found, new Change.AnswerChallenge(found.challenge().id(), Change.Answer.CONFIRM), act,
+                Kind.CONFIRMATION);
+    }
+
+    ChallengeAnswer reject(Found found, Act act) {
+        return carryOut(found, new Change.AnswerChallenge(found.challenge().id(), Change.Answer.REJECT), act,
+                Kind.REFUSAL);
+    }
+
+    ChallengeAnswer askAgain(Found found, Act act) {
+        return carryOut(found, new Change.AskAgain(found.challenge().id()), act, Kind.REQUEST);
+    }
+
+    private ChallengeAnswer carryOut(Found found, Change change, Act act, Kind kind) {
+        var command = new CustomerCommand(new Who.ByChallenge(found.challenge().id()), IfUnknown.REFUSE,
+                List.of(change), new Origin("confirmation_page", Optional.empty(), "customer", true),
+                customers.fresh());
+        var consent = new ConsentDraft(kind, Optional.of(act.wording()), Optional.empty(), act.request(),
+                Optional.of(found.message()));
+        return door.submit(found.project(), new Submission(command, Optional.of(consent),
+                Optional.of(act.language()))).answer().orElseGet(ChallengeAnswer.Gone::new);
+    }
+}

@@ -1,0 +1,74 @@
+package io.countersign.server.confirmation;
+
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.platform.Secrets;
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.Insert;
+import io.countersign.server.platform.database.Tx;
+import java.security.MessageDigest;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Makes and finds the tickets of challenges. A secret exists only in the mail that carries it: it is made while the
+ * mail is handed over, and stored as a keyed hash (docs/decisions/0006-tickets.md).
+ */
+public final class Tickets {
+    private static final String PURPOSE = "ticket";
+    private static final Insert INSERT = Insert.into("tickets", "project_id integer", "secret_hash bytea",
+            "challenge_id uuid", "message_id uuid", "created_at timestamptz");
+
+    private final Database database;
+    private final Secrets secrets;
+
+    public Tickets(Database database, Secrets secrets) {
+        this.database = database;
+        this.secrets = secrets;
+    }
+
+    /** Makes a ticket for one mail about a challenge; it is good once {@link #store} has committed. */
+    public Made make(int project, UUID challenge, UUID message) {
+        var ticket = new Ticket(new ProjectId(project), secrets.fresh(Ticket.SECRET_BYTES));
+        return new Made(ticket.text(), secrets.hash(PURPOSE, ticket.hashed()), challenge, message);
+    }
+
+    /** A new ticket: its text for the mail, its hash for the table. */
+    public record Made(String text, byte[] hash, UUID challenge, UUID message) {
+        @Override
+        public String toString() {
+            return "Made[message=" + message + "]";
+        }
+    }
+
+    public static void store(Tx tx, int project, List<Made> tickets, Instant now) throws SQLException {
+        tx.insert(INSERT, tickets.stream().map(ticket -> new Object[] {project, ticket.hash(), ticket.challenge(),
+            ticket.message(), now}).toList());
+    }
+
+    /** What a ticket leads to. */
+    record Found(ProjectId project, Challenge challenge, UUID message) {}
+
+    /** The challenge behind the text of a link; empty for a text that was never given out here. */
+    Optional<Found> find(String text) {
+        return Ticket.parse(text).flatMap(ticket -> database.with(tx -> find(tx, ticket)));
+    }
+
+    private Optional<Found> find(Tx tx, Ticket ticket) throws SQLException {
+        record Stored(byte[] hash, UUID message, Challenge challenge) {}
+        byte[] hash = secrets.hash(PURPOSE, ticket.hashed());
+        return tx.one("""
+                select t.secret_hash, t.message_id, c.challenge_id, c.brand_id, c.customer_id, c.value, c.scope,
+                       c.topic_ids, c.form_id, c.state, c.mailed_at, c.expires_at
+                from tickets t
+                join challenges c on c.project_id = t.project_id and c.challenge_id = t.challenge_id
+                where t.project_id = ? and t.secret_hash = ?""",
+                row -> new Stored(row.bytes("secret_hash"), row.uuid("message_id"), ChallengeStore.challenge(row)),
+                ticket.project().value(), hash)
+                .filter(stored -> MessageDigest.isEqual(stored.hash(), hash))
+                .map(stored -> new Found(ticket.project(), stored.challenge(), stored.message()));
+    }
+}

@@ -1,0 +1,40 @@
+package io.countersign.server.message;
+
+import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.platform.Secrets;
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.http.Route;
+import io.countersign.server.platform.pages.Languages;
+import io.countersign.server.platform.pages.PageErrors;
+import io.countersign.server.platform.pages.Pages;
+import io.countersign.server.project.Catalogs;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The feature put together: sending, and the catcher's pages. */
+public final class Messages {
+    private final Parts parts;
+    private final Catcher catcher;
+
+    /** What sending is built from; links in mails lead to {@code publicUrl}. */
+    public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
+                        PageErrors errors, InstantSource clock, URI publicUrl) {}
+
+    public Messages(Parts parts) {
+        this.parts = parts;
+        this.catcher = new Catcher(parts.database(), parts.clock());
+    }
+
+    public List<Route> routes() {
+        return new CatcherRoutes(catcher, parts.pages(), parts.languages(), parts.errors()).routes();
+    }
+
+    /** Starts to hand queued messages over. */
+    public Dispatcher dispatch(RetrySchedule retries, boolean alone) {
+        var mails = new OptInMails(parts.catalogs(), new OptInEmailTemplate(parts.pages()), parts.languages(),
+                parts.publicUrl());
+        return new Dispatcher(parts.database(), parts.clock(), new Tickets(parts.database(), parts.secrets()), mails,
+                new Providers(parts.catalogs(), parts.secrets(), catcher), retries).start(alone);
+    }
+}
