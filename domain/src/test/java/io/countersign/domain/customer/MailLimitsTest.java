@@ -29,7 +29,8 @@ class MailLimitsTest {
     void noMailInsideTheCoolDown() {
         Challenge challenge = scene.challenge(person);
         scene.pass(MINUTE.minusMillis(1));
-        assertThat(scene.askAgain(challenge).answer()).contains(new ChallengeAnswer.NotBefore(start.plus(MINUTE)));
+        assertThat(scene.askAgain(challenge).answer())
+                .contains(new ChallengeAnswer.NotBefore(start.plus(MINUTE)));
         assertThat(mails(scene.submit("v", Trees.NEWS))).isEmpty();
         scene.pass(Duration.ofMillis(1));
         assertThat(mails(scene.askAgain(challenge))).containsExactly(scene.now);
@@ -43,7 +44,8 @@ class MailLimitsTest {
         }
         scene.pass(Duration.ofHours(1));
         Instant next = start.plus(Duration.ofDays(1));
-        assertThat(scene.askAgain(scene.challenge(person)).answer()).contains(new ChallengeAnswer.NotBefore(next));
+        assertThat(scene.askAgain(scene.challenge(person)).answer())
+                .contains(new ChallengeAnswer.NotBefore(next));
         assertThat(mails(scene.submit("v"))).isEmpty();
         scene.pass(Duration.between(scene.now, next));
         assertThat(scene.askAgain(scene.challenge(person)).answer())
@@ -69,7 +71,8 @@ class MailLimitsTest {
             scene.answer(scene.challenge(person), Change.Answer.REJECT);
             scene.submit("v");
         }
-        List<Instant> inADay = scene.around.challenges().stream().flatMap(known -> known.mailed().stream()).distinct()
+        List<Instant> inADay = scene.around.challenges().stream().flatMap(known -> known.mailed().stream())
+                .distinct()
                 .filter(at -> at.isBefore(start.plus(Duration.ofDays(1)))).toList();
         assertThat(inADay).hasSize(5);
     }

@@ -8,7 +8,9 @@ import io.countersign.domain.subscription.Way;
 import java.time.Duration;
 import java.util.UUID;
 
-/** What the confirmation page answers to each button, at each point of a sign-up's life; for the reference. */
+/**
+ * What the confirmation page answers to each button, at each point of a sign-up's life; for the reference.
+ */
 public final class PageAnswers {
     private PageAnswers() {}
 

@@ -25,7 +25,8 @@ class SequenceTest {
         LongStream seeds = only == null ? LongStream.range(0, sequences) : LongStream.of(only);
         seeds.forEach(seed -> run(seed, seen));
         if (only == null) {
-            assertThat(seen.keySet()).as("every effect and refusal was seen: %s", seen).containsAll(everything());
+            assertThat(seen.keySet()).as("every effect and refusal was seen: %s", seen)
+                    .containsAll(everything());
         }
     }
 
@@ -52,14 +53,16 @@ class SequenceTest {
                 count(decision, seen);
             }
         } catch (AssertionError | RuntimeException failure) {
-            throw new AssertionError("sequence " + seed + " (again: -Dcountersign.seed=" + seed + "), command "
+            throw new AssertionError("sequence " + seed + " (again: -Dcountersign.seed=" + seed
+                    + "), command "
                     + trace.size() + ": " + failure.getMessage() + "\n" + last(trace, policy), failure);
         }
     }
 
     private static String last(List<CustomerCommand> trace, Policy policy) {
         var lines = new StringBuilder("policy " + policy + "\n");
-        trace.subList(Math.max(0, trace.size() - 5), trace.size()).forEach(command -> lines.append(command).append('\n'));
+        trace.subList(Math.max(0, trace.size() - 5), trace.size())
+                .forEach(command -> lines.append(command).append('\n'));
         return lines.toString();
     }
 
