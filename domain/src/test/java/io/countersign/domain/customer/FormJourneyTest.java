@@ -18,6 +18,7 @@ import io.countersign.domain.subscription.SubscriptionOutcome.Action;
 import io.countersign.domain.subscription.Trees;
 import io.countersign.domain.subscription.Way;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class FormJourneyTest {
                 .isInstanceOfSatisfying(Effect.SubscriptionChanged.class,
                         changed -> assertThat(changed.action()).isEqualTo(Action.CHANNEL_SUBSCRIPTION));
         assertThat(decision.effects()).contains(new Effect.OptInChanged(person, SHOP,
-                java.util.Optional.of(OptInStatus.PENDING), OptInStatus.ACCEPTED));
+                Optional.of(OptInStatus.PENDING), OptInStatus.ACCEPTED));
     }
 
     @Test

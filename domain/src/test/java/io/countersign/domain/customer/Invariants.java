@@ -13,9 +13,11 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What must hold after every command, whatever came before. That a non-primary contact is never confirmed
@@ -76,7 +78,7 @@ final class Invariants {
         for (ContactType type : ContactType.values()) {
             for (String value : Step.values(type)) {
                 var key = List.<Object>of(type, value);
-                hold(java.util.Objects.equals(holders.get(key), step.after().found().get(key)),
+                hold(Objects.equals(holders.get(key), step.after().found().get(key)),
                         () -> "the lookup of " + value + " is wrong");
             }
         }
@@ -101,7 +103,7 @@ final class Invariants {
                             .getOrDefault(id.getFirst(), List.of()).contains(id.getLast()))
                     .map(Customer::id).toList();
             hold(holders.size() <= 1, () -> "two holders of " + id);
-            hold(holders.equals(java.util.stream.Stream.ofNullable(step.after().found()
+            hold(holders.equals(Stream.ofNullable(step.after().found()
                     .get(List.<Object>copyOf(id)))
                     .toList()), () -> "the lookup of " + id + " is wrong");
         }

@@ -9,6 +9,7 @@ import io.countersign.domain.subscription.Trees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class MailLimitsTest {
 
     @Test
     void aFormMayHaveACoolDownOfItsOwn() {
-        var topics = new java.util.TreeSet<>(List.of(Trees.NEWS));
+        var topics = new TreeSet<>(List.of(Trees.NEWS));
         var form = new Change.SubmitForm(Scene.SHOP, "v", topics, "quick", true, Duration.ofSeconds(5));
         scene.pass(Duration.ofSeconds(5));
         assertThat(mails(scene.decide(Scene.by(person), form))).containsExactly(scene.now);

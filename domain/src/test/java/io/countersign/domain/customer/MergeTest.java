@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.contact.ConfirmationKind;
+import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Proof;
 import io.countersign.domain.contact.Slots;
@@ -198,7 +199,7 @@ class MergeTest {
         var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", "-").assets(BOB);
         scene.submit("w", Trees.NEWS);
         Challenge challenge = scene.challenge(BOB);
-        scene.decide(by(ANN), Scene.email("w", io.countersign.domain.contact.ContactRoute.VERIFYING));
+        scene.decide(by(ANN), Scene.email("w", ContactRoute.VERIFYING));
         scene.decide(by(ANN), scene.proof("w"));
         assertThat(scene.email(BOB)).isEqualTo("np w");
         Decision decision = scene.answer(challenge, Change.Answer.CONFIRM);

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A command is carried out as a whole or not at all; what it says when it is not. */
@@ -53,7 +54,7 @@ class RefusalTest {
     }
 
     private static Change submit(String email) {
-        return new Change.SubmitForm(SHOP, email, new java.util.TreeSet<>(Set.of(Trees.NEWS)), "form", true,
+        return new Change.SubmitForm(SHOP, email, new TreeSet<>(Set.of(Trees.NEWS)), "form", true,
                 Scene.MINUTE);
     }
 
