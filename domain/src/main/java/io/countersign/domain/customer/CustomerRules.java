@@ -55,7 +55,8 @@ public final class CustomerRules {
     private static Decision carryOut(Work work) {
         ChallengeAnswer answer = null;
         for (Change change : work.command.changes()) {
-            Step step = isForNobody(work, change) ? Step.refused(Refusal.UNKNOWN_CUSTOMER) : step(work, change);
+            Step step = isForNobody(work, change) ? Step.refused(Refusal.UNKNOWN_CUSTOMER)
+                    : step(work, change);
             if (step.refusal() != null) {
                 return refused(work, step.refusal());
             }
@@ -71,7 +72,8 @@ public final class CustomerRules {
 
     /** The customer is gone; a challenge can still say so. */
     private static boolean isForNobody(Work work, Change change) {
-        return work.id() == null && !(change instanceof Change.AnswerChallenge) && !(change instanceof Change.AskAgain);
+        return work.id() == null
+                && !(change instanceof Change.AnswerChallenge || change instanceof Change.AskAgain);
     }
 
     /** What one change came to: nothing to say, a refusal, or an answer. */
@@ -151,7 +153,8 @@ public final class CustomerRules {
             work.saveSlots(work.customer(), type, "", Slots.EMPTY, Effect.ContactChange.CLEARED);
         }
         work.around.remove(customer.id());
-        work.effects.removeIf(effect -> effect.customer().equals(customer.id()) && !(effect instanceof Effect.Merged));
+        work.effects.removeIf(effect -> effect.customer().equals(customer.id())
+                && !(effect instanceof Effect.Merged));
         work.effects.add(new Effect.Erased(customer.id()));
         work.concerns(null);
         return Step.DONE;

@@ -175,13 +175,20 @@ final class Invariants {
                     at.equals(brand) && instruction == Instruction.SUBSCRIBE
                             && !(gated && GATED.contains(way));
             case Change.AnswerChallenge(_, Change.Answer answer) -> answer == Change.Answer.CONFIRM;
-            case Change.SubmitForm form -> form.brand().equals(brand)
-                    && was != SubscriptionStatus.UNSUBSCRIBED && !gated;
+            case Change.SubmitForm form -> form.brand().equals(brand) && !gated
+                    && (was != SubscriptionStatus.UNSUBSCRIBED || wasBroughtBack(step, brand));
             case Change.FillContact _, Change.ClearContact _, Change.ConfirmContact _,
                     Change.UnverifyContact _,
                  Change.SetProfile _, Change.SetExternalId _, Change.AskAgain _, Change.MergeWith _,
                  Change.Erase _ -> false;
         });
+    }
+
+    /** The same command first asked whoever had left for a confirmation, so that the form met no Unsubscribed. */
+    private static boolean wasBroughtBack(Step step, BrandId brand) {
+        return step.command().changes().stream().anyMatch(change -> change instanceof Change.SetSubscription(
+                BrandId at, _, _, Instruction instruction) && at.equals(brand)
+                && instruction == Instruction.AWAIT_CONFIRMATION);
     }
 
     private static void hold(boolean condition, Supplier<String> otherwise) {
