@@ -185,13 +185,20 @@ final class CustomerStore {
                 where project_id = ? and (customer_id = ? or merged_into = ?)""", survivor, at, project, loser, loser);
     }
 
-    /** Erases a customer with all that is personal; a cascade takes contacts, subscriptions and ids. */
+    /**
+     * Erases a customer with all that is personal, also what was kept under the ids of those who were merged into it; a
+     * cascade takes contacts, subscriptions and ids.
+     */
     static void erase(Tx tx, int project, UUID customer) throws SQLException {
+        List<UUID> everybody = tx.list("""
+                select customer_id from customers
+                where project_id = ? and (customer_id = ? or merged_into = ?)""",
+                row -> row.uuid("customer_id"), project, customer, customer);
+        var ids = Tx.ArrayOf.of("uuid", everybody);
         for (String table : List.of("history", "consents", "events", "messages", "customers")) {
-            tx.update("delete from " + table + " where project_id = ? and customer_id = ?", project, customer);
+            tx.update("delete from " + table + " where project_id = ? and customer_id = any(?)", project, ids);
         }
-        tx.update("delete from customers where project_id = ? and merged_into = ?", project, customer);
-        tx.update("update challenges set value = '', mailed_at = '{}' where project_id = ? and customer_id = ?",
-                project, customer);
+        tx.update("update challenges set value = '', mailed_at = '{}' where project_id = ? and customer_id = any(?)",
+                project, ids);
     }
 }

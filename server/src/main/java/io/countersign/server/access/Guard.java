@@ -1,0 +1,87 @@
+package io.countersign.server.access;
+
+import io.countersign.server.access.Authentication.Denied;
+import io.countersign.server.access.Authentication.Granted;
+import io.countersign.server.access.Authentication.Reason;
+import io.countersign.server.access.Caller.OfIntegration;
+import io.countersign.server.access.Caller.OfOperator;
+import io.countersign.server.access.Caller.Role;
+import io.countersign.server.platform.http.Handler;
+import io.countersign.server.platform.http.Problem;
+import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.platform.http.Reply;
+import io.countersign.server.platform.http.Request;
+
+/** Lets only those in who show a key or a token: 401 without a good one, 403 when it is not enough. */
+public final class Guard {
+    private final Access access;
+
+    public Guard(Access access) {
+        this.access = access;
+    }
+
+    /** What a route does for somebody who is known. */
+    @FunctionalInterface
+    public interface ForCaller {
+        Reply handle(Request request, Caller caller) throws Exception;
+    }
+
+    /** What a route does for an operator. */
+    @FunctionalInterface
+    public interface ForOperator {
+        Reply handle(Request request, OfOperator operator) throws Exception;
+    }
+
+    /** For every integration and every operator. */
+    public Handler callers(ForCaller handler) {
+        return request -> handler.handle(request, caller(request));
+    }
+
+    /** For integrations, and operators who may change customers. */
+    public Handler writers(ForCaller handler) {
+        return request -> {
+            Caller caller = caller(request);
+            if (caller instanceof OfOperator operator) {
+                requireEditor(operator);
+            }
+            return handler.handle(request, caller);
+        };
+    }
+
+    /** For operators who may change customers. */
+    public Handler editors(ForOperator handler) {
+        return request -> switch (caller(request)) {
+            case OfIntegration _ -> throw new ProblemException(Problem.FORBIDDEN,
+                    "An operator's token is needed here; this is the key of an integration.");
+            case OfOperator operator -> {
+                requireEditor(operator);
+                yield handler.handle(request, operator);
+            }
+        };
+    }
+
+    private static void requireEditor(OfOperator operator) {
+        if (operator.role() == Role.VIEWER) {
+            throw new ProblemException(Problem.FORBIDDEN, "A viewer may look, but change nothing.");
+        }
+    }
+
+    private Caller caller(Request request) {
+        return switch (access.authenticate(request.header("Authorization"))) {
+            case Granted(Caller caller) -> caller;
+            case Denied(Reason reason) -> throw new ProblemException(Problem.UNAUTHORIZED, detail(reason))
+                    .withHeader("WWW-Authenticate", "Bearer");
+        };
+    }
+
+    private static String detail(Reason reason) {
+        return switch (reason) {
+            case MISSING -> "Send a key or an operator's token as \"Authorization: Bearer ...\".";
+            case MALFORMED -> "The Authorization header is not \"Bearer\" with a key or token.";
+            case UNKNOWN -> "This is no key or token of this server.";
+            case REVOKED -> "This key was revoked.";
+            case EXPIRED -> "This test key has expired.";
+            case INACTIVE -> "The integration of this key is switched off.";
+        };
+    }
+}

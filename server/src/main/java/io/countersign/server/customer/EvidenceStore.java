@@ -1,0 +1,77 @@
+package io.countersign.server.customer;
+
+import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.database.Row;
+import io.countersign.server.platform.database.Tx;
+import io.countersign.server.platform.http.Json;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The tables {@code history} and {@code consents}, as they are shown. */
+final class EvidenceStore {
+    /** The newest are shown; nobody has more by ordinary use. */
+    private static final int MOST = 1000;
+    private static final String CONSENT = """
+            c.consent_id, c.kind as consent_kind, c.at as consent_at, c.contact_id, w.text as wording, c.form_id,
+            c.form_version, c.page, c.ip, c.user_agent, c.actor as consent_actor, c.message_id
+            """;
+
+    private EvidenceStore() {}
+
+    /** What happened to these customers, newest last. A topic that was deleted keeps its name here (TR8). */
+    static List<ObjectNode> history(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+        return tx.list("select h.history_id, h.at, h.kind, h.change, h.contact_type, h.value, b.slug as brand,"
+                + " h.channel, t.slug as topic, h.before, h.after, h.source, i.slug as integration, h.actor,"
+                + " h.detail, " + CONSENT + """
+                from history h
+                left join brands b on b.project_id = h.project_id and b.brand_id = h.brand_id
+                left join topics t on t.project_id = h.project_id and t.topic_id = h.topic_id
+                left join integrations i on i.project_id = h.project_id and i.integration_id = h.integration_id
+                left join consents c on c.project_id = h.project_id and c.consent_id = h.consent_id
+                left join wordings w on w.project_id = c.project_id and w.wording_hash = c.wording_hash
+                where h.project_id = ? and h.customer_id = any(?)
+                order by h.history_id desc limit ?""",
+                EvidenceStore::history, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST).reversed();
+    }
+
+    private static ObjectNode history(Row row) throws SQLException {
+        ObjectNode entry = Json.object().put("id", Ids.show("his", row.uuid("history_id")))
+                .put("at", row.instant("at").toString()).put("kind", row.text("kind"))
+                .put("change", row.text("change")).put("contact_type", row.text("contact_type"))
+                .put("value", row.text("value")).put("brand", row.text("brand")).put("channel", row.text("channel"))
+                .put("topic", row.text("topic")).put("before", row.text("before")).put("after", row.text("after"))
+                .put("source", row.text("source")).put("integration", row.text("integration"))
+                .put("actor", row.text("actor"));
+        String detail = row.text("detail");
+        entry.set("detail", detail == null ? null : Json.parse(detail));
+        entry.set("consent", row.uuid("consent_id") == null ? null : consent(row));
+        return entry;
+    }
+
+    /** The evidence behind what these customers agreed to, newest last. */
+    static List<ObjectNode> consents(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+        return tx.list("select " + CONSENT + """
+                from consents c
+                left join wordings w on w.project_id = c.project_id and w.wording_hash = c.wording_hash
+                where c.project_id = ? and c.customer_id = any(?)
+                order by c.consent_id desc limit ?""",
+                EvidenceStore::consent, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST).reversed();
+    }
+
+    private static ObjectNode consent(Row row) throws SQLException {
+        Instant at = row.instant("consent_at");
+        Long contact = row.numberOrNull("contact_id");
+        UUID message = row.uuid("message_id");
+        return Json.object().put("id", Ids.show("con", row.uuid("consent_id"))).put("kind", row.text("consent_kind"))
+                .put("at", at.toString()).put("contact", contact == null ? null : "ctp_" + contact)
+                .put("wording", row.text("wording")).put("form", row.text("form_id"))
+                .put("form_version", row.integerOrNull("form_version")).put("page", row.text("page"))
+                .put("ip", row.text("ip")).put("user_agent", row.text("user_agent"))
+                .put("actor", row.text("consent_actor"))
+                .put("message", message == null ? null : Ids.show("msg", message));
+    }
+}

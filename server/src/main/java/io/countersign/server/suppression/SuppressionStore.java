@@ -1,0 +1,71 @@
+package io.countersign.server.suppression;
+
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.suppression.SuppressionReason;
+import io.countersign.server.contact.TypedContact;
+import io.countersign.server.platform.Names;
+import io.countersign.server.platform.database.Row;
+import io.countersign.server.platform.database.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The table {@code suppressions}. */
+final class SuppressionStore {
+    private static final int MOST = 200;
+    private static final String COLUMNS =
+            " suppression_id, type, value, reason, actor, created_at, lifted_at, lifted_by ";
+
+    private SuppressionStore() {}
+
+    /** Puts a live one in; false when there is one of the same reason already. */
+    static boolean insert(Tx tx, int project, Suppression made) throws SQLException {
+        return tx.update("""
+                insert into suppressions (project_id, suppression_id, type, value, reason, actor, created_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (project_id, type, value, reason) where lifted_at is null do nothing""",
+                project, made.id(), Names.of(made.contact().type()), made.contact().value(),
+                Names.of(made.reason()), made.actor(), made.createdAt()) == 1;
+    }
+
+    static Optional<Suppression> live(Tx tx, int project, TypedContact contact, SuppressionReason reason)
+            throws SQLException {
+        return tx.one("select" + COLUMNS + """
+                from suppressions
+                where project_id = ? and type = ? and value = ? and reason = ? and lifted_at is null""",
+                SuppressionStore::row, project, Names.of(contact.type()), contact.value(), Names.of(reason));
+    }
+
+    /** The live ones of a contact, newest first. */
+    static List<Suppression> live(Tx tx, int project, TypedContact contact) throws SQLException {
+        return tx.list("select" + COLUMNS + """
+                from suppressions
+                where project_id = ? and type = ? and value = ? and lifted_at is null
+                order by suppression_id desc limit ?""",
+                SuppressionStore::row, project, Names.of(contact.type()), contact.value(), MOST);
+    }
+
+    /** Lifts a live one; false when there is none of this id, or it was lifted before. */
+    static boolean lift(Tx tx, int project, UUID id, Suppression.Lifted lifted) throws SQLException {
+        return tx.update("""
+                update suppressions set lifted_at = ?, lifted_by = ?
+                where project_id = ? and suppression_id = ? and lifted_at is null""",
+                lifted.at(), lifted.by(), project, id) == 1;
+    }
+
+    static boolean exists(Tx tx, int project, UUID id) throws SQLException {
+        return tx.one("select 1 as found from suppressions where project_id = ? and suppression_id = ?",
+                row -> row.integer("found"), project, id).isPresent();
+    }
+
+    private static Suppression row(Row row) throws SQLException {
+        Instant liftedAt = row.instant("lifted_at");
+        return new Suppression(row.uuid("suppression_id"),
+                new TypedContact(Names.parse(ContactType.class, row.text("type")), row.text("value")),
+                Names.parse(SuppressionReason.class, row.text("reason")), row.text("actor"),
+                row.instant("created_at"), liftedAt == null ? Optional.empty()
+                : Optional.of(new Suppression.Lifted(liftedAt, row.text("lifted_by"))));
+    }
+}
