@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /** Calls that the product's code does not make, so that time, chance and threads come from one place each. */
 final class CallRules {
     private static final List<Ban> BANS = List.of(
-            ban("(Instant|Local(Date|Time|DateTime)|(Zoned|Offset)DateTime|OffsetTime|Year|YearMonth|MonthDay)"
-                    + "\\.now",
+            ban("(Instant|Local(Date|Time|DateTime)|(Zoned|Offset)DateTime|OffsetTime|Year|YearMonth"
+                    + "|MonthDay)\\.now",
                     "take an InstantSource, or Instant now"),
             ban("(Clock|InstantSource)\\.(system.*|tick.*)", "take an InstantSource", "SettableClock",
                     "ProvisionCommand"),

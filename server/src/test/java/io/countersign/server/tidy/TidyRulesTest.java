@@ -197,9 +197,8 @@ class TidyRulesTest {
     void deadLinksAreFound() {
         SourceFile from = file("docs/a.md", """
                 # One
-                [x](b.md) [x](b.md#two-words) [x](#one) [x](https://example.org) `[x](gone.md)` [x](../README.md)
-                ```
-                [x](gone.md)
+                [x](b.md) [x](b.md#two-words) [x](#one) [x](https://example.org) `[x](gone.md)`
+                [x](../README.md)
                 ```
                 [x](gone.md)
                 [x](b.md#gone) [x](#gone) [x](../../outside.md)
