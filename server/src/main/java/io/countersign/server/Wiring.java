@@ -1,8 +1,13 @@
 package io.countersign.server;
 
+import io.countersign.server.access.Access;
+import io.countersign.server.access.Guard;
 import io.countersign.server.confirmation.ConfirmationRoutes;
+import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.eligibility.Eligibility;
+import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.message.Messages;
@@ -19,6 +24,8 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.suppression.SuppressionRoutes;
+import io.countersign.server.suppression.Suppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +76,19 @@ final class Wiring {
                 core.catalogs(), core.door(), core.customers(),
                 new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()), core.clock())));
         routes.addAll(messages.routes());
+        routes.addAll(api());
         return List.copyOf(routes);
+    }
+
+    private List<Route> api() {
+        var guard = new Guard(new Access(core.database(), core.secrets(), core.catalogs(), core.clock()));
+        var routes = new ArrayList<Route>();
+        routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
+                new Eligibility(core.database()), guard)));
+        routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
+                core.customers(), core.door(), core.clock(), guard)));
+        routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
+                new Suppressions(core.database(), core.ids(), core.clock()), guard)));
+        return routes;
     }
 }

@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /**
+     * Every statement here is made for an index. On tables that were empty a moment ago the planner does not know that
+     * yet, and a plan that reads the whole table stays cached until the next analyze.
+     */
+    private static final String SESSION = "-c enable_seqscan=off -c jit=off";
 
     private final HikariDataSource pool;
     private final Semaphore gate;
@@ -28,8 +33,8 @@ public final class Database implements AutoCloseable {
         var config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
         config.setDataSourceProperties(properties);
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "countersign");
+        config.addDataSourceProperty("options", SESSION);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(2, connections));
         config.setPoolName("database");
