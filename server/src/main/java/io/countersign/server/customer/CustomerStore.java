@@ -175,14 +175,22 @@ final class CustomerStore {
         return rows;
     }
 
-    /** Lets a merged customer's id, and all that were merged into it, find the survivor; its own rows go. */
+    /**
+     * Lets a merged customer's id, and all that were merged into it, find the survivor; its own rows go. Somebody who
+     * came and was merged within one batch has no row yet, but an id that was told.
+     */
     static void merge(Tx tx, int project, UUID loser, UUID survivor, Instant at) throws SQLException {
         for (String table : List.of("subscriptions", "opt_ins")) {
             tx.update("delete from " + table + " where project_id = ? and customer_id = ?", project, loser);
         }
         tx.update("""
-                update customers set merged_into = ?, changed_at = ?
-                where project_id = ? and (customer_id = ? or merged_into = ?)""", survivor, at, project, loser, loser);
+                insert into customers (project_id, customer_id, created_at, changed_at, last_action_at, merged_into)
+                values (?, ?, ?, ?, ?, ?)
+                on conflict (project_id, customer_id)
+                do update set merged_into = excluded.merged_into, changed_at = excluded.changed_at""",
+                project, loser, at, at, at, survivor);
+        tx.update("update customers set merged_into = ?, changed_at = ? where project_id = ? and merged_into = ?",
+                survivor, at, project, loser);
     }
 
     /**
@@ -190,10 +198,9 @@ final class CustomerStore {
      * cascade takes contacts, subscriptions and ids.
      */
     static void erase(Tx tx, int project, UUID customer) throws SQLException {
-        List<UUID> everybody = tx.list("""
-                select customer_id from customers
-                where project_id = ? and (customer_id = ? or merged_into = ?)""",
-                row -> row.uuid("customer_id"), project, customer, customer);
+        List<UUID> everybody = tx.list("select customer_id from customers where project_id = ? and merged_into = ?",
+                row -> row.uuid("customer_id"), project, customer);
+        everybody.add(customer);
         var ids = Tx.ArrayOf.of("uuid", everybody);
         for (String table : List.of("history", "consents", "events", "messages", "customers")) {
             tx.update("delete from " + table + " where project_id = ? and customer_id = any(?)", project, ids);

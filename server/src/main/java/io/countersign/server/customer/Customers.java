@@ -79,7 +79,7 @@ public final class Customers {
 
     private List<Decision> round(ProjectId project, List<Submission> batch, Policy policy) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
-        contactIds.reserve(2 * batch.size());
+        contactIds.reserve(3 * batch.size());
         return database.transaction(tx -> round(tx, project.value(), batch, policy, now));
     }
 

@@ -97,6 +97,7 @@ final class Writing {
     void write(Tx tx, Loading.Loaded loaded, ContactIds contactIds) throws SQLException {
         Collection<Customer> after = loaded.around.customers();
         var contacts = ContactChanges.between(loaded.contacts, after, merged, contactIds, at);
+        var addressed = new AddressedContacts(contacts, loaded, contactIds);
         CustomerStore.write(tx, project, loaded.before, after, at);
         for (Map.Entry<UUID, UUID> merge : merged.entrySet()) {
             CustomerStore.merge(tx, project, merge.getKey(), survivor(merge.getValue()), at);
@@ -105,8 +106,8 @@ final class Writing {
         ContactStore.write(tx, project, contacts);
         SubscriptionStore.write(tx, project, loaded.before, after, at);
         ChallengeStore.write(tx, project, loaded.challengesBefore, loaded.around.challenges(),
-                challenge -> contact(contacts, challenge), at);
-        MessageRows.queue(tx, project, mails.stream().map(asked -> email(contacts, asked)).toList(), at);
+                addressed::ofChallenge, at);
+        MessageRows.queue(tx, project, mails.stream().map(asked -> email(addressed, asked)).toList(), at);
         ConsentStore.write(tx, project, consents, at,
                 kept -> kept.address() == null ? null
                         : contacts.idOf(kept.customer(), ContactType.EMAIL, kept.address()));
@@ -125,18 +126,12 @@ final class Writing {
         return current;
     }
 
-    private static Long contact(ContactChanges contacts, Challenge challenge) {
-        return contacts.idOf(challenge.key().customer(), ContactType.EMAIL, challenge.key().value());
-    }
-
     private record Asked(Effect.MailRequested mail, String language) {}
 
-    private static OptInEmail email(ContactChanges contacts, Asked asked) {
+    private static OptInEmail email(AddressedContacts contacts, Asked asked) {
         Effect.MailRequested mail = asked.mail();
         Challenge challenge = mail.challenge();
-        return new OptInEmail(mail.message(), mail.customer(), contact(contacts, challenge),
+        return new OptInEmail(mail.message(), mail.customer(), contacts.ofMail(challenge),
                 challenge.key().brand().value(), challenge.id(),
                 new MessageRows.Recipient(challenge.key().value(), asked.language()), mail.due());
-    }
-
-}
+    }}

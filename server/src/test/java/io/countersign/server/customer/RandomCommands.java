@@ -1,0 +1,140 @@
+package io.countersign.server.customer;
+
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.contact.ContactRoute;
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.Change.Answer;
+import io.countersign.domain.customer.Customer;
+import io.countersign.domain.customer.CustomerCommand;
+import io.countersign.domain.customer.CustomerCommand.IfUnknown;
+import io.countersign.domain.customer.CustomerCommand.Origin;
+import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.domain.customer.Neighbourhood;
+import io.countersign.domain.customer.Profile;
+import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.TopicId;
+import io.countersign.domain.subscription.Channel;
+import io.countersign.domain.subscription.Instruction;
+import io.countersign.domain.subscription.Node;
+import io.countersign.domain.subscription.Way;
+import io.countersign.server.project.Topic;
+import io.countersign.server.testing.Api;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** Commands of every kind about a few people, so that they meet; the same seed makes the same sequence. */
+final class RandomCommands {
+    private static final List<String> EMAILS = List.of("a@example.org", "b@example.org", "c@example.org",
+            "d@example.org", "e@example.org");
+    private static final List<String> PHONES = List.of("+4915112345671", "+4915112345672", "+4915112345673");
+
+    private final Api api;
+    private final Random random;
+    private final Neighbourhood model;
+    private final BrandId shop;
+    private final List<TopicId> topics;
+    private final List<UUID> ids = new ArrayList<>();
+
+    RandomCommands(Api api, Random random, Neighbourhood model) {
+        this.api = api;
+        this.random = random;
+        this.model = model;
+        this.shop = api.brand("shop").id();
+        this.topics = api.catalog().topics(api.project, shop).stream().map(Topic::id).toList();
+    }
+
+    /** As the model stands now; ids and challenges that the batch itself makes are not named in it. */
+    List<Submission> batch(int size) {
+        model.customers().stream().map(Customer::id).filter(id -> !ids.contains(id)).forEach(ids::add);
+        var batch = new ArrayList<Submission>();
+        while (batch.size() < size) {
+            batch.add(Submission.of(command()));
+        }
+        return batch;
+    }
+
+    private CustomerCommand command() {
+        var origin = new Origin("test", Optional.empty(), "test", random.nextBoolean());
+        Optional<Challenge> challenge = pick(List.copyOf(model.challenges()));
+        if (challenge.isPresent() && random.nextInt(4) == 0) {
+            UUID id = challenge.get().id();
+            var change = random.nextInt(3) == 0 ? new Change.AskAgain(id)
+                    : new Change.AnswerChallenge(id, random.nextInt(3) == 0 ? Answer.REJECT : Answer.CONFIRM);
+            return new CustomerCommand(new Who.ByChallenge(id), IfUnknown.REFUSE, List.of(change), origin,
+                    api.customers.fresh());
+        }
+        if (random.nextInt(4) == 0) {
+            return signUp(origin);
+        }
+        var changes = new ArrayList<Change>();
+        do {
+            changes.add(change());
+        } while (random.nextInt(3) > 0);
+        if (random.nextInt(40) == 0) {
+            changes = new ArrayList<>(List.of(new Change.Erase()));
+        }
+        return new CustomerCommand(who(), random.nextInt(3) == 0 ? IfUnknown.REFUSE : IfUnknown.CREATE, changes,
+                origin, api.customers.fresh());
+    }
+
+    private CustomerCommand signUp(Origin origin) {
+        String email = one(EMAILS);
+        var changes = List.<Change>of(new Change.FillContact(ContactType.EMAIL, email,
+                random.nextBoolean() ? ContactRoute.VERIFYING : ContactRoute.NOT_VERIFYING),
+                new Change.SubmitForm(shop, email, new TreeSet<>(List.of(one(topics))), "newsletter",
+                        random.nextInt(4) > 0, Duration.ofSeconds(60)));
+        return new CustomerCommand(new Who.ByContact(ContactType.EMAIL, email), IfUnknown.CREATE, changes, origin,
+                api.customers.fresh());
+    }
+
+    private Who who() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Who.Newcomer();
+            case 1 -> pick(ids).<Who>map(Who.ById::new).orElse(new Who.Newcomer());
+            case 2 -> new Who.ByExternalId("crm", one(List.of("1", "2", "3")));
+            case 3 -> new Who.ByContact(ContactType.MOBILE, one(PHONES));
+            default -> new Who.ByContact(ContactType.EMAIL, one(EMAILS));
+        };
+    }
+
+    private Change change() {
+        ContactType type = one(List.of(ContactType.values()));
+        String value = type == ContactType.EMAIL ? one(EMAILS) : one(PHONES);
+        return switch (random.nextInt(13)) {
+            case 0, 1, 2, 3 -> new Change.FillContact(type, value, one(List.of(ContactRoute.values())));
+            case 4, 5, 6 -> new Change.ConfirmContact(type, value, api.node.clock.instant());
+            case 7 -> random.nextBoolean() ? new Change.ClearContact(type) : new Change.UnverifyContact(type);
+            case 8, 9 -> new Change.SetSubscription(shop, node(), one(List.of(Way.values())),
+                    one(List.of(Instruction.values())));
+            case 10 -> new Change.SetProfile(new Profile.Patch(Optional.of(one(List.of("Ann", "Bob", ""))),
+                    Optional.empty(), Map.of("city", one(List.of("Bonn", "Ulm", ""))), Optional.empty(),
+                    Optional.empty()), random.nextBoolean());
+            case 11 -> new Change.SetExternalId("crm", one(List.of("1", "2", "3")));
+            default -> pick(ids).<Change>map(Change.MergeWith::new).orElse(new Change.ClearContact(type));
+        };
+    }
+
+    private Node node() {
+        Channel channel = random.nextInt(3) == 0 ? Channel.SMS : Channel.EMAIL;
+        return switch (random.nextInt(3)) {
+            case 0 -> Node.BRAND;
+            case 1 -> Node.of(channel);
+            default -> Node.of(channel, one(topics));
+        };
+    }
+
+    private <T> T one(List<T> list) {
+        return list.get(random.nextInt(list.size()));
+    }
+
+    private <T> Optional<T> pick(List<T> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(one(list));
+    }
+}
