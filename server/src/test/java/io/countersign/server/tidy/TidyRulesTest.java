@@ -201,12 +201,14 @@ class TidyRulesTest {
                 [x](../README.md)
                 ```
                 [x](gone.md)
+                ```
+                [x](gone.md)
                 [x](b.md#gone) [x](#gone) [x](../../outside.md)
                 """);
         List<SourceFile> files = List.of(from, file("docs/b.md", "# Two `words`!\n"), file("README.md", ""));
         Set<String> there = Set.of("docs/a.md", "docs/b.md", "README.md");
         assertThat(PageRules.deadLinks(files, there::contains)).extracting(Finding::line)
-                .containsExactly(6, 7, 7, 7);
+                .containsExactly(7, 8, 8, 8);
     }
 
     @Test
