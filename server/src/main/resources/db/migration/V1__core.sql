@@ -129,7 +129,7 @@ create table operators (
 -- Customers ---------------------------------------------------------------------------------------------------
 
 create table customers (
-    project_id     integer not null references projects,
+    project_id     integer not null,
     customer_id    uuid not null,
     first_name     text,
     last_name      text,
@@ -219,7 +219,7 @@ create unique index suppressions_live on suppressions (project_id, type, value, 
 -- Evidence ------------------------------------------------------------------------------------------------------
 
 create table wordings (                         -- each text that was shown to somebody, once
-    project_id   integer not null references projects,
+    project_id   integer not null,
     wording_hash bytea not null,
     text         text not null,
     primary key (project_id, wording_hash)
@@ -241,8 +241,7 @@ create table consents (                         -- immutable: a trigger refuses 
     integration_id integer,
     actor          text not null,
     message_id     uuid,
-    primary key (project_id, consent_id),
-    foreign key (project_id, wording_hash) references wordings
+    primary key (project_id, consent_id)
 );
 create index consents_customer on consents (project_id, customer_id, consent_id);
 

@@ -40,6 +40,7 @@ final class SystemRoutes {
                 Route.get("/health/live", "public", "The process runs", _ -> up()),
                 Route.get("/health/ready", "public", "The database answers", this::ready),
                 Route.get("/metrics", "public", "Metrics in the Prometheus text format", _ -> metrics.page()),
+                Route.get("/docs/problems", "public", "What the codes of problems mean", _ -> problems()),
                 Route.get("/static/{name}", "public", "Style sheets and icons", this::file)));
         if (testClock) {
             routes.add(Route.post("/test/clock", "loopback", "With --test-clock: moves the time", this::advance));
@@ -59,6 +60,16 @@ final class SystemRoutes {
 
     private static Reply up() {
         return Reply.json(Json.object().put("status", "up"));
+    }
+
+    /** Where the type of every problem document leads. */
+    private static Reply problems() {
+        var page = new StringBuilder("Codes of problems, with their HTTP status:\n\n");
+        for (Problem problem : Problem.values()) {
+            page.append("%-28s %d  %s%s%n".formatted(problem.code(), problem.status(), problem.title(),
+                    problem.retryable() ? " (try again later)" : ""));
+        }
+        return Reply.text(page.toString());
     }
 
     private Reply ready(Request request) {

@@ -9,6 +9,7 @@ import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.Way;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
 
@@ -47,8 +48,17 @@ public sealed interface Change {
     /** A button of the confirmation page was pressed. */
     record AnswerChallenge(UUID challenge, Answer answer) implements Change {}
 
-    /** The confirmation page's, or an operator's, request for another mail. */
-    record AskAgain(UUID challenge) implements Change {}
+    /**
+     * The confirmation page's, or an operator's, request for another mail.
+     *
+     * @param cooldown the form's own shortest time between two mails, where it has one
+     */
+    record AskAgain(UUID challenge, Optional<Duration> cooldown) implements Change {
+        /** With the project's cool-down. */
+        public AskAgain(UUID challenge) {
+            this(challenge, Optional.empty());
+        }
+    }
 
     /** An operator's or a system's order to unite this customer with another. */
     record MergeWith(UUID other) implements Change {}

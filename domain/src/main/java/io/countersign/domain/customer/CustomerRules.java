@@ -103,7 +103,7 @@ public final class CustomerRules {
             case Change.SetExternalId set -> externalId(work, set);
             case Change.SubmitForm submit -> FormSteps.submit(work, submit);
             case Change.AnswerChallenge answer -> FormSteps.answer(work, answer);
-            case Change.AskAgain(var challenge) -> FormSteps.askAgain(work, challenge);
+            case Change.AskAgain again -> FormSteps.askAgain(work, again);
             case Change.MergeWith(var other) -> MergeSteps.ordered(work, other);
             case Change.Erase _ -> erase(work);
         };

@@ -136,12 +136,14 @@ final class FormSteps {
         work.close(work.around.challenge(challenge.id()).orElseThrow(), state);
     }
 
-    static Step askAgain(Work work, UUID id) {
-        return concerned(work, id).map(challenge -> askAgain(work, challenge))
+    static Step askAgain(Work work, Change.AskAgain again) {
+        Limits limits = work.policy.limits();
+        Limits own = again.cooldown().map(limits::withCooldown).orElse(limits);
+        return concerned(work, again.challenge()).map(challenge -> askAgain(work, challenge, own))
                 .orElse(Step.refused(Refusal.UNKNOWN_CHALLENGE));
     }
 
-    private static Step askAgain(Work work, Challenge challenge) {
+    private static Step askAgain(Work work, Challenge challenge, Limits limits) {
         if (challenge.state() == State.CONFIRMED) {
             return Step.answered(new ChallengeAnswer.AlreadyConfirmed());
         }
@@ -151,7 +153,6 @@ final class FormSteps {
         if (!work.command.origin().personal() && hasDeclined(work, challenge)) {
             return Step.answered(new ChallengeAnswer.AlreadyRejected());
         }
-        Limits limits = work.policy.limits();
         Instant next = MailRules.nextAllowed(mailed(work, challenge.key()), limits, work.now);
         if (next.isAfter(work.now)) {
             return Step.answered(new ChallengeAnswer.NotBefore(next));

@@ -46,7 +46,7 @@ public final class ConfirmationRoutes {
     private ConfirmationRoutes(Parts parts) {
         this.parts = parts;
         this.tickets = new Tickets(parts.database(), parts.secrets());
-        this.confirmations = new Confirmations(parts.customers(), parts.door());
+        this.confirmations = new Confirmations(parts.catalogs(), parts.customers(), parts.door());
         this.pages = new ConfirmationPages(parts.pages());
         this.guesses = new RateLimit(GUESSES, Duration.ofMinutes(1), parts.clock());
     }

@@ -12,15 +12,20 @@ import io.countersign.server.consent.ConsentDraft.Kind;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
+import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Form;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Answers challenges. */
 final class Confirmations {
+    private final Catalogs catalogs;
     private final Customers customers;
     private final Door door;
 
-    Confirmations(Customers customers, Door door) {
+    Confirmations(Catalogs catalogs, Customers customers, Door door) {
+        this.catalogs = catalogs;
         this.customers = customers;
         this.door = door;
     }
@@ -39,7 +44,9 @@ final class Confirmations {
     }
 
     ChallengeAnswer askAgain(Found found, Act act) {
-        return carryOut(found, new Change.AskAgain(found.challenge().id()), act, Kind.REQUEST);
+        Optional<Duration> cooldown = found.challenge().asked().form().flatMap(catalogs.current()::form)
+                .flatMap(Form::resendCooldown);
+        return carryOut(found, new Change.AskAgain(found.challenge().id(), cooldown), act, Kind.REQUEST);
     }
 
     private ChallengeAnswer carryOut(Found found, Change change, Act act, Kind kind) {

@@ -49,7 +49,7 @@ final class Keys {
             case Change.SubmitForm form -> values.add(new Value(ContactType.EMAIL, form.value()));
             case Change.SetExternalId set -> externals.add(new External(set.name(), set.value()));
             case Change.AnswerChallenge answer -> challenges.add(answer.challenge());
-            case Change.AskAgain(UUID challenge) -> challenges.add(challenge);
+            case Change.AskAgain again -> challenges.add(again.challenge());
             case Change.MergeWith(UUID other) -> ids.add(other);
             case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _ -> { /* the same customer */ }
             case Change.SetProfile _, Change.Erase _ -> { /* the same customer */ }

@@ -1,0 +1,166 @@
+package io.countersign.server.project;
+
+import java.util.List;
+
+/** The words about each key of a provisioning file; what a value must be comes from the reader. */
+final class ProvisioningKeys {
+    /** Keys whose value is a list of texts. */
+    static final List<String> TEXTS = List.of("email_blocklist", "sites");
+
+    private static final String STRANGE = "\"\\a\"";
+
+    static final List<Section> SECTIONS = List.of(
+            new Section("providers.email: SMTP",
+            "How mails leave, for the whole server. Without this key mails go into"
+                    + " the catcher. `{ kind: catcher }` keeps them in the built-in catcher at `/mail`, "
+                    + "where only the"
+                    + " machine itself can read them.",
+                    "providers: { email: { %s } }", "kind: smtp, host: localhost",
+                    key("kind", "needed", "`smtp` or `catcher`"),
+                    key("host", "needed", "The mail server"),
+                    key("port", "25, 587 or 465 by `tls`", "Its port"),
+                    key("tls", "`starttls`",
+                    "`starttls`: begins in clear and must be upgraded; `tls`: encrypted from the"
+                            + " first octet; `none`: clear text, for a relay on the same machine. "
+                            + "Certificates are"
+                            + " always checked"),
+                    key("user", "no login", "Goes with `password`"),
+                    key("password", "no login", "Stored encrypted with the server's key"),
+                    key("from", "", "Reserved; mails come from the brand's `sender`")),
+            new Section("providers.sms", "Text messages. Only the catcher is built: `{ kind: catcher }`.",
+                    "providers: { sms: { %s } }", "",
+                    key("kind", "needed", "`catcher`; `http` and `smpp` are refused until they are built")),
+            new Section("projects[]", "A tenant: nothing crosses it.", "projects: [ { %s } ]", "slug: a",
+                    key("slug", "needed", "The project's name in paths; finds it again"),
+                    key("name", "the slug", "For people"),
+                    key("time_zone", "the machine's", "Kept; nothing shows local times yet"),
+                    key("phone_region", "none",
+                    "For numbers without country code; without it such numbers are refused"),
+                    key("keep_explicit_subscribed", "false",
+                    "Whether a channel that is explicitly Subscribed stays so"
+                            + " when somebody is asked to confirm again, see "
+                            + "[subscriptions](subscriptions.md)"),
+                    key("email_blocklist", "empty",
+                    "Addresses that nobody may sign up with; `*` stands for anything"),
+                    key("limits.resend_cooldown_seconds", "60",
+                    "Least time between two mails about one request"),
+                    key("limits.mails_per_day", "5", "Most mails about one request in 24 hours"),
+                    key("limits.form_posts_per_minute_and_ip", "5",
+                    "Posts of one form from one address; an IPv6 address"
+                            + " counts as its /64"),
+                    key("brands", "none", "See below"),
+                    key("integrations", "none", "See below"),
+                    key("forms", "none", "See below"),
+                    key("operators", "none", "See below")),
+            new Section("projects[].brands[]", "A sender identity inside a project.",
+                    "projects: [ { slug: a, brands: [ { %s } ] } ]", "slug: b",
+                    key("slug", "needed", "Finds it again; in the `brand=` of requests"),
+                    key("name", "the slug", "Whom mails and pages speak of"),
+                    key("double_opt_in.email", "false", "New subscriptions by email wait for a confirmation"),
+                    key("double_opt_in.sms", "false", "The same for SMS"),
+                    key("sender.email", "none",
+                    "`From` of mails. Without it no mail goes out: messages are skipped with"
+                            + " the reason `no_sender`"),
+                    key("sender.sms", "none", "Sender of text messages; kept, nothing is sent by SMS yet"),
+                    key("require_verified_contact", "false", "Marketing needs a verified contact as well, see"
+                            + " [eligibility](eligibility.md)"),
+                    key("language", "`en`", "Of pages and mails, where the person's is not known"),
+                    key("topics", "none", "What people can subscribe to"),
+                    key("topics[].slug", "needed", "Finds it again"),
+                    key("topics[].name", "the slug", "For people"),
+                    key("topics[].public", "false", "Whether people may choose it themselves")),
+            new Section("projects[].integrations[]", "A named way in. Slugs are unique on the server.",
+                    "projects: [ { slug: a, integrations: [ { %s } ] } ]", "slug: i",
+                    key("slug", "needed", "Finds it again"),
+                    key("brand", "needed for a new one", "The brand's slug"),
+                    key("active", "true", "An integration that is not active opens no door"),
+                    key("keys", "one key named `main`, generated and printed",
+                    "Keys for `Authorization: Bearer`"),
+                    key("keys[].name", "`main`",
+                    "Finds it again; another secret under the name replaces the old one"),
+                    key("keys[].secret", "generated and printed", "The key itself; unique on the server"),
+                    key("keys[].test", "false",
+                    "A key for trying: it opens nothing 12 hours after it was made"),
+                    key("keys[].revoked", "false",
+                    "Closes the key for good reasons, and leaves it in the list"),
+                    key("verify.email", "false", "Email addresses that come this way are to be verified, see"
+                            + " [contacts](contacts.md)"),
+                    key("verify.mobile", "false", "The same for numbers"),
+                    key("account_access.email", "false",
+                    "People enter an account with an address that comes this"
+                            + " way; kept, without effect yet"),
+                    key("account_access.mobile", "false", "The same for numbers"),
+                    key("sites", "none", "Sites whose pages may use this integration; kept, without"
+                            + " effect yet")),
+            new Section("projects[].forms[]",
+            "A sign-up form, see [forms](../guides/forms.md). Ids are unique on the"
+                    + " server.", "projects: [ { slug: a, forms: [ { %s } ] } ]", "id: f",
+                    key("id", "needed", "In `/f/{id}` and `/api/newsletter-form/{id}`; public"),
+                    key("brand", "needed for a new one", "The brand's slug"),
+                    key("integration", "needed for a new one", "The integration's slug"),
+                    key("topics", "none: the channel only", "Slugs of topics that are asked for"),
+                    key("double_opt_in", "`inherit`",
+                    "`inherit` follows the brand; `on` or `off` for this form"),
+                    key("resend_cooldown_seconds", "the project's", "For this form")),
+            new Section("projects[].operators[]", "A person, or a program that acts as one.",
+                    "projects: [ { slug: a, operators: [ { %s } ] } ]", "email: a@example.org",
+                    key("email", "needed", "Finds the operator again"),
+                    key("password", "generated and printed", "Stored stretched and salted"),
+                    key("role", "`viewer`",
+                    "A `viewer` changes nothing; `editor` and `owner` may change customers"),
+                    key("token", "none", "For `Authorization: Bearer` at `/v1`; unique on the server")));
+
+    private ProvisioningKeys() {}
+
+    /**
+     * The keys of one mapping.
+     *
+     * @param around the mapping's surroundings, with a place for its content
+     * @param needed what must stand in it beside a key that is tried
+     */
+    record Section(String title, String words, String around, String needed, List<Key> keys) {
+        Section(String title, String words, String around, String needed, Key... keys) {
+            this(title, words, around, needed, List.of(keys));
+        }
+
+        /** A document in which this key has a value that is never right. */
+        String wrong(String key) {
+            String content = nested(key, isListOfMaps(key) ? "5" : value(key));
+            String others = List.of(needed.split(", ")).stream().filter(pair -> !pair.startsWith(key + ":"))
+                    .reduce("", (one, other) -> one + other + ", ");
+            return around.formatted(others.equals(", ") ? content : others + content);
+        }
+
+        private boolean isListOfMaps(String key) {
+            return keys.stream().anyMatch(other -> other.name().startsWith(key + "[]."))
+                    || List.of("brands", "integrations", "forms", "operators").contains(key);
+        }
+
+        private static String value(String key) {
+            return TEXTS.contains(key) ? "[ " + STRANGE + " ]" : STRANGE;
+        }
+
+        private static String nested(String key, String value) {
+            int list = key.indexOf("[].");
+            int dot = key.indexOf('.');
+            if (list > 0) {
+                String beside = key.endsWith(".slug") ? "" : key.startsWith("topics") ? "slug: t, " : "";
+                return key.substring(0, list) + ": [ { " + beside + key.substring(list + 3) + ": " + value
+                        + " } ]";
+            }
+            return dot < 0 ? key + ": " + value
+                    : key.substring(0, dot) + ": { " + key.substring(dot + 1) + ": " + value + " }";
+        }
+    }
+
+    /**
+     * A key of a mapping.
+     *
+     * @param standard what something new gets where the key is left out
+     */
+    record Key(String name, String standard, String meaning) {}
+
+    private static Key key(String name, String standard, String meaning) {
+        return new Key(name, standard, meaning);
+    }
+}

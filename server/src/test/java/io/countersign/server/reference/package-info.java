@@ -1,0 +1,2 @@
+/** Reference pages that are written from the code. */
+package io.countersign.server.reference;
