@@ -124,8 +124,11 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess started() {
         int said = Files.exists(output) ? output().length() : 0;
-        var words = new ArrayList<>(List.of("serve", "--port", String.valueOf(port), "--bind", "127.0.0.1",
+        var words = new ArrayList<>(List.of("serve", "--port", String.valueOf(port),
                 "--data", data().toString()));
+        if (!options.contains("--bind")) {
+            words.addAll(List.of("--bind", "127.0.0.1"));
+        }
         words.addAll(options);
         process = Program.start(output, environment, words);
         boolean ready = false;
