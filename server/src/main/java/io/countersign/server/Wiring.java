@@ -16,6 +16,10 @@ import io.countersign.server.platform.Metrics;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.DatabaseException;
+import io.countersign.server.platform.http.Handler;
+import io.countersign.server.platform.http.Problem;
+import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.http.Site;
 import io.countersign.server.platform.pages.ErrorPages;
@@ -63,8 +67,30 @@ final class Wiring {
 
     /** All routes; people's paths answer problems as pages, the others in their dialect. */
     Site site(Metrics metrics, boolean testClock) {
-        return new Site(routes(metrics, testClock), Map.of("/f/", face.errors(), "/c/", face.errors(),
+        List<Route> routes = routes(metrics, testClock).stream()
+                .map(route -> route.withHandler(orBusy(route.handler()))).toList();
+        return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(),
                 "/mail", face.errors(), "/api/", FormErrors.RENDERER), metrics);
+    }
+
+    /** A database that is away and a line that is too long are no faults: whoever asks should come again. */
+    private static Handler orBusy(Handler handler) {
+        return request -> {
+            try {
+                return handler.handle(request);
+            } catch (Door.Crowded e) {
+                throw busy("Too many changes wait already.");
+            } catch (DatabaseException e) {
+                if (e.isAway()) {
+                    throw busy("The database does not answer.");
+                }
+                throw e;
+            }
+        };
+    }
+
+    private static ProblemException busy(String detail) {
+        return new ProblemException(Problem.BUSY, detail).withHeader("Retry-After", "2");
     }
 
     List<Route> routes(Metrics metrics, boolean testClock) {

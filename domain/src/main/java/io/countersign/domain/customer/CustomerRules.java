@@ -58,7 +58,8 @@ public final class CustomerRules {
     private static Decision carryOut(Work work) {
         ChallengeAnswer answer = null;
         for (Change change : work.command.changes()) {
-            Step step = isForNobody(work, change) ? Step.refused(Refusal.UNKNOWN_CUSTOMER) : step(work, change);
+            Step step = isForNobody(work, change) ? Step.refused(Refusal.UNKNOWN_CUSTOMER)
+                    : step(work, change);
             if (step.refusal() != null) {
                 return refused(work, step.refusal());
             }
@@ -74,7 +75,8 @@ public final class CustomerRules {
 
     /** The customer is gone; a challenge can still say so. */
     private static boolean isForNobody(Work work, Change change) {
-        return work.id() == null && !(change instanceof Change.AnswerChallenge) && !(change instanceof Change.AskAgain);
+        return work.id() == null
+                && !(change instanceof Change.AnswerChallenge || change instanceof Change.AskAgain);
     }
 
     /** What one change came to: nothing to say, a refusal, or an answer. */
@@ -154,7 +156,8 @@ public final class CustomerRules {
             work.saveSlots(work.customer(), type, "", Slots.EMPTY, Effect.ContactChange.CLEARED);
         }
         work.around.remove(customer.id());
-        work.effects.removeIf(effect -> effect.customer().equals(customer.id()) && !(effect instanceof Effect.Merged));
+        work.effects.removeIf(effect -> effect.customer().equals(customer.id())
+                && !(effect instanceof Effect.Merged));
         work.effects.add(new Effect.Erased(customer.id()));
         work.concerns(null);
         return Step.DONE;

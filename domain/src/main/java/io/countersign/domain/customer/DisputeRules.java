@@ -10,8 +10,9 @@ public final class DisputeRules {
 
     /**
      * Whether somebody who brings a value takes it from its primary holder. A confirmed contact is never taken
-     * (CU10); on a tie the holder keeps it, for T1 makes a value that is somebody's primary a claim. Criteria 1 and 2
-     * speak of this contact, so they can only speak for the holder: what the claimant has proven is another value.
+     * (CU10); on a tie the holder keeps it, for T1 makes a value that is somebody's primary a claim. Criteria 1
+     * and 2 speak of this contact, so they can only speak for the holder: what the claimant has proven is another
+     * value.
      */
     public static boolean claimantWins(Customer claimant, Customer holder, ContactType type) {
         return !holder.contacts().access().contains(type) && !holder.contacts().of(type).isConfirmed()

@@ -91,7 +91,7 @@ final class FormSteps {
     /** The challenge, if it concerns the customer of this command; that customer may be gone. */
     private static Optional<Challenge> concerned(Work work, UUID id) {
         return work.around.challenge(id).filter(challenge -> work.id() == null
-                || work.around.customer(challenge.key().customer()).filter(work.customer()::equals).isPresent());
+                || work.around.customer(challenge.key().customer()).equals(Optional.of(work.customer())));
     }
 
     /** What there is to say of a challenge that cannot be answered any more. */
@@ -161,10 +161,11 @@ final class FormSteps {
                 MailRules.nextAllowed(mailed(work, challenge.key()), limits, work.now)));
     }
 
-    /** Whoever said no, or left since, may ask again; nobody else may ask for them (loops 3.2, Request opt-in). */
+    /** Whoever said no, or left since, may ask again; nobody else may for them (loops 3.2, Request opt-in). */
     private static boolean hasDeclined(Work work, Challenge challenge) {
+        var tree = work.customer().tree(challenge.key().brand());
         return challenge.state() == State.REJECTED || challenge.asked().scope() == Challenge.Scope.CHANNEL
-                && work.customer().tree(challenge.key().brand()).effective(email()) == SubscriptionStatus.UNSUBSCRIBED;
+                && tree.effective(email()) == SubscriptionStatus.UNSUBSCRIBED;
     }
 
     private static void reopen(Work work, Challenge challenge) {

@@ -67,14 +67,15 @@ public final class SubscriptionRules {
     }
 
     /**
-     * Register, Create and subscribe: the new card gets its value, then merges with the customer who was there, node by
-     * node; so Subscribed stays Subscribed, and all else becomes Requires confirmation (D1).
+     * Register, Create and subscribe: the new card gets its value, then merges with the customer who was there,
+     * node by node; so Subscribed stays Subscribed, and all else becomes Requires confirmation (D1).
      */
-    private static SubscriptionOutcome newCard(SubscriptionTree before, Node node, Way way, Switches switches) {
+    private static SubscriptionOutcome newCard(SubscriptionTree before, Node node, Way way,
+                                               Switches switches) {
         if (before.effective(node) == SUBSCRIBED && switches.gates(node)) {
             return unchanged(Why.ALREADY_SUBSCRIBED);
         }
-        return operation(SubscriptionTree.EMPTY, node, way, switches) instanceof Moved(SubscriptionTree card, _)
+        return operation(SubscriptionTree.EMPTY, node, way, switches) instanceof Moved(var card, _)
                 ? moved(before, SubscriptionMerge.merge(before, card)) : unchanged(Why.SAME);
     }
 
@@ -106,8 +107,8 @@ public final class SubscriptionRules {
             case Node.OfChannel _ -> !switches.gates(node);
             case Node.OfTopic _ -> false;
         };
-        return way.isSubscribingOperation() && before.explicit(node) == SUBSCRIBED && !(node instanceof Node.OfTopic)
-                && (free || switches.keepExplicitSubscribed());
+        return way.isSubscribingOperation() && !(node instanceof Node.OfTopic)
+                && before.explicit(node) == SUBSCRIBED && (free || switches.keepExplicitSubscribed());
     }
 
     private static SubscriptionOutcome poll(SubscriptionTree before, Node node, Instruction instruction,
@@ -126,11 +127,12 @@ public final class SubscriptionRules {
                 ? act(set(before, node, way, SUBSCRIBED), subscription(node)) : unchanged(Why.NOT_AWAITED);
     }
 
-    private static SubscriptionOutcome confirmByTicket(SubscriptionTree before, Node node, Switches switches) {
+    private static SubscriptionOutcome confirmByTicket(SubscriptionTree before, Node node,
+                                                       Switches switches) {
         return switches.gates(node) ? confirm(before, node, Way.TICKET) : unchanged(Why.OPT_IN_OFF);
     }
 
-    /** Under a channel that is not settled, a topic link also confirms a topic that was never asked for (3.1). */
+    /** Under a channel that is not settled, a topic link also confirms a topic never asked for (3.1). */
     private static SubscriptionOutcome confirmByLink(SubscriptionTree before, Node node) {
         if (!(node instanceof Node.OfTopic(Channel channel, _))) {
             return confirm(before, node, Way.CONFIRMATION_LINK);

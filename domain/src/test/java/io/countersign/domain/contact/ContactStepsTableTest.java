@@ -28,7 +28,8 @@ class ContactStepsTableTest {
             """)
     void aClaimWaitsInTheNonPrimarySlot(String before, String a, String b, String c) { // T1 row 1, CU1, CU10
         assertThat(List.of("a", "b", "c")).extracting(value ->
-                SlotsText.format(ContactRules.claim(SlotsText.parse(before), value))).containsExactly(a, b, c);
+                SlotsText.format(ContactRules.claim(SlotsText.parse(before), value)))
+                        .containsExactly(a, b, c);
     }
 
     @ParameterizedTest(name = "{0} loses its primary contact")
@@ -60,9 +61,11 @@ class ContactStepsTableTest {
             P a + np b    | C a + np b  | C b         | P a + np b
             C a + np b    | C a + np b  | C b         | C a + np b
             """)
-    void aProofMakesAHeldValueTheConfirmedPrimary(String before, String a, String b, String c) { // CF9, CF10, CF11
+    // CF9, CF10, CF11
+    void aProofMakesAHeldValueTheConfirmedPrimary(String before, String a, String b, String c) {
         assertThat(List.of("a", "b", "c")).extracting(value ->
-                SlotsText.format(ContactRules.confirm(SlotsText.parse(before), value, LATER))).containsExactly(a, b, c);
+                SlotsText.format(ContactRules.confirm(SlotsText.parse(before), value, LATER)))
+                        .containsExactly(a, b, c);
     }
 
     @ParameterizedTest(name = "the proof of {0} is withdrawn")
@@ -76,7 +79,8 @@ class ContactStepsTableTest {
             P a + np b    | P a + np b
             C a + np b    | P a + np b
             """)
-    void aWithdrawnProofLeavesThePrimaryPending(String before, String after) { // S3 verified:false; design section 1
+    // S3 verified:false; design section 1
+    void aWithdrawnProofLeavesThePrimaryPending(String before, String after) {
         assertThat(SlotsText.format(ContactRules.unverify(SlotsText.parse(before)))).isEqualTo(after);
     }
 
@@ -85,7 +89,8 @@ class ContactStepsTableTest {
         Slots confirmed = SlotsText.parse("C a + np b");
         assertThat(ContactRules.confirm(confirmed, "a", LATER)).isEqualTo(confirmed);
         assertThat(ContactRules.confirm(confirmed, "a", EARLIER).asPrimary())
-                .hasValueSatisfying(primary -> assertThat(primary.proof()).isEqualTo(new Proof.Confirmed(EARLIER)));
+                .hasValueSatisfying(
+                        primary -> assertThat(primary.proof()).isEqualTo(new Proof.Confirmed(EARLIER)));
     }
 
     @Test
@@ -105,7 +110,8 @@ class ContactStepsTableTest {
             P a + np b    | FIRST       | FIRST
             C a + np b    | REPEAT      | REPLACEMENT
             """)
-    void theKindTellsFlowsWhatTheConfirmationWas(String before, ConfirmationKind a, ConfirmationKind b) { // CA2, D5
+    // CA2, D5
+    void theKindTellsFlowsWhatTheConfirmationWas(String before, ConfirmationKind a, ConfirmationKind b) {
         if (a != null) {
             assertThat(ConfirmationKind.of(SlotsText.parse(before), "a")).isEqualTo(a);
         }

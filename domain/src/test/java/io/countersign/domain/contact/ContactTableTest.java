@@ -14,20 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tables T1, T2 and T3 of {@code spec/maestra.md} 2.2: every shape of the slots, every route, and a value that is the
- * primary one (a), the non-primary one (b) or another (c). Rows marked "c" are not in source 000: there the
- * specification, or the nearest row, decides.
+ * Tables T1, T2 and T3 of {@code spec/maestra.md} 2.2: every shape of the slots, every route, and a value
+ * that is the primary one (a), the non-primary one (b) or another (c). Rows marked "c" are not in source 000:
+ * there the specification, or the nearest row, decides.
  */
 class ContactTableTest {
     @ParameterizedTest(name = "T1 {0}")
     @CsvSource(delimiter = '|', textBlock = """
             # before      | a comes in  | b comes in  | c comes in | source
             -             | P a         | P b         | P c        | S0 T1 row 1: filled in
-            ND a          | P a         | P b         | P c        | S0 T1 rows 3 and 4: no data, edited or only passed
+            ND a          | P a         | P b         | P c        | S0 T1 rows 3, 4: edited or only passed
             P a           | P a         | P b         | P c        | S0 T1 row 2, T1 P V1 same (c)
             C a           | C a         | C a + np b  | C a + np c | S0 T1 row 5, T1 C V1 same (c)
             np b          | P a         | P b         | P c        | T1 np V1 only (c)
-            ND a + np b   | P a + np b  | P b         | P c + np b | S0 T1 rows 3 and 4, the claim waits on (c)
+            ND a + np b   | P a + np b  | P b         | P c + np b | S0 T1 rows 3, 4, the claim waits on (c)
             P a + np b    | P a + np b  | P b         | P c + np b | S0 T1 row 2, the claim waits on (c)
             C a + np b    | C a + np b  | C a + np b  | C a + np c | T1 C V1 + np V2 with V1, V2, V3 (c)
             """)
@@ -41,7 +41,7 @@ class ContactTableTest {
             -             | ND a        | ND b        | ND c       | S0 T2 row 1: filled in
             ND a          | ND a        | ND b        | ND c       | S0 T2 row 2: any contact edited
             P a           | P a         | ND b        | ND c       | S0 T2 rows 2 and 3
-            C a           | C a         | ND b        | ND c       | S0 T2 rows 2 and 3: even a proven one is lost
+            C a           | C a         | ND b        | ND c       | S0 T2 rows 2, 3: even a proven one goes
             np b          | ND a        | ND b        | ND c       | S0 T2 row 2
             ND a + np b   | ND a + np b | ND b        | ND c       | T2 C V1 + np V2 (c)
             P a + np b    | P a + np b  | ND b        | ND c       | T2 C V1 + np V2 (c)
@@ -54,7 +54,7 @@ class ContactTableTest {
     @ParameterizedTest(name = "create and subscribe {0}")
     @CsvSource(delimiter = '|', textBlock = """
             # before      | a comes in  | b comes in  | c comes in | source
-            -             | ND a        | ND b        | ND c       | S0 exception: arrives with no confirmation data
+            -             | ND a        | ND b        | ND c       | S0 exception: no confirmation data
             ND a          | ND a        | ND b        | ND c       | as T2 on a card that exists (c)
             P a           | P a         | ND b        | ND c       | as T2 (c)
             C a           | C a         | ND b        | ND c       | as T2 (c)
@@ -70,11 +70,11 @@ class ContactTableTest {
     @ParameterizedTest(name = "T3 {0}")
     @CsvSource(delimiter = '|', textBlock = """
             # before      | a comes in  | b comes in  | c comes in | source
-            -             | ND a        | ND b        | ND c       | S0 T3 row 2: filled in on an existing customer
+            -             | ND a        | ND b        | ND c       | S0 T3 row 2: filled in
             ND a          | ND a        | ND b        | ND c       | S0 T3 row 3
             P a           | P a         | P b         | P c        | S0 T3 row 4
             C a           | C a         | C a + np b  | C a + np c | S0 T3 row 5
-            np b          | ND a        | ND b        | ND c       | S0 T3 row 2, the primary slot is filled (c)
+            np b          | ND a        | ND b        | ND c       | S0 T3 row 2, the primary slot (c)
             ND a + np b   | ND a + np b | ND b        | ND c + np b| S0 T3 row 3, the claim waits on (c)
             P a + np b    | P a + np b  | P b         | P c + np b | S0 T3 row 4, the claim waits on (c)
             C a + np b    | C a + np b  | C a + np b  | C a + np c | T3 C V1 + np V2 with V3 (c)
@@ -116,7 +116,8 @@ class ContactTableTest {
         var values = List.of("a", "b", "c");
         for (int i = 0; i < values.size(); i++) {
             Slots after = ContactRules.fill(SlotsText.parse(before), values.get(i), route);
-            assertThat(SlotsText.format(after)).as("%s, %s, %s comes in: %s", route, before, values.get(i), source)
+            assertThat(SlotsText.format(after)).as("%s, %s, %s comes in: %s", route, before, values.get(i),
+                    source)
                     .isEqualTo(expected.get(i));
         }
     }

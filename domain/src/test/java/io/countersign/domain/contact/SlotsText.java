@@ -11,8 +11,8 @@ import java.util.Optional;
 public final class SlotsText {
     public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
     /** Every shape that two slots can have: primary value a, non-primary value b. */
-    public static final List<String> SHAPES = List.of("-", "ND a", "P a", "C a", "np b", "ND a + np b", "P a + np b",
-            "C a + np b");
+    public static final List<String> SHAPES = List.of("-", "ND a", "P a", "C a", "np b", "ND a + np b",
+            "P a + np b", "C a + np b");
 
     private SlotsText() {}
 

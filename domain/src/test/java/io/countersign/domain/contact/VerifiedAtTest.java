@@ -10,11 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The table of {@code spec/datamailer.md} 2.3, column "source reading", with decision 1: the strict earliest on each
- * level. Instants in order: e (earlier) before a before t (later) before n (now).
+ * The table of {@code spec/datamailer.md} 2.3, column "source reading", with decision 1: the strict earliest
+ * on each level. Instants in order: e (earlier) before a before t (later) before n (now).
  */
 class VerifiedAtTest {
-    private static final Map<String, Instant> INSTANTS = Map.of("e", at(1), "a", at(2), "t", at(3), "n", at(4));
+    private static final Map<String, Instant> INSTANTS = Map.of("e", at(1), "a", at(2), "t", at(3), "n",
+            at(4));
 
     @ParameterizedTest(name = "contact {0}, client {1}, verified at {2}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -37,8 +38,9 @@ class VerifiedAtTest {
                 .isEqualTo(new VerifiedAt(instant(contactAfter), instant("t"), instant(clientAfter)));
     }
 
+    // 2.3, last row; facts: brand rows are never touched
     @Test
-    void clearingTakesContactAndClientAndLeavesTheBrand() { // 2.3, last row; facts: brand rows are never touched
+    void clearingTakesContactAndClientAndLeavesTheBrand() {
         assertThat(new VerifiedAt(instant("a"), instant("t"), instant("e")).clear())
                 .isEqualTo(new VerifiedAt(Optional.empty(), instant("t"), Optional.empty()));
         assertThat(VerifiedAt.NEVER.clear()).isEqualTo(VerifiedAt.NEVER);
@@ -56,7 +58,8 @@ class VerifiedAtTest {
             a | e | t | true
             """)
     void anyLevelIsEnough(String contact, String brand, String client, boolean verified) { // S3, note
-        assertThat(new VerifiedAt(instant(contact), instant(brand), instant(client)).isVerified()).isEqualTo(verified);
+        assertThat(new VerifiedAt(instant(contact), instant(brand), instant(client)).isVerified())
+                .isEqualTo(verified);
     }
 
     private static Optional<Instant> instant(String name) {

@@ -27,11 +27,13 @@ class ConfirmationTest {
             C a + np b | b | C b | REPLACEMENT
             np b       | b | C b | FIRST
             """)
-    void everyConfirmationIsSaidWithItsKind(String before, String value, String after, ConfirmationKind kind) { // D5
+    void everyConfirmationIsSaidWithItsKind(String before, String value, String after,
+                                             ConfirmationKind kind) { // D5
         var scene = new Scene().with(ANN, before, "-");
         Decision decision = scene.decide(by(ANN), scene.proof(value));
         assertThat(scene.email(ANN)).isEqualTo(after);
-        assertThat(decision.effects()).contains(new Effect.ContactConfirmed(ANN, ContactType.EMAIL, value, kind));
+        assertThat(decision.effects()).contains(new Effect.ContactConfirmed(ANN, ContactType.EMAIL, value,
+                kind));
     }
 
     @Test
@@ -63,7 +65,8 @@ class ConfirmationTest {
     @Test
     void savingTheSameValueSaysNothing() { // T3, saved unchanged
         for (String shape : List.of("ND a", "P a", "C a", "C a + np b")) {
-            assertThat(new Scene().with(ANN, shape, "-").decide(by(ANN), email("a", MANUAL)).effects()).isEmpty();
+            assertThat(new Scene().with(ANN, shape, "-").decide(by(ANN), email("a", MANUAL)).effects())
+                    .isEmpty();
         }
     }
 
@@ -87,7 +90,8 @@ class ConfirmationTest {
     @Test
     void aWithdrawnProofIsSaid() { // S3, verified:false
         var scene = new Scene().with(ANN, "C a", "-");
-        assertThat(scene.decide(by(ANN), new Change.UnverifyContact(ContactType.EMAIL)).effects()).singleElement()
+        assertThat(scene.decide(by(ANN), new Change.UnverifyContact(ContactType.EMAIL)).effects())
+                .singleElement()
                 .isInstanceOfSatisfying(Effect.ContactChanged.class,
                         changed -> assertThat(changed.change()).isEqualTo(ContactChange.UNVERIFIED));
         assertThat(scene.email(ANN)).isEqualTo("P a");

@@ -15,6 +15,7 @@ import io.countersign.domain.customer.Decision.Refusal;
 import io.countersign.domain.customer.Effect.ContactChange;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Several people, one contact: CU1, CU2, CU3, CU7, CU8, CU10, CU11 of {@code spec/maestra.md} 2.4. */
 class DisputeTest {
     @ParameterizedTest
-    @EnumSource(value = ContactRoute.class, names = {"VERIFYING", "NOT_VERIFYING", "MANUAL", "CREATE_AND_SUBSCRIBE"})
+    @EnumSource(value = ContactRoute.class, names = {"VERIFYING", "NOT_VERIFYING", "MANUAL",
+            "CREATE_AND_SUBSCRIBE"})
     void aConfirmedContactIsNeverDisplacedByAClaim(ContactRoute route) { // CU10
         var scene = new Scene().with(ANN, "C v", "-").with(BOB, "P w", "C 1").access(BOB, ContactType.MOBILE)
                 .assets(BOB);
@@ -73,13 +75,13 @@ class DisputeTest {
     /** CU7: each criterion alone gives the claimant (BOB) the contact; ANN holds v, unproven. */
     @ParameterizedTest(name = "criterion {0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            # criterion | claimant's mobile | claimant's access | claimant's assets | holder's access | holder's assets
-            3           | P 1               | MOBILE            | false             | -               | true
-            4           | P 1               | -                 | true              | -               | false
-            5           | C 1               | -                 | false             | -               | false
+            # criterion | claimant: mobile | access | assets | holder: access | assets
+            3           | P 1              | MOBILE | false  | -              | true
+            4           | P 1              | -      | true   | -              | false
+            5           | C 1              | -      | false  | -              | false
             """)
-    void theClaimantWinsTheFirstCriterionThatDiffers(int criterion, String mobile, ContactType access, boolean assets,
-                                                     ContactType holdersAccess, boolean holdersAssets) {
+    void theClaimantWinsTheFirstCriterionThatDiffers(int criterion, String mobile, ContactType access,
+            boolean assets, ContactType holdersAccess, boolean holdersAssets) {
         var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", mobile);
         grant(scene, BOB, access, assets);
         grant(scene, ANN, holdersAccess, holdersAssets);
@@ -91,15 +93,15 @@ class DisputeTest {
     /** CU7: each criterion alone keeps the contact with its holder, whatever the later ones say. */
     @ParameterizedTest(name = "criterion {0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            # criterion | holder's email | holder's mobile | holder's access | holder's assets | claimant's access
-            1           | P v            | -               | EMAIL           | false           | MOBILE
-            1           | P v            | -               | EMAIL           | false           | EMAIL
-            2           | C v            | -               | -               | false           | MOBILE
-            3           | P v            | P 2             | MOBILE          | false           | -
-            4           | P v            | -               | -               | true            | -
+            # criterion | holder: email | mobile | access | assets | claimant: access
+            1           | P v           | -      | EMAIL  | false  | MOBILE
+            1           | P v           | -      | EMAIL  | false  | EMAIL
+            2           | C v           | -      | -      | false  | MOBILE
+            3           | P v           | P 2    | MOBILE | false  | -
+            4           | P v           | -      | -      | true   | -
             """)
-    void theHolderWinsTheFirstCriterionThatDiffers(int criterion, String email, String mobile, ContactType access,
-                                                   boolean assets, ContactType claimantsAccess) {
+    void theHolderWinsTheFirstCriterionThatDiffers(int criterion, String email, String mobile,
+            ContactType access, boolean assets, ContactType claimantsAccess) {
         var scene = new Scene().with(ANN, email, mobile == null ? "-" : mobile).with(BOB, "P w", "C 1");
         grant(scene, ANN, access, assets);
         grant(scene, BOB, claimantsAccess, criterion < 4);
@@ -108,7 +110,9 @@ class DisputeTest {
         assertThat(scene.email(BOB)).isEqualTo("P w + np v");
     }
 
-    /** CU7, criterion 2: this contact confirmed; that the claimant has proven another address is criterion 5. */
+    /**
+     * CU7, criterion 2: this contact confirmed; that the claimant has proven another address is criterion 5.
+     */
     @Test
     void anotherProvenAddressIsNotThisContactConfirmed() {
         var scene = new Scene().with(ANN, "P v", "-").assets(ANN).with(BOB, "C w", "-");
@@ -141,7 +145,8 @@ class DisputeTest {
     void whereNothingIsVerifiedAClaimThatLosesIsRefused() { // CU8, confirmation off
         var scene = new Scene().with(ANN, "ND v", "-").with(BOB, "ND w", "-");
         scene.verified = EnumSet.of(ContactType.MOBILE);
-        assertThat(scene.decide(by(BOB), email("v", NOT_VERIFYING)).refusal()).contains(Refusal.CONTACT_TAKEN);
+        assertThat(scene.decide(by(BOB), email("v", NOT_VERIFYING)).refusal())
+                .contains(Refusal.CONTACT_TAKEN);
         assertThat(scene.email(BOB)).isEqualTo("ND w");
     }
 
@@ -153,7 +158,7 @@ class DisputeTest {
         assertThat(scene.email(ANN)).isEqualTo("np x");
     }
 
-    private static void grant(Scene scene, java.util.UUID id, ContactType access, boolean assets) {
+    private static void grant(Scene scene, UUID id, ContactType access, boolean assets) {
         if (access != null) {
             scene.access(id, access);
         }

@@ -18,11 +18,14 @@ import io.countersign.domain.subscription.SubscriptionOutcome.Action;
 import io.countersign.domain.subscription.Trees;
 import io.countersign.domain.subscription.Way;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sign-up forms and the confirmation page: every row of {@code spec/loops.md} 3.2, as a person walks them. */
+/**
+ * Sign-up forms and the confirmation page: every row of {@code spec/loops.md} 3.2, as a person walks them.
+ */
 class FormJourneyTest {
     private final Scene scene = new Scene();
     private UUID person;
@@ -65,11 +68,12 @@ class FormJourneyTest {
         assertState(person, "email=S news=S", OptInStatus.ACCEPTED);
         assertThat(scene.email(person)).isEqualTo("C v");
         assertThat(decision.answer()).contains(new ChallengeAnswer.Confirmed(true));
-        assertThat(decision.effects()).filteredOn(Effect.SubscriptionChanged.class::isInstance).singleElement()
+        assertThat(decision.effects()).filteredOn(Effect.SubscriptionChanged.class::isInstance)
+                .singleElement()
                 .isInstanceOfSatisfying(Effect.SubscriptionChanged.class,
                         changed -> assertThat(changed.action()).isEqualTo(Action.CHANNEL_SUBSCRIPTION));
         assertThat(decision.effects()).contains(new Effect.OptInChanged(person, SHOP,
-                java.util.Optional.of(OptInStatus.PENDING), OptInStatus.ACCEPTED));
+                Optional.of(OptInStatus.PENDING), OptInStatus.ACCEPTED));
     }
 
     @Test
@@ -129,9 +133,11 @@ class FormJourneyTest {
     void row10WhoeverRejectedMayAskForAnotherMail() {
         Challenge rejected = scene.challenge(person);
         scene.answer(rejected, Answer.REJECT);
-        assertThat(scene.askAgain(rejected).answer()).contains(new ChallengeAnswer.NotBefore(scene.now.plus(Scene.MINUTE)));
+        assertThat(scene.askAgain(rejected).answer())
+                .contains(new ChallengeAnswer.NotBefore(scene.now.plus(Scene.MINUTE)));
         scene.pass(Scene.MINUTE);
-        assertThat(scene.askAgain(rejected).answer()).contains(new ChallengeAnswer.Mailed(scene.now.plus(Scene.MINUTE)));
+        assertThat(scene.askAgain(rejected).answer())
+                .contains(new ChallengeAnswer.Mailed(scene.now.plus(Scene.MINUTE)));
         assertState(person, "email=R", OptInStatus.PENDING);
         Challenge fresh = scene.challenge(person);
         assertThat(fresh.id()).isNotEqualTo(rejected.id());
@@ -178,7 +184,8 @@ class FormJourneyTest {
     void rejectingTwiceIsHarmlessToo() { // design 1: answering twice is harmless
         Challenge challenge = scene.challenge(person);
         scene.answer(challenge, Answer.REJECT);
-        assertThat(scene.answer(challenge, Answer.CONFIRM).answer()).contains(new ChallengeAnswer.AlreadyRejected());
+        assertThat(scene.answer(challenge, Answer.CONFIRM).answer())
+                .contains(new ChallengeAnswer.AlreadyRejected());
         assertState(person, "email=U", OptInStatus.REJECTED);
     }
 
@@ -207,9 +214,11 @@ class FormJourneyTest {
         assertState(person, "email=S news=U", OptInStatus.ACCEPTED);
         Decision confirmed = scene.answer(scene.challenge(person), Answer.CONFIRM);
         assertState(person, "email=S news=S", OptInStatus.ACCEPTED);
-        assertThat(confirmed.effects()).filteredOn(Effect.SubscriptionChanged.class::isInstance).singleElement()
+        assertThat(confirmed.effects()).filteredOn(Effect.SubscriptionChanged.class::isInstance)
+                .singleElement()
                 .isInstanceOfSatisfying(Effect.SubscriptionChanged.class,
-                        changed -> assertThat(changed.action()).isEqualTo(Action.TOPIC_SUBSCRIPTION)); // S1, flow 2
+                        // S1, flow 2
+                        changed -> assertThat(changed.action()).isEqualTo(Action.TOPIC_SUBSCRIPTION));
     }
 
     @Test
@@ -268,10 +277,12 @@ class FormJourneyTest {
     void anExpiredPageMayAskForAnotherMail() {
         Challenge old = scene.challenge(person);
         scene.pass(Duration.ofDays(31));
-        assertThat(scene.askAgain(old).answer()).contains(new ChallengeAnswer.Mailed(scene.now.plus(Scene.MINUTE)));
+        assertThat(scene.askAgain(old).answer())
+                .contains(new ChallengeAnswer.Mailed(scene.now.plus(Scene.MINUTE)));
         Challenge fresh = scene.challenge(person);
         assertThat(fresh.id()).isNotEqualTo(old.id());
-        assertThat(scene.answer(fresh, Answer.CONFIRM).answer()).contains(new ChallengeAnswer.Confirmed(true));
+        assertThat(scene.answer(fresh, Answer.CONFIRM).answer())
+                .contains(new ChallengeAnswer.Confirmed(true));
         assertState(person, "email=S news=S", OptInStatus.ACCEPTED);
     }
 
@@ -295,7 +306,8 @@ class FormJourneyTest {
     void anAddressThatIsNoLongerHeldVoidsItsChallenge() { // design 1: until the address changes
         Challenge challenge = scene.challenge(person);
         Decision changed = scene.decide(by(person), Scene.email("new", ContactRoute.VERIFYING));
-        assertThat(changed.effects()).contains(new Effect.ChallengeClosed(person, challenge.with(State.VOID)));
+        assertThat(changed.effects()).contains(new Effect.ChallengeClosed(person,
+                challenge.with(State.VOID)));
         assertThat(scene.answer(challenge, Answer.CONFIRM).answer()).contains(new ChallengeAnswer.Gone());
         assertThat(scene.askAgain(challenge).answer()).contains(new ChallengeAnswer.Gone());
     }
@@ -306,7 +318,8 @@ class FormJourneyTest {
         scene.with(BOB, "P w + np v", "-");
         scene.decide(by(BOB), scene.proof("v"));
         scene.decide(by(BOB), new Change.ClearContact(ContactType.EMAIL));
-        assertThat(scene.answer(challenge, Answer.CONFIRM).answer()).contains(new ChallengeAnswer.Confirmed(true));
+        assertThat(scene.answer(challenge, Answer.CONFIRM).answer())
+                .contains(new ChallengeAnswer.Confirmed(true));
         assertThat(scene.email(person)).isEqualTo("C v");
     }
 

@@ -13,19 +13,26 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * What must hold after every command, whatever came before. That a non-primary contact is never confirmed needs no check:
- * {@link Slots} has no proof to give it; what is checked is that a confirmation made its value primary.
+ * What must hold after every command, whatever came before. That a non-primary contact is never confirmed
+ * needs no check: {@link Slots} has no proof to give it; what is checked is that a confirmation made its
+ * value primary.
  */
 final class Invariants {
     private static final List<Node> NODES = List.of(Node.BRAND, Node.of(Channel.EMAIL), Node.of(Channel.SMS),
-            Node.of(Channel.EMAIL, RandomCommands.TOPICS.get(0)), Node.of(Channel.EMAIL, RandomCommands.TOPICS.get(1)),
+            Node.of(Channel.EMAIL, RandomCommands.TOPICS.get(0)),
+            Node.of(Channel.EMAIL, RandomCommands.TOPICS.get(1)),
             Node.of(Channel.SMS, RandomCommands.TOPICS.get(0)));
-    /** Ways that ask for a confirmation where opt-in is on; a literal instruction by another way is its own consent. */
+    /**
+     * Ways that ask for a confirmation where opt-in is on; a literal instruction by another way is its own
+     * consent.
+     */
     private static final Set<Way> GATED = EnumSet.of(Way.REGISTER, Way.CREATE_AND_SUBSCRIBE, Way.APPEND,
             Way.REGISTER_OR_APPEND, Way.POLL, Way.FLOW);
 
@@ -50,7 +57,8 @@ final class Invariants {
             hold(step.before().equals(step.after()), () -> "changed without a word");
         }
         step.decision().customer().ifPresent(id ->
-                hold(step.after().customers().containsKey(id), () -> "the decision names a customer who is not there"));
+                hold(step.after().customers().containsKey(id),
+                        () -> "the decision names a customer who is not there"));
     }
 
     /** CU1: one primary holder per value, and the lookup finds that one; DM4: two slots, two values. */
@@ -62,14 +70,15 @@ final class Invariants {
                 slots.asPrimary().ifPresent(primary -> {
                     UUID other = holders.put(List.of(type, primary.value()), customer.id());
                     hold(other == null, () -> "two primary holders of " + primary.value());
-                    hold(!slots.claim().filter(primary.value()::equals).isPresent(), () -> "one value in both slots");
+                    hold(!slots.claim().filter(primary.value()::equals).isPresent(),
+                            () -> "one value in both slots");
                 });
             }
         }
         for (ContactType type : ContactType.values()) {
             for (String value : Step.values(type)) {
                 var key = List.<Object>of(type, value);
-                hold(java.util.Objects.equals(holders.get(key), step.after().found().get(key)),
+                hold(Objects.equals(holders.get(key), step.after().found().get(key)),
                         () -> "the lookup of " + value + " is wrong");
             }
         }
@@ -79,18 +88,23 @@ final class Invariants {
         if (step.command().changes().size() == 1) {
             step.decision().effects().stream().filter(Effect.ContactConfirmed.class::isInstance)
                     .map(Effect.ContactConfirmed.class::cast).forEach(proof -> {
-                        Slots held = step.after().customers().get(proof.customer()).contacts().of(proof.type());
-                        hold(held.holdsPrimary(proof.value()) && held.isConfirmed(), () -> "proven, but not confirmed");
+                        Slots held = step.after().customers().get(proof.customer()).contacts()
+                                .of(proof.type());
+                        hold(held.holdsPrimary(proof.value()) && held.isConfirmed(),
+                                () -> "proven, but not confirmed");
                     });
         }
     }
 
     private static void externalIds(Step step) {
         for (List<String> id : RandomCommands.IDS) {
-            var holders = step.after().customers().values().stream().filter(customer -> customer.profile().externalIds()
-                    .getOrDefault(id.getFirst(), List.of()).contains(id.getLast())).map(Customer::id).toList();
+            var holders = step.after().customers().values().stream()
+                    .filter(customer -> customer.profile().externalIds()
+                            .getOrDefault(id.getFirst(), List.of()).contains(id.getLast()))
+                    .map(Customer::id).toList();
             hold(holders.size() <= 1, () -> "two holders of " + id);
-            hold(holders.equals(java.util.stream.Stream.ofNullable(step.after().found().get(List.<Object>copyOf(id)))
+            hold(holders.equals(Stream.ofNullable(step.after().found()
+                    .get(List.<Object>copyOf(id)))
                     .toList()), () -> "the lookup of " + id + " is wrong");
         }
     }
@@ -117,15 +131,17 @@ final class Invariants {
                         () -> "nobody holds the address of " + challenge);
             }
             Challenge before = step.before().challenges().get(challenge.id());
-            hold(before == null || before.state() == challenge.state() || before.state() == Challenge.State.OPEN,
+            hold(before == null || before.state() == challenge.state()
+                            || before.state() == Challenge.State.OPEN,
                     () -> "a settled challenge changed: " + before + " to " + challenge);
         }
     }
 
     /**
-     * The value that counts is what must not get lost. An operation takes explicit topic values away (TR4), so an
-     * explicit value may go; but then a value stands above it, so no node that has a value ever has none again. Only
-     * erasure ends that; what a topic had goes with the topic, which is not a command of a customer.
+     * The value that counts is what must not get lost. An operation takes explicit topic values away (TR4),
+     * so an explicit value may go; but then a value stands above it, so no node that has a value ever has
+     * none again. Only erasure ends that; what a topic had goes with the topic, which is not a command of a
+     * customer.
      */
     private static void subscriptions(Step step, Customer before) {
         Customer after = step.now(before.id());
@@ -140,25 +156,39 @@ final class Invariants {
                 hold(was == SubscriptionStatus.NO_DATA || is != SubscriptionStatus.NO_DATA,
                         () -> node + " returned to No data");
                 if (is == SubscriptionStatus.SUBSCRIBED && was != is) {
-                    hold(wasAskedFor(step, brand, was, node), () -> node + " of " + brand + " went from " + was
-                            + " to Subscribed, and nobody asked for it");
+                    hold(wasAskedFor(step, brand, was, node), () -> node + " of " + brand
+                            + " went from " + was + " to Subscribed, and nobody asked for it");
                 }
             }
         }
     }
 
-    /** Who was not subscribed is so by an instruction, an answer, a form (newcomers and topics only), or a merge. */
+    /**
+     * Who was not subscribed is so by an instruction, an answer, a form (newcomers and topics only), or a
+     * merge.
+     */
     private static boolean wasAskedFor(Step step, BrandId brand, SubscriptionStatus was, Node node) {
-        boolean gated = node.inChannel().filter(step.policy().brand(brand).doubleOptIn()::contains).isPresent();
+        boolean gated = node.inChannel().filter(step.policy().brand(brand).doubleOptIn()::contains)
+                .isPresent();
         return step.merged() || step.command().changes().stream().anyMatch(change -> switch (change) {
             case Change.SetSubscription(BrandId at, _, Way way, Instruction instruction) ->
-                    at.equals(brand) && instruction == Instruction.SUBSCRIBE && !(gated && GATED.contains(way));
+                    at.equals(brand) && instruction == Instruction.SUBSCRIBE
+                            && !(gated && GATED.contains(way));
             case Change.AnswerChallenge(_, Change.Answer answer) -> answer == Change.Answer.CONFIRM;
-            case Change.SubmitForm form -> form.brand().equals(brand) && was != SubscriptionStatus.UNSUBSCRIBED && !gated;
-            case Change.FillContact _, Change.ClearContact _, Change.ConfirmContact _, Change.UnverifyContact _,
+            case Change.SubmitForm form -> form.brand().equals(brand) && !gated
+                    && (was != SubscriptionStatus.UNSUBSCRIBED || wasBroughtBack(step, brand));
+            case Change.FillContact _, Change.ClearContact _, Change.ConfirmContact _,
+                    Change.UnverifyContact _,
                  Change.SetProfile _, Change.SetExternalId _, Change.AskAgain _, Change.MergeWith _,
                  Change.Erase _ -> false;
         });
+    }
+
+    /** The same command first asked whoever had left for a confirmation, so that the form met no Unsubscribed. */
+    private static boolean wasBroughtBack(Step step, BrandId brand) {
+        return step.command().changes().stream().anyMatch(change -> change instanceof Change.SetSubscription(
+                BrandId at, _, _, Instruction instruction) && at.equals(brand)
+                && instruction == Instruction.AWAIT_CONFIRMATION);
     }
 
     private static void hold(boolean condition, Supplier<String> otherwise) {

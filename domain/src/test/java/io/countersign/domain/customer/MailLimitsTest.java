@@ -9,6 +9,7 @@ import io.countersign.domain.subscription.Trees;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class MailLimitsTest {
     void noMailInsideTheCoolDown() {
         Challenge challenge = scene.challenge(person);
         scene.pass(MINUTE.minusMillis(1));
-        assertThat(scene.askAgain(challenge).answer()).contains(new ChallengeAnswer.NotBefore(start.plus(MINUTE)));
+        assertThat(scene.askAgain(challenge).answer())
+                .contains(new ChallengeAnswer.NotBefore(start.plus(MINUTE)));
         assertThat(mails(scene.submit("v", Trees.NEWS))).isEmpty();
         scene.pass(Duration.ofMillis(1));
         assertThat(mails(scene.askAgain(challenge))).containsExactly(scene.now);
@@ -43,7 +45,8 @@ class MailLimitsTest {
         }
         scene.pass(Duration.ofHours(1));
         Instant next = start.plus(Duration.ofDays(1));
-        assertThat(scene.askAgain(scene.challenge(person)).answer()).contains(new ChallengeAnswer.NotBefore(next));
+        assertThat(scene.askAgain(scene.challenge(person)).answer())
+                .contains(new ChallengeAnswer.NotBefore(next));
         assertThat(mails(scene.submit("v"))).isEmpty();
         scene.pass(Duration.between(scene.now, next));
         assertThat(scene.askAgain(scene.challenge(person)).answer())
@@ -69,7 +72,8 @@ class MailLimitsTest {
             scene.answer(scene.challenge(person), Change.Answer.REJECT);
             scene.submit("v");
         }
-        List<Instant> inADay = scene.around.challenges().stream().flatMap(known -> known.mailed().stream()).distinct()
+        List<Instant> inADay = scene.around.challenges().stream().flatMap(known -> known.mailed().stream())
+                .distinct()
                 .filter(at -> at.isBefore(start.plus(Duration.ofDays(1)))).toList();
         assertThat(inADay).hasSize(5);
     }
@@ -81,7 +85,7 @@ class MailLimitsTest {
 
     @Test
     void aFormMayHaveACoolDownOfItsOwn() {
-        var topics = new java.util.TreeSet<>(List.of(Trees.NEWS));
+        var topics = new TreeSet<>(List.of(Trees.NEWS));
         var form = new Change.SubmitForm(Scene.SHOP, "v", topics, "quick", true, Duration.ofSeconds(5));
         scene.pass(Duration.ofSeconds(5));
         assertThat(mails(scene.decide(Scene.by(person), form))).containsExactly(scene.now);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.contact.ConfirmationKind;
+import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Proof;
 import io.countersign.domain.contact.Slots;
@@ -34,8 +35,7 @@ class MergeTest {
         var scene = new Scene().with(ANN, "C v", "P 1").with(BOB, "np v", "-");
         Decision decision = scene.decide(by(BOB), scene.proof("v"));
         assertThat(decision.effects()).filteredOn(Effect.Merged.class::isInstance)
-                .containsExactly(new Effect.Merged(decision.customer().orElseThrow(), ANN.equals(decision.customer()
-                        .orElseThrow()) ? BOB : ANN, MergeReason.SAME_CONTACT_CONFIRMED_BY_BOTH));
+                .containsExactly(new Effect.Merged(BOB, ANN, MergeReason.SAME_CONTACT_CONFIRMED_BY_BOTH));
         assertThat(scene.around.customers()).hasSize(1);
         assertThat(scene.email(ANN)).isEqualTo("C v").isEqualTo(scene.email(BOB));
         assertThat(scene.mobile(BOB)).isEqualTo("P 1");
@@ -78,7 +78,8 @@ class MergeTest {
         var scene = new Scene().with(ANN, "C v", "-").access(ANN, ContactType.EMAIL)
                 .with(BOB, "P w + np v", "C 1").access(BOB, ContactType.MOBILE);
         Decision decision = scene.decide(by(BOB), scene.proof("v"));
-        assertThat(decision.effects()).containsExactly(new Effect.MergeBarred(BOB, ANN, ContactType.EMAIL, "v"));
+        assertThat(decision.effects()).containsExactly(new Effect.MergeBarred(BOB, ANN, ContactType.EMAIL,
+                "v"));
         assertThat(scene.email(ANN)).isEqualTo("C v");
         assertThat(scene.email(BOB)).isEqualTo("P w + np v");
         assertThat(scene.decide(by(BOB), new Change.MergeWith(ANN)).refusal()).contains(Refusal.MERGE_BARRED);
@@ -112,11 +113,12 @@ class MergeTest {
             5           | P v        | C 1    | -      | false  | P w        | -      | -      | false
             """)
     void theFirstCriterionThatDiffersDecidesWhoHasPriority(int criterion, String email, String mobile,
-            ContactType access, boolean assets, String otherEmail, String otherMobile, ContactType otherAccess,
-            boolean otherAssets) {
+            ContactType access, boolean assets, String otherEmail, String otherMobile,
+            ContactType otherAccess, boolean otherAssets) {
         Customer ann = person(ANN, email, mobile, access, assets, 1);
         Customer bob = person(BOB, otherEmail, otherMobile, otherAccess, otherAssets, 2);
-        assertThat(DisputeRules.priority(ann, bob, ContactType.EMAIL)).as("criterion %s", criterion).isSameAs(ann);
+        assertThat(DisputeRules.priority(ann, bob, ContactType.EMAIL)).as("criterion %s", criterion)
+                .isSameAs(ann);
         assertThat(DisputeRules.priority(bob, ann, ContactType.EMAIL)).isSameAs(ann);
     }
 
@@ -134,7 +136,8 @@ class MergeTest {
     void theSurvivorsValuesComeFirstAndItsBlanksAreFilled() { // CU12
         var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", "P 2").assets(ANN);
         scene.decide(by(ANN), new Change.SetExternalId("crm", "1"), names("Ann", "", Map.of("size", "S")));
-        scene.decide(by(BOB), new Change.SetExternalId("crm", "2"), names("Bob", "Berg", Map.of("size", "L", "hat", 7)));
+        scene.decide(by(BOB), new Change.SetExternalId("crm", "2"),
+                names("Bob", "Berg", Map.of("size", "L", "hat", 7)));
         Decision decision = scene.decide(by(BOB), new Change.MergeWith(ANN));
         assertThat(decision.customer()).contains(ANN);
         Profile profile = scene.customer(BOB).profile();
@@ -154,7 +157,8 @@ class MergeTest {
                 .with(BOB, "P w", "-").subscribed(BOB, "email=R news=U sms=S");
         Decision decision = scene.decide(by(ANN), new Change.MergeWith(BOB));
         assertThat(Trees.text(scene.tree(ANN))).isEqualTo("email=R news=S sms=S");
-        assertThat(decision.effects()).filteredOn(Effect.SubscriptionChanged.class::isInstance).singleElement()
+        assertThat(decision.effects()).filteredOn(Effect.SubscriptionChanged.class::isInstance)
+                .singleElement()
                 .isInstanceOfSatisfying(Effect.SubscriptionChanged.class,
                         changed -> assertThat(changed.merge()).isTrue());
     }
@@ -184,7 +188,8 @@ class MergeTest {
         Challenge challenge = scene.challenge(newcomer);
         scene.decide(by(BOB), new Change.MergeWith(newcomer));
         assertThat(scene.email(newcomer)).isEqualTo("C w");
-        assertThat(scene.around.challenge(challenge.id()).orElseThrow().state()).isEqualTo(Challenge.State.VOID);
+        assertThat(scene.around.challenge(challenge.id()).orElseThrow().state())
+                .isEqualTo(Challenge.State.VOID);
         assertThat(scene.answer(challenge, Change.Answer.CONFIRM).answer())
                 .contains(new Decision.ChallengeAnswer.Gone());
     }
@@ -194,7 +199,7 @@ class MergeTest {
         var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", "-").assets(BOB);
         scene.submit("w", Trees.NEWS);
         Challenge challenge = scene.challenge(BOB);
-        scene.decide(by(ANN), Scene.email("w", io.countersign.domain.contact.ContactRoute.VERIFYING));
+        scene.decide(by(ANN), Scene.email("w", ContactRoute.VERIFYING));
         scene.decide(by(ANN), scene.proof("w"));
         assertThat(scene.email(BOB)).isEqualTo("np w");
         Decision decision = scene.answer(challenge, Change.Answer.CONFIRM);
@@ -208,24 +213,27 @@ class MergeTest {
     void mergingWithOneselfOrWithNobodyIsRefused() {
         var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", "-");
         assertThat(scene.decide(by(ANN), new Change.MergeWith(ANN)).refusal()).contains(Refusal.MERGE_BARRED);
-        assertThat(scene.decide(by(ANN), new Change.MergeWith(CAT)).refusal()).contains(Refusal.UNKNOWN_CUSTOMER);
+        assertThat(scene.decide(by(ANN), new Change.MergeWith(CAT)).refusal())
+                .contains(Refusal.UNKNOWN_CUSTOMER);
         scene.decide(by(ANN), new Change.MergeWith(BOB));
         assertThat(scene.decide(by(ANN), new Change.MergeWith(BOB)).refusal()).contains(Refusal.MERGE_BARRED);
     }
 
     private static Change names(String first, String last, Map<String, Object> fields) {
-        return new Change.SetProfile(new Profile.Patch(Optional.of(first), Optional.of(last), fields, Optional.empty(),
-                Optional.empty()), false);
+        return new Change.SetProfile(new Profile.Patch(Optional.of(first), Optional.of(last), fields,
+                Optional.empty(), Optional.empty()), false);
     }
 
     private static Proof proof(Customer customer) {
         return customer.contacts().email().asPrimary().map(Slots.Primary::proof).orElseThrow();
     }
 
-    private static Customer person(UUID id, String email, String mobile, ContactType access, boolean assets, int acted) {
+    private static Customer person(UUID id, String email, String mobile, ContactType access, boolean assets,
+            int acted) {
         var scene = new Scene().with(id, email, mobile == null ? "-" : mobile);
         scene.access(id, Optional.ofNullable(access).stream().toArray(ContactType[]::new));
         Instant created = SlotsText.SINCE.plusSeconds(id.getLeastSignificantBits());
-        return scene.customer(id).with(new Customer.Life(created, SlotsText.SINCE.plusSeconds(3600L * acted), assets));
+        return scene.customer(id).with(new Customer.Life(created, SlotsText.SINCE.plusSeconds(3600L * acted),
+                assets));
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.domain.customer;
 
+import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.customer.Change.Answer;
 import io.countersign.domain.customer.Decision.ChallengeAnswer;
 import io.countersign.domain.subscription.Instruction;
@@ -8,7 +9,9 @@ import io.countersign.domain.subscription.Way;
 import java.time.Duration;
 import java.util.UUID;
 
-/** What the confirmation page answers to each button, at each point of a sign-up's life; for the reference. */
+/**
+ * What the confirmation page answers to each button, at each point of a sign-up's life; for the reference.
+ */
 public final class PageAnswers {
     private PageAnswers() {}
 
@@ -37,7 +40,7 @@ public final class PageAnswers {
             }
             case EXPIRED -> scene.pass(Duration.ofDays(30));
             case ADDRESS_CHANGED -> scene.decide(Scene.by(person),
-                    Scene.email("w", io.countersign.domain.contact.ContactRoute.VERIFYING));
+                    Scene.email("w", ContactRoute.VERIFYING));
             case ERASED -> scene.decide(Scene.by(person), new Change.Erase());
         }
         return (switch (button) {

@@ -31,18 +31,24 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** Commands of every kind about few people, few contacts, two brands and two topics, the same for the same seed. */
+/**
+ * Commands of every kind about few people, few contacts, two brands and two topics, the same for the same
+ * seed.
+ */
 final class RandomCommands {
     static final List<BrandId> BRANDS = List.of(new BrandId(1), new BrandId(2));
     static final List<TopicId> TOPICS = List.of(Trees.NEWS, Trees.VIP);
     static final List<String> EMAILS = List.of("a@x", "b@x", "c@x");
     static final List<String> MOBILES = List.of("+1", "+2");
-    static final List<List<String>> IDS = List.of(List.of("crm", "1"), List.of("crm", "2"), List.of("shop", "1"));
+    static final List<List<String>> IDS = List.of(List.of("crm", "1"), List.of("crm", "2"),
+            List.of("shop", "1"));
     static final Duration COOLDOWN = Duration.ofMinutes(1);
     private static final int PEOPLE = 4;
     private static final List<Node> NODES = List.of(Node.BRAND, Node.of(Channel.EMAIL), Node.of(Channel.SMS),
-            Node.of(Channel.EMAIL, Trees.NEWS), Node.of(Channel.EMAIL, Trees.VIP), Node.of(Channel.SMS, Trees.NEWS));
-    private static final List<Duration> PAUSES = List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(59),
+            Node.of(Channel.EMAIL, Trees.NEWS), Node.of(Channel.EMAIL, Trees.VIP),
+            Node.of(Channel.SMS, Trees.NEWS));
+    private static final List<Duration> PAUSES = List.of(Duration.ZERO, Duration.ofSeconds(1),
+            Duration.ofSeconds(59),
             COOLDOWN, Duration.ofHours(5), Duration.ofDays(1), Duration.ofDays(31));
 
     private final SplittableRandom random;
@@ -64,7 +70,7 @@ final class RandomCommands {
             }
             Customer person = Customer.fresh(id(), now.minusSeconds(i));
             around.add(person.with(new Customer.Contacts(Slots.EMPTY, Slots.EMPTY, access))
-                    .with(new Customer.Life(now.minusSeconds(i), now.minusSeconds(i), random.nextInt(3) == 0)));
+                    .with(new Customer.Life(now.minusSeconds(i), now.minusSeconds(i), chance(3))));
         }
         return around;
     }
@@ -99,7 +105,8 @@ final class RandomCommands {
         boolean isGone = who instanceof Who.ByChallenge && around.find(who).isEmpty();
         var changes = new ArrayList<Change>();
         if (who instanceof Who.ByChallenge(UUID challenge)) {
-            changes.add(chance(4) ? new Change.AskAgain(challenge) : new Change.AnswerChallenge(challenge, answer()));
+            changes.add(chance(4) ? new Change.AskAgain(challenge)
+                    : new Change.AnswerChallenge(challenge, answer()));
         }
         for (int i = random.nextInt(3); i > 0 && !isGone || changes.isEmpty(); i--) {
             add(changes, around, policy, now);
@@ -108,8 +115,8 @@ final class RandomCommands {
             changes.add(new Change.Erase());
         }
         var origin = new Origin("test", Optional.empty(), "somebody", random.nextBoolean());
-        return new CustomerCommand(who, around.customers().size() < PEOPLE ? IfUnknown.CREATE : IfUnknown.REFUSE, changes,
-                origin, new Fresh(id(), id(), id()));
+        IfUnknown unknown = around.customers().size() < PEOPLE ? IfUnknown.CREATE : IfUnknown.REFUSE;
+        return new CustomerCommand(who, unknown, changes, origin, new Fresh(id(), id(), id()));
     }
 
     private Who who(Neighbourhood around) {
@@ -129,7 +136,7 @@ final class RandomCommands {
     private Who challenge(Neighbourhood around) {
         Collection<Challenge> known = around.challenges();
         return known.isEmpty() ? new Who.Newcomer()
-                : new Who.ByChallenge(known.stream().skip(random.nextInt(known.size())).findFirst().orElseThrow().id());
+                : new Who.ByChallenge(one(List.copyOf(known)).id());
     }
 
     /** Somebody living, merged away, or never seen. */
@@ -146,10 +153,9 @@ final class RandomCommands {
             case 4 -> changes.add(new Change.ClearContact(type()));
             case 5, 6, 7 -> changes.add(confirm(now));
             case 8 -> changes.add(new Change.UnverifyContact(type()));
-            case 9, 10, 11, 12, 13 -> changes.add(new Change.SetSubscription(one(BRANDS), one(NODES), way(), instruction()));
-            case 14 -> changes.add(new Change.SetProfile(new Profile.Patch(Optional.of(one(List.of("Ann", "Bob", ""))),
-                    Optional.empty(), Map.of("size", random.nextInt(3)), Optional.empty(), Optional.empty()),
-                    random.nextBoolean()));
+            case 9, 10, 11, 12, 13 -> changes.add(new Change.SetSubscription(one(BRANDS), one(NODES), way(),
+                    instruction()));
+            case 14 -> changes.add(new Change.SetProfile(patch(), random.nextBoolean()));
             case 15 -> {
                 List<String> id = one(IDS);
                 changes.add(new Change.SetExternalId(id.getFirst(), id.getLast()));
@@ -157,6 +163,11 @@ final class RandomCommands {
             case 16 -> changes.add(new Change.MergeWith(person(around)));
             default -> form(changes, policy);
         }
+    }
+
+    private Profile.Patch patch() {
+        return new Profile.Patch(Optional.of(one(List.of("Ann", "Bob", ""))), Optional.empty(),
+                Map.of("size", random.nextInt(3)), Optional.empty(), Optional.empty());
     }
 
     /** A form comes with its address, so that the person holds it. */

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** A command is carried out as a whole or not at all; what it says when it is not. */
@@ -35,23 +36,26 @@ class RefusalTest {
 
     @Test
     void aRefusedCommandLeavesNoTrace() {
-        var scene = new Scene().with(ANN, "P v", "P 1").with(BOB, "C w + np v", "C 2").subscribed(BOB, "email=S")
-                .assets(BOB);
+        var scene = new Scene().with(ANN, "P v", "P 1").with(BOB, "C w + np v", "C 2")
+                .subscribed(BOB, "email=S").assets(BOB);
         scene.submit("v", Trees.NEWS);
         scene.decide(by(ANN), new Change.SetExternalId("crm", "1"));
-        assertNoTrace(scene, new Who.Newcomer(), email("x", MANUAL_NEW), new Change.SetExternalId("crm", "2"));
+        assertNoTrace(scene, new Who.Newcomer(), email("x", MANUAL_NEW),
+                new Change.SetExternalId("crm", "2"));
         assertNoTrace(scene, by(BOB), scene.proof("v")); // takes it from ANN, and her challenge waits on
         assertNoTrace(scene, by(BOB), email("v", NOT_VERIFYING)); // displaces her by criterion 4
         assertNoTrace(scene, by(BOB), new Change.MergeWith(ANN), email("y", VERIFYING));
         assertNoTrace(scene, by(ANN), new Change.ClearContact(ContactType.EMAIL)); // voids her challenge
-        assertNoTrace(scene, by(ANN), new Change.UnverifyContact(ContactType.MOBILE), new Change.MergeWith(BOB));
+        assertNoTrace(scene, by(ANN), new Change.UnverifyContact(ContactType.MOBILE),
+                new Change.MergeWith(BOB));
         assertNoTrace(scene, new Who.ByChallenge(scene.challenge(ANN).id()),
                 new Change.AnswerChallenge(scene.challenge(ANN).id(), Change.Answer.CONFIRM));
         assertNoTrace(scene, Scene.holderOf("z"), email("z", VERIFYING), submit("z"));
     }
 
     private static Change submit(String email) {
-        return new Change.SubmitForm(SHOP, email, new java.util.TreeSet<>(Set.of(Trees.NEWS)), "form", true, Scene.MINUTE);
+        return new Change.SubmitForm(SHOP, email, new TreeSet<>(Set.of(Trees.NEWS)), "form", true,
+                Scene.MINUTE);
     }
 
     private static void assertNoTrace(Scene scene, Who who, Change... changes) {
@@ -85,7 +89,8 @@ class RefusalTest {
         var scene = new Scene();
         assertThat(scene.decide(new Who.Newcomer()).refusal()).contains(Refusal.NO_IDENTIFIER);
         assertThat(scene.around.customers()).isEmpty();
-        assertThat(scene.decide(new Who.Newcomer(), new Change.SetExternalId("crm", "1")).isRefused()).isFalse();
+        assertThat(scene.decide(new Who.Newcomer(), new Change.SetExternalId("crm", "1")).isRefused())
+                .isFalse();
     }
 
     @Test
@@ -109,9 +114,11 @@ class RefusalTest {
     void anUnknownChallengeIsSaid() {
         var scene = new Scene().with(ANN, "P v", "-");
         var answer = new Change.AnswerChallenge(BOB, Change.Answer.CONFIRM);
-        assertThat(scene.decide(new Who.ByChallenge(BOB), answer).refusal()).contains(Refusal.UNKNOWN_CHALLENGE);
+        assertThat(scene.decide(new Who.ByChallenge(BOB), answer).refusal())
+                .contains(Refusal.UNKNOWN_CHALLENGE);
         assertThat(scene.decide(by(ANN), answer).refusal()).contains(Refusal.UNKNOWN_CHALLENGE);
-        assertThat(scene.decide(by(ANN), new Change.AskAgain(BOB)).refusal()).contains(Refusal.UNKNOWN_CHALLENGE);
+        assertThat(scene.decide(by(ANN), new Change.AskAgain(BOB)).refusal())
+                .contains(Refusal.UNKNOWN_CHALLENGE);
     }
 
     @Test
@@ -141,7 +148,8 @@ class RefusalTest {
         scene.submit("v");
         var challenge = scene.challenge(ANN);
         scene.decide(by(ANN), new Change.Erase());
-        assertThat(scene.answer(challenge, Change.Answer.CONFIRM).answer()).contains(new ChallengeAnswer.Gone());
+        assertThat(scene.answer(challenge, Change.Answer.CONFIRM).answer())
+                .contains(new ChallengeAnswer.Gone());
         assertThat(scene.askAgain(challenge).answer()).contains(new ChallengeAnswer.Gone());
     }
 

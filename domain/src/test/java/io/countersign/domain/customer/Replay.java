@@ -14,9 +14,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Carries the effects of a command out on what was before, as history and webhooks see it, and compares with what is
- * after. A merge says who became whom and what became of subscriptions; the survivor's contacts, profile and challenges
- * are then read from its state, so they are not compared. Nor is when somebody last acted, which is nobody's history.
+ * Carries the effects of a command out on what was before, as history and webhooks see it, and compares with
+ * what is after. A merge says who became whom and what became of subscriptions; the survivor's contacts,
+ * profile and challenges are then read from its state, so they are not compared. Nor is when somebody last
+ * acted, which is nobody's history.
  */
 final class Replay {
     private final Map<UUID, Customer> customers;
@@ -31,7 +32,8 @@ final class Replay {
         customers = new HashMap<>(step.before().customers());
         challenges = new HashMap<>(step.before().challenges());
         customers.values().forEach(customer -> customer.trees().forEach((brand, tree) ->
-                tree.explicit().forEach((node, status) -> explicit.put(List.of(customer.id(), brand, node), status))));
+                tree.explicit().forEach((node, status) -> explicit.put(List.of(customer.id(), brand, node),
+                        status))));
     }
 
     static void check(Step step) {
@@ -48,11 +50,13 @@ final class Replay {
                 customers.computeIfPresent(id, (_, customer) -> customer.with(after));
             }
             case Effect.ContactChanged changed -> {
-                same(changed.customer(), customers.get(changed.customer()).contacts().of(changed.type()), changed.before());
+                same(changed.customer(), customers.get(changed.customer()).contacts().of(changed.type()),
+                        changed.before());
                 customers.computeIfPresent(changed.customer(),
                         (_, customer) -> customer.with(changed.type(), changed.after()));
             }
-            case Effect.SubscriptionChanged changed -> changed.changes().forEach(node -> apply(changed, node));
+            case Effect.SubscriptionChanged changed -> changed.changes()
+                    .forEach(node -> apply(changed, node));
             case Effect.OptInChanged(UUID id, BrandId brand, var before, OptInStatus after) -> {
                 same(id, customers.get(id).optIn(brand), before);
                 customers.computeIfPresent(id, (_, customer) -> customer.with(brand, after));
@@ -70,13 +74,14 @@ final class Replay {
                 erased.add(id);
                 explicit.keySet().removeIf(key -> key.getFirst().equals(id));
             }
-            case Effect.ContactConfirmed _, Effect.MailRequested _, Effect.MergeBarred _ -> { /* nothing is stored */ }
+            case Effect.ContactConfirmed _, Effect.MailRequested _, Effect.MergeBarred _ -> { /* no state */ }
         }
     }
 
     private void apply(Effect.SubscriptionChanged changed, NodeChange node) {
         var key = List.<Object>of(changed.customer(), changed.brand(), node.node());
-        same(changed.customer(), explicit.getOrDefault(key, SubscriptionStatus.NO_DATA), node.explicitBefore());
+        same(changed.customer(), explicit.getOrDefault(key, SubscriptionStatus.NO_DATA),
+                node.explicitBefore());
         if (node.explicitAfter() == SubscriptionStatus.NO_DATA) {
             explicit.remove(key);
         } else {
@@ -110,7 +115,8 @@ final class Replay {
     }
 
     private boolean isTold(Challenge challenge) {
-        return !survivors.contains(challenge.key().customer()) && !erased.contains(challenge.key().customer());
+        UUID customer = challenge.key().customer();
+        return !survivors.contains(customer) && !erased.contains(customer);
     }
 
     private static void equal(Object told, Object is) {

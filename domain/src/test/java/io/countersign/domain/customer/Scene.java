@@ -63,13 +63,14 @@ final class Scene {
 
     Scene access(UUID id, ContactType... types) {
         Customer customer = customer(id);
-        return with(customer.with(new Customer.Contacts(customer.contacts().email(), customer.contacts().mobile(),
-                Set.of(types))));
+        var contacts = customer.contacts();
+        return with(customer.with(new Customer.Contacts(contacts.email(), contacts.mobile(), Set.of(types))));
     }
 
     Scene assets(UUID id) {
         Customer customer = customer(id);
-        return with(customer.with(new Customer.Life(customer.life().createdAt(), customer.life().lastActionAt(), true)));
+        var life = customer.life();
+        return with(customer.with(new Customer.Life(life.createdAt(), life.lastActionAt(), true)));
     }
 
     Customer customer(UUID id) {
@@ -97,7 +98,8 @@ final class Scene {
     }
 
     Policy policy() {
-        var shop = new BrandPolicy(optIn ? Set.of(Channel.EMAIL) : Set.of(), Set.of(Trees.NEWS, Trees.VIP), false);
+        var shop = new BrandPolicy(optIn ? Set.of(Channel.EMAIL) : Set.of(), Set.of(Trees.NEWS, Trees.VIP),
+                false);
         return new Policy(verified, false, Map.of(SHOP, shop), Limits.DEFAULT);
     }
 
@@ -113,8 +115,8 @@ final class Scene {
     private Decision decide(Who who, boolean personal, Change... changes) {
         var ids = new Fresh(id(fresh++), id(fresh++), id(fresh++));
         var origin = new Origin("test", Optional.empty(), "somebody", personal);
-        return CustomerRules.decide(around, new CustomerCommand(who, IfUnknown.CREATE, List.of(changes), origin, ids),
-                policy(), now);
+        var command = new CustomerCommand(who, IfUnknown.CREATE, List.of(changes), origin, ids);
+        return CustomerRules.decide(around, command, policy(), now);
     }
 
     static Who by(UUID id) {
@@ -135,12 +137,14 @@ final class Scene {
 
     /** A form is submitted for an address: its holder is found or made, as the form's door does it. */
     Decision submit(String email, TopicId... topics) {
-        return decide(holderOf(email), email(email, ContactRoute.VERIFYING), new Change.SubmitForm(SHOP, email,
-                new TreeSet<>(Arrays.asList(topics)), "newsletter", optIn, MINUTE));
+        var asked = new TreeSet<>(Arrays.asList(topics));
+        return decide(holderOf(email), email(email, ContactRoute.VERIFYING),
+                new Change.SubmitForm(SHOP, email, asked, "newsletter", optIn, MINUTE));
     }
 
     Decision answer(Challenge challenge, Change.Answer answer) {
-        return decide(new Who.ByChallenge(challenge.id()), new Change.AnswerChallenge(challenge.id(), answer));
+        return decide(new Who.ByChallenge(challenge.id()),
+                new Change.AnswerChallenge(challenge.id(), answer));
     }
 
     Decision askAgain(Challenge challenge) {

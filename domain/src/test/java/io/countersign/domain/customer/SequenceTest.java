@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dcountersign.seed=N}; many more: {@code -Dcountersign.scale=full}.
  */
 class SequenceTest {
-    private static final int STEPS = 25;
+    private static final int STEPS = 20;
 
     @Test
     void whateverHappensTheRulesHold() {
@@ -25,7 +25,8 @@ class SequenceTest {
         LongStream seeds = only == null ? LongStream.range(0, sequences) : LongStream.of(only);
         seeds.forEach(seed -> run(seed, seen));
         if (only == null) {
-            assertThat(seen.keySet()).as("every effect and refusal was seen: %s", seen).containsAll(everything());
+            assertThat(seen.keySet()).as("every effect and refusal was seen: %s", seen)
+                    .containsAll(everything());
         }
     }
 
@@ -37,11 +38,11 @@ class SequenceTest {
         Policy policy = random.policy();
         var invariants = new Invariants();
         var mails = new MailLog();
+        Snapshot before = Step.snapshot(around);
         try {
             for (int i = 0; i < STEPS; i++) {
                 now = now.plus(random.pause());
                 policy = random.chance(6) ? random.policy() : policy;
-                Snapshot before = Step.snapshot(around);
                 CustomerCommand command = random.command(around, policy, now);
                 trace.add(command);
                 Decision decision = CustomerRules.decide(around, command, policy, now);
@@ -49,17 +50,19 @@ class SequenceTest {
                 invariants.check(step);
                 mails.check(step);
                 Replay.check(step);
+                before = step.after();
                 count(decision, seen);
             }
         } catch (AssertionError | RuntimeException failure) {
-            throw new AssertionError("sequence " + seed + " (again: -Dcountersign.seed=" + seed + "), command "
-                    + trace.size() + ": " + failure.getMessage() + "\n" + last(trace, policy), failure);
+            throw new AssertionError("sequence " + seed + " (again: -Dcountersign.seed=" + seed
+                    + "), command " + trace.size() + ": " + failure.getMessage() + "\n" + last(trace, policy), failure);
         }
     }
 
     private static String last(List<CustomerCommand> trace, Policy policy) {
         var lines = new StringBuilder("policy " + policy + "\n");
-        trace.subList(Math.max(0, trace.size() - 5), trace.size()).forEach(command -> lines.append(command).append('\n'));
+        trace.subList(Math.max(0, trace.size() - 5), trace.size())
+                .forEach(command -> lines.append(command).append('\n'));
         return lines.toString();
     }
 

@@ -13,13 +13,15 @@ import java.util.UUID;
 /** All that a neighbourhood knows, as one value, with what its lookups answer. */
 record Snapshot(Map<UUID, Customer> customers, Map<UUID, UUID> merged, Map<UUID, Challenge> challenges,
                 Map<List<Object>, UUID> found) {
-    static Snapshot of(Neighbourhood around, Collection<String> values, Collection<List<String>> externalIds) {
+    static Snapshot of(Neighbourhood around, Collection<String> values,
+            Collection<List<String>> externalIds) {
         var found = new HashMap<List<Object>, UUID>();
         for (ContactType type : ContactType.values()) {
             values.forEach(value -> around.holder(type, value)
                     .ifPresent(holder -> found.put(List.of(type, value), holder.id())));
         }
-        externalIds.forEach(id -> around.find(new CustomerCommand.Who.ByExternalId(id.getFirst(), id.getLast()))
+        externalIds.forEach(id -> around.find(new CustomerCommand.Who.ByExternalId(id.getFirst(),
+                id.getLast()))
                 .ifPresent(holder -> found.put(List.of(id.getFirst(), id.getLast()), holder.id())));
         var customers = new HashMap<UUID, Customer>();
         around.customers().forEach(customer -> customers.put(customer.id(), customer));

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /** One command of a sequence: what was before, what it decided, and what is after. */
-record Step(Snapshot before, CustomerCommand command, Decision decision, Snapshot after, Policy policy, Instant now) {
+record Step(Snapshot before, CustomerCommand command, Decision decision, Snapshot after, Policy policy,
+        Instant now) {
     private static final List<String> VALUES = values();
 
     /** Everything that lookups are asked for. */

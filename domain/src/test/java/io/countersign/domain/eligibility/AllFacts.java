@@ -20,7 +20,8 @@ public final class AllFacts {
 
     public static Stream<Facts> stream() {
         return holdings().stream().flatMap(holding -> suppressions().stream().flatMap(suppressed ->
-                Stream.of(true, false).flatMap(delivered -> Stream.of(SubscriptionStatus.values()).flatMap(channel ->
+                Stream.of(true, false).flatMap(delivered -> Stream.of(SubscriptionStatus.values())
+                        .flatMap(channel ->
                         topics().stream().map(topic ->
                                 new Facts(holding, suppressed, delivered, channel, topic))))));
     }

@@ -35,7 +35,8 @@ class ClientMarketingTest {
                         boolean may = subscribed && isVerified && valid && suppressions.isEmpty()
                                 && channel != SubscriptionStatus.UNSUBSCRIBED; // decision 6
                         assertThat(facts.canSendMarketing()).as("%s", facts).isEqualTo(may);
-                        assertThat(facts.canSendTransactional()).as("%s", facts).isEqualTo(suppressions.isEmpty());
+                        assertThat(facts.canSendTransactional()).as("%s", facts)
+                                .isEqualTo(suppressions.isEmpty());
                     }
                 }
             }

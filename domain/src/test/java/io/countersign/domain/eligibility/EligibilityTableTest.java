@@ -43,7 +43,8 @@ class EligibilityTableTest {
     }
 
     private static List<Reason> expected(Facts facts, MessageKind kind, boolean requireVerified) {
-        return Arrays.stream(Reason.values()).filter(reason -> holds(reason, facts, kind, requireVerified)).toList();
+        return Arrays.stream(Reason.values()).filter(reason -> holds(reason, facts, kind, requireVerified))
+                .toList();
     }
 
     private static boolean holds(Reason reason, Facts facts, MessageKind kind, boolean requireVerified) {
@@ -103,7 +104,8 @@ class EligibilityTableTest {
     void whatTheSubscriptionSays(MessageKind kind, SubscriptionStatus channel, SubscriptionStatus topic,
                                  Reason reason) { // D4, CP2, CP3, CP4
         for (Verification verification : Verification.values()) { // CA4: confirmed or not does not matter
-            var facts = new Facts(new AsPrimary(verification, true), Set.of(), true, channel, Optional.ofNullable(topic));
+            var facts = new Facts(new AsPrimary(verification, true), Set.of(), true, channel,
+                    Optional.ofNullable(topic));
             assertThat(EligibilityRules.reasonsAgainst(facts, kind, false).stream().findFirst())
                     .isEqualTo(Optional.ofNullable(reason));
         }

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code spec/loops.md} 3.2 and design section 1: what forms and the page's buttons do to one brand's tree. */
+/**
+ * {@code spec/loops.md} 3.2 and design section 1: what forms and the page's buttons do to one brand's tree.
+ */
 class FormRulesTest {
     @ParameterizedTest(name = "opt-in {0}: a form for news on [{1}]")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
@@ -30,8 +32,8 @@ class FormRulesTest {
             true     | email=S        | email=S news=S | -               | -           | row 14
             true     | brand=S        | brand=S news=S | -               | -           | row 14
             true     | email=S news=S | email=S news=S | -               | -           | row 14
-            true     | email=S news=U | email=S news=U | TOPICS news     | -           | loops 1.2: left topics
-            true     | email=S news=R | email=S news=R | TOPICS news     | -           | a topic that waits goes on
+            true     | email=S news=U | email=S news=U | TOPICS news     | -           | loops 1.2
+            true     | email=S news=R | email=S news=R | TOPICS news     | -           | as a left topic
             true     | email=S vip=U  | email=S news=S vip=U | -         | -           | row 14
             false    | -              | email=S news=S | -               | -           | row 1
             false    | email=R        | email=S news=S | -               | -           | OFF2

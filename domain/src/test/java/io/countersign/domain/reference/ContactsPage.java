@@ -19,15 +19,17 @@ final class ContactsPage {
     static String text() {
         var page = new Page("Contacts");
         page.paragraph("""
-                A customer has, for email and for mobile phone, a **primary** contact and at most one **non-primary** one.
-                The primary contact is unique in the project. It is *Confirmed* when the customer has proven that it is
-                theirs, *Pending confirmation* when that proof is awaited, or *No data* when nobody asked. The
-                non-primary contact always awaits its proof, and only transactional messages can be sent to it.""");
+                A customer has, for email and for mobile phone, a **primary** contact and at most one
+                **non-primary** one. The primary contact is unique in the project. It is *Confirmed*
+                when the customer has proven that it is theirs, *Pending confirmation* when that proof
+                is awaited, or *No data* when nobody asked. The non-primary contact always awaits its
+                proof, and only transactional messages can be sent to it.""");
         page.mermaid("stateDiagram-v2", diagram());
         page.paragraph("""
-                In the tables **a** is the primary contact, **b** the non-primary one, and **c** another address. A dash
-                is an empty slot, and *stays* means that nothing changes. They hold when nobody else has the contact as
-                primary; what happens otherwise is told under *When two customers claim one contact*.""");
+                In the tables **a** is the primary contact, **b** the non-primary one, and **c** another
+                address. A dash is an empty slot, and *stays* means that nothing changes. They hold when
+                nobody else has the contact as primary; what happens otherwise is told under *When two
+                customers claim one contact*.""");
         routes(page);
         proof(page);
         DisputesSection.write(page);
@@ -35,15 +37,19 @@ final class ContactsPage {
     }
 
     private static List<String> diagram() {
-        var lines = new ArrayList<>(List.of("none: No contact", "nd: No data", "p: Pending confirmation", "c: Confirmed",
+        var lines = new ArrayList<>(List.of("none: No contact", "nd: No data", "p: Pending confirmation",
+                "c: Confirmed",
                 "cn: Confirmed, and a change that awaits its proof"));
-        edge(lines, "-", ContactRules.fill(SlotsText.parse("-"), "a", ContactRoute.VERIFYING), "verifying integration");
-        edge(lines, "-", ContactRules.fill(SlotsText.parse("-"), "a", ContactRoute.NOT_VERIFYING), "other integration");
+        edge(lines, "-", ContactRules.fill(SlotsText.parse("-"), "a", ContactRoute.VERIFYING),
+                "verifying integration");
+        edge(lines, "-", ContactRules.fill(SlotsText.parse("-"), "a", ContactRoute.NOT_VERIFYING),
+                "other integration");
         edge(lines, "ND a", ContactRules.fill(SlotsText.parse("ND a"), "a", ContactRoute.VERIFYING),
                 "comes through a verifying integration");
         edge(lines, "ND a", ContactRules.confirm(SlotsText.parse("ND a"), "a", SlotsText.SINCE), "proof");
         edge(lines, "P a", ContactRules.confirm(SlotsText.parse("P a"), "a", SlotsText.SINCE), "proof");
-        edge(lines, "C a", ContactRules.fill(SlotsText.parse("C a"), "b", ContactRoute.VERIFYING), "another address");
+        edge(lines, "C a", ContactRules.fill(SlotsText.parse("C a"), "b", ContactRoute.VERIFYING),
+                "another address");
         edge(lines, "C a + np b", ContactRules.confirm(SlotsText.parse("C a + np b"), "b", SlotsText.SINCE),
                 "proof of the new address");
         edge(lines, "C a", ContactRules.unverify(SlotsText.parse("C a")), "proof taken back");
@@ -69,7 +75,8 @@ final class ContactsPage {
         page.heading("A contact comes in through an integration that verifies it");
         route(page, ContactRoute.VERIFYING);
         page.heading("A contact comes in through an integration that does not verify it");
-        page.paragraph("Another address takes the place of the stored one at once, even of a confirmed one, whose proof is "
+        page.paragraph("Another address takes the place of the stored one at once, even of a confirmed "
+                + "one, whose proof is "
                 + "lost with it.");
         route(page, ContactRoute.NOT_VERIFYING);
         boolean alike = cells(ContactRoute.CREATE_AND_SUBSCRIBE).equals(cells(ContactRoute.NOT_VERIFYING));
@@ -81,7 +88,8 @@ final class ContactsPage {
         page.heading("A contact is entered by hand");
         page.paragraph("On a customer who exists:");
         route(page, ContactRoute.MANUAL);
-        page.paragraph("While the customer is being created, in a project that verifies this type of contact: **"
+        page.paragraph("While the customer is being created, in a project that verifies this type of "
+                + "contact: **"
                 + words(ContactRules.fill(Slots.EMPTY, "a", ContactRoute.MANUAL_NEW)) + "**.");
     }
 
@@ -103,10 +111,10 @@ final class ContactsPage {
     private static void proof(Page page) {
         page.heading("A contact is proven, doubted, lost");
         page.paragraph("""
-                A proven contact becomes the confirmed primary one, and the former primary contact goes. The earliest
-                proof counts. Proving an address that the customer no longer holds does nothing. The kind of a
-                confirmation tells flows whether it was the first one, a repetition, or the replacement of a confirmed
-                contact.""");
+                A proven contact becomes the confirmed primary one, and the former primary contact goes.
+                The earliest proof counts. Proving an address that the customer no longer holds does
+                nothing. The kind of a confirmation tells flows whether it was the first one, a
+                repetition, or the replacement of a confirmed contact.""");
         var rows = new ArrayList<List<String>>();
         for (String shape : SlotsText.SHAPES) {
             Slots before = SlotsText.parse(shape);

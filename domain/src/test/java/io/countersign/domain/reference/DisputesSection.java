@@ -34,21 +34,23 @@ final class DisputesSection {
     static void write(Page page) {
         page.heading("When two customers claim one contact");
         page.paragraph("""
-                A contact that somebody else has as primary goes to the one with the better right. The loser keeps it as
-                non-primary, and can still prove it; where the project verifies no contacts of this type it does not keep
-                it, and a claim that loses is refused. Whoever *proves* a contact takes it from everybody who has not;
-                when two customers have proven the same contact they become one, unless their account access is of
-                different kinds.""");
+                A contact that somebody else has as primary goes to the one with the better right. The
+                loser keeps it as non-primary, and can still prove it; where the project verifies no
+                contacts of this type it does not keep it, and a claim that loses is refused. Whoever
+                *proves* a contact takes it from everybody who has not; when two customers have proven
+                the same contact they become one, unless their account access is of different kinds.""");
         var rows = new ArrayList<List<String>>();
         for (Right right : Right.values()) {
             rows.add(List.of(Integer.toString(right.ordinal() + 1), right.words,
-                    DisputeRules.claimantWins(person(2, null), person(1, right), EMAIL) ? "loses it" : "keeps it",
+                    DisputeRules.claimantWins(person(2, null), person(1, right), EMAIL) ? "loses it"
+                    : "keeps it",
                     claimants(right), DisputeRules.priority(person(1, right), person(2, null), EMAIL).id()
                             .equals(person(1, right).id()) ? "survives" : "is merged into the other"));
         }
         page.table(List.of("Criterion", "Only one of the two has", "If it is the holder, the holder",
                 "If it is the claimant, the claimant", "In a merge, whoever has it"), rows);
-        page.paragraph("The first criterion that differs decides; when none does, the holder keeps the contact. A "
+        page.paragraph("The first criterion that differs decides; when none does, the holder keeps the "
+                + "contact. A "
                 + "confirmed contact is never taken without a proof: " + confirmedIsSafe() + ".");
     }
 
@@ -57,7 +59,8 @@ final class DisputesSection {
         return switch (right) {
             case ACCESS_HERE, CONFIRMED -> "(does not hold it yet)";
             case ACCESS_ELSEWHERE, ASSETS, CONFIRMED_ELSEWHERE, ACTED ->
-                    DisputeRules.claimantWins(person(2, right), person(1, null), EMAIL) ? "takes it" : "waits as non-primary";
+                    DisputeRules.claimantWins(person(2, right), person(1, null), EMAIL) ? "takes it"
+                            : "waits as non-primary";
         };
     }
 

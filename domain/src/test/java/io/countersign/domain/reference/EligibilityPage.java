@@ -27,10 +27,11 @@ final class EligibilityPage {
     static String text() {
         var page = new Page("Eligibility");
         page.paragraph("""
-                Before every message, Countersign asks: may this go to this contact now, and if not, why not? The answer is
-                never stored. All reasons against the message are told, the most important one first; without a reason it
-                may go. There are three kinds of messages: *standard* ones are marketing, *opt-in* ones ask for the
-                confirmation of a subscription, *transactional* ones are what the person needs anyway.""");
+                Before every message, Countersign asks: may this go to this contact now, and if not, why
+                not? The answer is never stored. All reasons against the message are told, the most
+                important one first; without a reason it may go. There are three kinds of messages:
+                *standard* ones are marketing, *opt-in* ones ask for the confirmation of a subscription,
+                *transactional* ones are what the person needs anyway.""");
         reasons(page);
         contact(page);
         for (MessageKind kind : MessageKind.values()) {
@@ -52,7 +53,8 @@ final class EligibilityPage {
         for (Reason reason : Reason.values()) {
             rows.add(List.of(Integer.toString(reason.ordinal() + 1), code(reason), reason.explanation(),
                     kinds.get(reason).size() == MessageKind.values().length ? "all"
-                            : String.join(", ", kinds.get(reason).stream().map(EligibilityPage::word).toList())));
+                            : String.join(", ", kinds.get(reason).stream().map(EligibilityPage::word)
+                            .toList())));
         }
         page.table(List.of("", "Reason", "What it says", "Stops"), rows);
     }
@@ -91,7 +93,8 @@ final class EligibilityPage {
         }
         page.collapsed(head(), rows);
         if (kind == MessageKind.STANDARD) {
-            page.paragraph("With a topic, the topic must be Subscribed, and the channel must not be Unsubscribed. It makes "
+            page.paragraph("With a topic, the topic must be Subscribed, and the channel must not be "
+                    + "Unsubscribed. It makes "
                     + "no difference whether a status is a value of its own or inherited.");
         }
     }
@@ -112,7 +115,8 @@ final class EligibilityPage {
         return switch (holding) {
             case Facts.Nobody _ -> "nobody's";
             case Facts.AsNonPrimary(boolean valid) -> (valid ? "" : "invalid ") + "non-primary";
-            case AsPrimary(Verification verification, boolean valid) -> (valid ? "" : "invalid ") + "primary, "
+            case AsPrimary(Verification verification, boolean valid) -> (valid ? "" : "invalid ")
+                    + "primary, "
                     + switch (verification) {
                         case NO_DATA -> "no data";
                         case PENDING -> "pending";

@@ -22,7 +22,8 @@ import java.util.TreeSet;
 /** {@code docs/reference/forms.md}. */
 final class FormsPage {
     private static final List<String> CHANNELS = List.of("", "email=R", "email=S", "email=U");
-    private static final List<String> TREES = List.of("", "email=R", "email=S", "email=S news=R", "email=S news=U",
+    private static final List<String> TREES = List.of("", "email=R", "email=S", "email=S news=R",
+            "email=S news=U",
             "email=U");
     private static final Asked NEWS = asked(Scope.CHANNEL);
 
@@ -31,12 +32,13 @@ final class FormsPage {
     static String text() {
         var page = new Page("Forms and the confirmation page");
         page.paragraph("""
-                A sign-up form with double opt-in puts the Email channel into *Requires confirmation*, keeps the
-                asked-for topics aside, and sends a mail with a link to the confirmation page. Opening the page changes
-                nothing; its buttons do: *Confirm subscription*, *No thanks*, and afterwards a request for another
-                mail.""");
+                A sign-up form with double opt-in puts the Email channel into *Requires confirmation*,
+                keeps the asked-for topics aside, and sends a mail with a link to the confirmation page.
+                Opening the page changes nothing; its buttons do: *Confirm subscription*, *No thanks*,
+                and afterwards a request for another mail.""");
         page.mermaid("stateDiagram-v2", diagram());
-        page.paragraph("The word in brackets, and the column `optInStatus`, is what the contacts API then shows.");
+        page.paragraph("The word in brackets, and the column `optInStatus`, is what the contacts API "
+                + "then shows.");
         submit(page, "A form is submitted, double opt-in on", true);
         submit(page, "A form is submitted, double opt-in off", false);
         buttons(page);
@@ -51,7 +53,8 @@ final class FormsPage {
             lines.add(status + ": " + SubscriptionsPage.words(status));
         }
         for (String before : CHANNELS) {
-            edge(lines, before, FormRules.submit(Trees.tree(before), Set.of(Trees.NEWS), "form", true), "form");
+            edge(lines, before, FormRules.submit(Trees.tree(before), Set.of(Trees.NEWS), "form", true),
+                    "form");
         }
         edge(lines, "email=R", FormRules.confirm(Trees.tree("email=R"), NEWS), "Confirm subscription");
         edge(lines, "email=R", FormRules.reject(Trees.tree("email=R"), NEWS), "No thanks");
@@ -72,7 +75,8 @@ final class FormsPage {
         var rows = new ArrayList<List<String>>();
         for (String before : TREES) {
             var decision = FormRules.submit(Trees.tree(before), Set.of(Trees.NEWS), "form", optIn);
-            rows.add(List.of(words(Trees.tree(before)), after(before, decision), mail(decision), status(decision)));
+            rows.add(List.of(words(Trees.tree(before)), after(before, decision), mail(decision),
+                    status(decision)));
         }
         page.collapsed(List.of("Before", "After", "Opt-in mail", "`optInStatus`"), rows);
     }
@@ -87,8 +91,9 @@ final class FormsPage {
     private static void buttons(Page page) {
         page.heading("The buttons");
         page.paragraph("""
-                Both act on what awaits its confirmation. Confirming also verifies the address, whatever the integration's
-                setting, and works after double opt-in was switched off. Whoever left in between stays out.""");
+                Both act on what awaits its confirmation. Confirming also verifies the address, whatever
+                the integration's setting, and works after double opt-in was switched off. Whoever left
+                in between stays out.""");
         var rows = new ArrayList<List<String>>();
         for (Scope scope : Scope.values()) {
             for (String before : List.of("email=R", "email=S", "email=S news=U", "email=U")) {
@@ -98,7 +103,8 @@ final class FormsPage {
                 }
                 var yes = FormRules.confirm(Trees.tree(before), asked(scope));
                 var no = FormRules.reject(Trees.tree(before), asked(scope));
-                rows.add(List.of(scope == Scope.CHANNEL ? "channel and topic" : "topic", words(Trees.tree(before)),
+                rows.add(List.of(scope == Scope.CHANNEL ? "channel and topic" : "topic",
+                        words(Trees.tree(before)),
                         after(before, yes), status(yes), after(before, no), status(no)));
             }
         }
@@ -123,9 +129,12 @@ final class FormsPage {
     private static void mails(Page page) {
         page.heading("Mails");
         Limits limits = Limits.DEFAULT;
-        page.paragraph("Mails to one address about one brand go no sooner than " + limits.cooldown().toSeconds()
-                + " seconds apart and at most " + limits.perDay() + " in 24 hours; links live " + limits.linkLife().toDays()
-                + " days. These are the settings of a new project. Signing up again while a mail may not go yet adds the "
+        page.paragraph("Mails to one address about one brand go no sooner than " + limits.cooldown()
+                .toSeconds()
+                + " seconds apart and at most " + limits.perDay() + " in 24 hours; links live "
+                + limits.linkLife().toDays()
+                + " days. These are the settings of a new project. Signing up again while a mail may "
+                + "not go yet adds the "
                 + "topics to the open request; the first mail of a new request waits until it may go.");
     }
 
@@ -163,7 +172,8 @@ final class FormsPage {
 
     private static String words(ChallengeAnswer answer) {
         return switch (answer) {
-            case ChallengeAnswer.Confirmed(boolean subscribed) -> subscribed ? "confirmed" : "address verified, not subscribed";
+            case ChallengeAnswer.Confirmed(boolean subscribed) -> subscribed ? "confirmed"
+                    : "address verified, not subscribed";
             case ChallengeAnswer.Rejected _ -> "rejected";
             case ChallengeAnswer.AlreadyConfirmed _ -> "confirmed already";
             case ChallengeAnswer.AlreadyRejected _ -> "rejected already";

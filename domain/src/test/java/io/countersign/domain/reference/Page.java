@@ -11,8 +11,10 @@ final class Page {
 
     Page(String title) {
         text.append("# ").append(title).append("\n\n");
-        paragraph("*This page is written from the rules by `ReferencePagesTest`; do not edit it. After a change of the "
-                + "rules, write it anew with `mvn test -pl domain -Dtest=ReferencePagesTest -Dcountersign.write=true`.*");
+        paragraph("*This page is written from the rules by `ReferencePagesTest`; do not edit it. After "
+                + "a change of the "
+                + "rules, write it anew with `mvn test -pl domain -Dtest=ReferencePagesTest "
+                + "-Dcountersign.write=true`.*");
     }
 
     Page heading(String title) {
@@ -46,10 +48,14 @@ final class Page {
         return this;
     }
 
-    /** A table in which rows that differ in their first cell only are one row, its first cells set apart by semicolons. */
+    /**
+     * A table in which rows that differ in their first cell only are one row, its first cells set apart by
+     * semicolons.
+     */
     Page collapsed(List<String> head, List<List<String>> rows) {
         Map<List<String>, List<String>> equal = new LinkedHashMap<>();
-        rows.forEach(row -> equal.computeIfAbsent(row.subList(1, row.size()), _ -> new ArrayList<>()).add(row.getFirst()));
+        rows.forEach(row -> equal.computeIfAbsent(row.subList(1, row.size()), _ -> new ArrayList<>())
+                .add(row.getFirst()));
         var merged = new ArrayList<List<String>>();
         equal.forEach((cells, names) -> {
             var row = new ArrayList<>(List.of(String.join("; ", names)));

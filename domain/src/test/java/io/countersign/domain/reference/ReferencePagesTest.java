@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables in {@code docs/reference} are what the code does: they are written from it, and must not differ. */
+/**
+ * The tables in {@code docs/reference} are what the code does: they are written from it, and must not differ.
+ */
 class ReferencePagesTest {
     record Written(String name, Supplier<String> page) {
         @Override
@@ -22,7 +24,8 @@ class ReferencePagesTest {
 
     static Stream<Written> pages() {
         return Stream.of(new Written("contacts.md", ContactsPage::text),
-                new Written("subscriptions.md", SubscriptionsPage::text), new Written("forms.md", FormsPage::text),
+                new Written("subscriptions.md", SubscriptionsPage::text), new Written("forms.md",
+                FormsPage::text),
                 new Written("eligibility.md", EligibilityPage::text));
     }
 
@@ -36,8 +39,10 @@ class ReferencePagesTest {
             Files.writeString(file, page);
         }
         String committed = Files.exists(file) ? Files.readString(file) : "";
-        assertThat(committed.lines().toList()).as("docs/reference/%s differs from the rules: write it anew with "
-                + "-Dcountersign.write=true, and read what changed", written.name()).isEqualTo(page.lines().toList());
+        assertThat(committed.lines().toList())
+                .as("docs/reference/%s differs from the rules: write it anew with "
+                + "-Dcountersign.write=true, and read what changed", written.name()).isEqualTo(page.lines()
+                .toList());
     }
 
     @ParameterizedTest

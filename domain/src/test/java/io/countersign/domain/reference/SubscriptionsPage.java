@@ -35,15 +35,18 @@ final class SubscriptionsPage {
     static String text() {
         var page = new Page("Subscriptions");
         page.paragraph("""
-                A customer has, in each brand, a tree of subscriptions: the brand, its channels, and the topics under each
-                channel. Every node is *No data*, *Requires confirmation*, *Subscribed* or *Unsubscribed*. A node without
-                a value of its own has its parent's; both kinds of value count the same.""");
+                A customer has, in each brand, a tree of subscriptions: the brand, its channels, and the
+                topics under each channel. Every node is *No data*, *Requires confirmation*,
+                *Subscribed* or *Unsubscribed*. A node without a value of its own has its parent's; both
+                kinds of value count the same.""");
         page.mermaid("flowchart TD", List.of("brand[Brand] --> email[Email]", "brand --> sms[SMS]",
                 "email --> news[Topic: news]", "email --> vip[Topic: vip]", "sms --> news2[Topic: news]"));
         page.paragraph("""
-                The tables tell what becomes of a channel when double opt-in is on for it; they hold for a topic as well,
-                and whether the value before was its own or inherited. Sign-up forms are told of in [forms](forms.md).""");
-        page.paragraph("With double opt-in on, the most usual ways lead through the four statuses like this:");
+                The tables tell what becomes of a channel when double opt-in is on for it; they hold for
+                a topic as well, and whether the value before was its own or inherited. Sign-up forms
+                are told of in [forms](forms.md).""");
+        page.paragraph("With double opt-in on, the most usual ways lead through the four statuses like "
+                + "this:");
         page.mermaid("stateDiagram-v2", diagram());
         for (Instruction instruction : Instruction.values()) {
             instruction(page, instruction);
@@ -57,8 +60,10 @@ final class SubscriptionsPage {
 
     private static List<String> diagram() {
         var edges = new TreeMap<String, List<String>>();
-        for (Way way : List.of(Way.REGISTER_OR_APPEND, Way.TICKET, Way.UNSUBSCRIBE_LINK, Way.PREFERENCE_PAGE)) {
-            Instruction instruction = way == Way.UNSUBSCRIBE_LINK ? Instruction.UNSUBSCRIBE : Instruction.SUBSCRIBE;
+        for (Way way : List.of(Way.REGISTER_OR_APPEND, Way.TICKET, Way.UNSUBSCRIBE_LINK,
+                Way.PREFERENCE_PAGE)) {
+            Instruction instruction = way == Way.UNSUBSCRIBE_LINK ? Instruction.UNSUBSCRIBE
+                    : Instruction.SUBSCRIBE;
             for (SubscriptionStatus status : STATUSES) {
                 SubscriptionStatus after = after(way, instruction, status, ON);
                 if (after != status) {
@@ -80,7 +85,8 @@ final class SubscriptionsPage {
         var rows = new ArrayList<List<String>>();
         var refused = new ArrayList<String>();
         for (Way way : WAYS) {
-            if (outcome(way, instruction, SubscriptionStatus.NO_DATA, ON) instanceof SubscriptionOutcome.Refused) {
+            if (outcome(way, instruction, SubscriptionStatus.NO_DATA,
+                    ON) instanceof SubscriptionOutcome.Refused) {
                 refused.add(words(way));
             } else {
                 rows.add(row(way, instruction));
@@ -90,8 +96,10 @@ final class SubscriptionsPage {
                 "from Unsubscribed", "with double opt-in off"), rows);
         page.paragraph("Not accepted by: " + String.join(", ", refused) + ".");
         if (instruction == Instruction.SUBSCRIBE) {
-            page.paragraph("A flow may subscribe another channel than Email while that channel's double opt-in is off. "
-                    + "An operation that subscribes a channel (or the whole brand) that is Subscribed by its own value "
+            page.paragraph("A flow may subscribe another channel than Email while that channel's double "
+                    + "opt-in is off. "
+                    + "An operation that subscribes a channel (or the whole brand) that is Subscribed "
+                    + "by its own value "
                     + "changes nothing when double opt-in is off there, or when the project has "
                     + "`keep_explicit_subscribed`.");
         }
@@ -110,32 +118,39 @@ final class SubscriptionsPage {
 
     private static void topicLink(Page page) {
         page.heading("The confirmation link of a topic");
-        page.paragraph("What the topic is afterwards; the channel keeps its status. The switch does not matter.");
+        page.paragraph("What the topic is afterwards; the channel keeps its status. The switch does not "
+                + "matter.");
         var rows = new ArrayList<List<String>>();
         for (SubscriptionStatus channel : STATUSES) {
             var row = new ArrayList<>(List.of(words(channel)));
             for (SubscriptionStatus topic : STATUSES) {
                 SubscriptionTree before = tree(Map.of(EMAIL, channel, NEWS, topic));
                 SubscriptionStatus was = before.effective(NEWS);
-                row.add(cell(was, SubscriptionRules.decide(before, NEWS, Way.CONFIRMATION_LINK, Instruction.SUBSCRIBE, ON)
-                        instanceof SubscriptionOutcome.Moved(SubscriptionTree after, _) ? after.effective(NEWS) : was));
+                row.add(cell(was, SubscriptionRules.decide(before, NEWS, Way.CONFIRMATION_LINK,
+                        Instruction.SUBSCRIBE, ON)
+                        instanceof SubscriptionOutcome.Moved(SubscriptionTree after, _)
+                        ? after.effective(NEWS) : was));
             }
             rows.add(row);
         }
-        page.collapsed(List.of("Channel", "topic without a value", "topic: Requires confirmation", "topic: Subscribed",
+        page.collapsed(List.of("Channel", "topic without a value", "topic: Requires confirmation",
+                "topic: Subscribed",
                 "topic: Unsubscribed"), rows);
     }
 
     private static void below(Page page) {
         page.heading("What happens below a node");
         page.paragraph("""
-                A change never moves upward. Below the changed node, values that were inherited follow. Values of their
-                own, such as a topic that somebody chose, are taken away by some ways and kept by others:""");
+                A change never moves upward. Below the changed node, values that were inherited follow.
+                Values of their own, such as a topic that somebody chose, are taken away by some ways
+                and kept by others:""");
         page.table(List.of("Below the node", "Ways"), List.of(
                 List.of("taken away: everything inherits again", ways(true)),
                 List.of("kept", ways(false))));
-        page.paragraph("Sign-up forms and their confirmation page keep them too, see [forms](forms.md). An unsubscribe "
-                + "from a mail client and a complaint always act on the channel, even when the mail had a topic. A new "
+        page.paragraph("Sign-up forms and their confirmation page keep them too, see [forms](forms.md). "
+                + "An unsubscribe "
+                + "from a mail client and a complaint always act on the channel, even when the mail had "
+                + "a topic. A new "
                 + "topic inherits.");
     }
 
@@ -147,7 +162,8 @@ final class SubscriptionsPage {
     /** Seen by doing it: a topic of its own value under a channel that changes. */
     private static boolean wipes(Way way) {
         return Stream.of(Instruction.values()).anyMatch(instruction -> STATUSES.stream().anyMatch(status ->
-                SubscriptionRules.decide(tree(Map.of(EMAIL, status, NEWS, SubscriptionStatus.UNSUBSCRIBED)), EMAIL, way,
+                SubscriptionRules.decide(tree(Map.of(EMAIL, status, NEWS, SubscriptionStatus.UNSUBSCRIBED)),
+                        EMAIL, way,
                         instruction, ON) instanceof SubscriptionOutcome.Moved(SubscriptionTree after, _)
                         && after.explicit(NEWS) == SubscriptionStatus.NO_DATA));
     }
@@ -155,7 +171,8 @@ final class SubscriptionsPage {
     private static void merge(Page page) {
         page.heading("Two customers become one");
         var order = STATUSES.stream().sorted((one, other) -> one == other ? 0
-                : SubscriptionMerge.stronger(one, other) == one ? -1 : 1).map(SubscriptionsPage::words).toList();
+                : SubscriptionMerge.stronger(one, other) == one ? -1 : 1).map(SubscriptionsPage::words)
+                .toList();
         page.paragraph("Node by node, the stronger of the two values stays: " + String.join(" over ", order)
                 + ". A merge starts no flow.");
     }
@@ -163,7 +180,8 @@ final class SubscriptionsPage {
     private static SubscriptionStatus after(Way way, Instruction instruction, SubscriptionStatus before,
                                             Switches switches) {
         return outcome(way, instruction, before, switches)
-                instanceof SubscriptionOutcome.Moved(SubscriptionTree tree, _) ? tree.effective(EMAIL) : before;
+                instanceof SubscriptionOutcome.Moved(SubscriptionTree tree, _) ? tree.effective(EMAIL)
+                : before;
     }
 
     private static SubscriptionOutcome outcome(Way way, Instruction instruction, SubscriptionStatus before,

@@ -22,11 +22,13 @@ final class TreeSection {
     static void brand(Page page) {
         page.heading("Subscribing to the whole brand");
         page.paragraph("""
-                The channels of somebody of whom nothing was known before, when double opt-in is on for Email and off for
-                SMS. A way that asks for a confirmation asks on the channels where one is needed:""");
+                The channels of somebody of whom nothing was known before, when double opt-in is on for
+                Email and off for SMS. A way that asks for a confirmation asks on the channels where one
+                is needed:""");
         var rows = new ArrayList<List<String>>();
         for (Way way : SubscriptionsPage.WAYS) {
-            if (SubscriptionRules.decide(SubscriptionTree.EMPTY, Node.BRAND, way, Instruction.SUBSCRIBE, EMAIL_ONLY)
+            if (SubscriptionRules.decide(SubscriptionTree.EMPTY, Node.BRAND, way, Instruction.SUBSCRIBE,
+                    EMAIL_ONLY)
                     instanceof SubscriptionOutcome.Moved(SubscriptionTree tree, _)) {
                 rows.add(List.of(SubscriptionsPage.words(way), status(tree, "brand"), status(tree, "email"),
                         status(tree, "sms")));

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What history is written of (explicit changes) and what flows start on (effective ones): FL1 to FL3, TR9, IM2. */
+/**
+ * What history is written of (explicit changes) and what flows start on (effective ones): FL1 to FL3, TR9,
+ * IM2.
+ */
 class NodeChangeTest {
     @Test
     void aChannelThatBecomesRequestedTakesItsTopicsWithIt() { // FL1: became RC, even implicitly
         var changes = between("", "email=R");
-        assertThat(changes).extracting(NodeChange::node).containsExactly(Trees.node("email"), Trees.node("news"),
+        assertThat(changes).extracting(NodeChange::node).containsExactly(Trees.node("email"),
+                Trees.node("news"),
                 Trees.node("vip"));
         assertThat(changes).allMatch(NodeChange::isEffective);
         assertThat(changes).filteredOn(NodeChange::isExplicit).extracting(NodeChange::node)
@@ -56,7 +60,8 @@ class NodeChangeTest {
 
     @Test
     void aBrandNodeReachesEveryChannel() { // TR3
-        assertThat(between("", "brand=U")).extracting(NodeChange::node).hasSize(1 + Channel.values().length * 3)
+        assertThat(between("", "brand=U")).extracting(NodeChange::node).hasSize(1 + Channel.values()
+        .length * 3)
                 .startsWith(Node.BRAND);
     }
 

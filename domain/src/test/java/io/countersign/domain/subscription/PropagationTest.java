@@ -12,54 +12,66 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a change at one node does to the explicit values of the others: TR1 to TR11 of {@code spec/maestra.md} 3.2. */
+/**
+ * What a change at one node does to the explicit values of the others: TR1 to TR11 of {@code spec/maestra.md}
+ * 3.2.
+ */
 class PropagationTest {
     private static final Set<Channel> EMAIL = EnumSet.of(Channel.EMAIL);
 
     @ParameterizedTest(name = "{0} {1} {2} on [{3}]")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            # way             | instruction        | node  | explicit before       | explicit after         | source
-            EDIT              | UNSUBSCRIBE        | email | email=S news=S        | email=U                | TR4
-            EDIT              | SUBSCRIBE          | email | email=U news=S vip=U  | email=S                | TR4
-            IMPORT_OPERATION  | SUBSCRIBE          | email | news=U                | email=S                | TR4
-            APPEND            | SUBSCRIBE          | email | email=U news=S        | email=R                | TR4
-            REGISTER_OR_APPEND| SUBSCRIBE          | email | news=S sms=U          | email=R sms=U          | TR4
-            REGISTER          | SUBSCRIBE          | email | email=U news=S vip=U  | email=R news=S vip=U   | D1: merged
-            CREATE_AND_SUBSCRIBE | SUBSCRIBE       | news  | email=U               | email=U news=R         | D1: merged
-            FILE_IMPORT       | UNSUBSCRIBE        | email | email=S news=S        | email=U news=S         | TR5, D3
-            FILE_EDIT         | SUBSCRIBE          | email | news=U                | email=S news=U         | TR5, D3
-            FILE_EDIT         | AWAIT_CONFIRMATION | email | email=U news=U        | email=R news=U         | TR5, D3
-            FLOW              | UNSUBSCRIBE        | email | email=S news=S        | email=U news=S         | TR5, D3
-            FLOW              | AWAIT_CONFIRMATION | email | news=S                | email=R news=S         | TR5, D3
-            MANUAL            | UNSUBSCRIBE        | email | email=S news=S        | email=U news=S         | TR6
-            MANUAL            | SUBSCRIBE          | email | news=U                | email=S news=U         | TR6
-            UNSUBSCRIBE_LINK  | UNSUBSCRIBE        | email | email=S news=S vip=R  | email=U                | TR7
-            MAIL_CLIENT       | UNSUBSCRIBE        | email | email=S news=S        | email=U                | TR7
-            COMPLAINT         | UNSUBSCRIBE        | email | news=S                | email=U                | TR7
-            UNSUBSCRIBE_LINK  | UNSUBSCRIBE        | news  | email=S               | email=S news=U         | 3.1 topic link
-            PREFERENCE_PAGE   | UNSUBSCRIBE        | email | email=S news=S vip=U  | email=U                | UP4
-            PREFERENCE_PAGE   | SUBSCRIBE          | news  | email=U               | email=U news=S         | TR2, UP5
-            SMS_REPLY         | UNSUBSCRIBE        | sms   | email=S sms=S sms-news=S | email=S sms=U       | as TR7
-            FORM              | SUBSCRIBE          | email | news=U                | email=S news=U         | design 1: never wipes
-            LOOPS_API         | UNSUBSCRIBE        | email | email=S news=S        | email=U news=S         | design 1: never wipes
-            CLIENT_API        | UNSUBSCRIBE        | email | email=S news=S        | email=U news=S         | design 1: never wipes
-            TICKET            | SUBSCRIBE          | email | email=R news=R vip=U  | email=S news=R vip=U   | S1: what it confirms
-            TICKET            | SUBSCRIBE          | news  | email=R               | email=R news=S         | TR2
-            SMS_CODE          | SUBSCRIBE          | sms   | email=R sms=R         | email=R sms=S          | 3.1
-            POLL              | SUBSCRIBE          | email | news=U                | email=R news=U         | nothing is wiped (c)
-            FILE_CAMPAIGN     | SUBSCRIBE          | news  | -                     | news=S                 | 3.1 topic only
-            EDIT              | SUBSCRIBE          | email | -                     | email=S                | TR2
-            EDIT              | UNSUBSCRIBE        | brand | email=S news=S sms=R  | brand=U                | TR3, TR4
-            UNSUBSCRIBE_LINK  | UNSUBSCRIBE        | brand | email=S news=S sms=R  | brand=U                | TR11, button
-            PREFERENCE_PAGE   | UNSUBSCRIBE        | brand | email=S sms=S         | brand=U                | TR11, button
-            MANUAL            | UNSUBSCRIBE        | brand | email=S               | brand=U email=S        | TR11, TR6
-            FILE_EDIT         | UNSUBSCRIBE        | brand | sms=S                 | brand=U sms=S          | TR11, TR5
+            # way                | to | node  | explicit before          | explicit after       | source
+            EDIT                 | U  | email | email=S news=S           | email=U              | TR4
+            EDIT                 | S  | email | email=U news=S vip=U     | email=S              | TR4
+            IMPORT_OPERATION     | S  | email | news=U                   | email=S              | TR4
+            APPEND               | S  | email | email=U news=S           | email=R              | TR4
+            REGISTER_OR_APPEND   | S  | email | news=S sms=U             | email=R sms=U        | TR4
+            REGISTER             | S  | email | email=U news=S vip=U     | email=R news=S vip=U | D1: merged
+            CREATE_AND_SUBSCRIBE | S  | news  | email=U                  | email=U news=R       | D1: merged
+            FILE_IMPORT          | U  | email | email=S news=S           | email=U news=S       | TR5, D3
+            FILE_EDIT            | S  | email | news=U                   | email=S news=U       | TR5, D3
+            FILE_EDIT            | R  | email | email=U news=U           | email=R news=U       | TR5, D3
+            FLOW                 | U  | email | email=S news=S           | email=U news=S       | TR5, D3
+            FLOW                 | R  | email | news=S                   | email=R news=S       | TR5, D3
+            MANUAL               | U  | email | email=S news=S           | email=U news=S       | TR6
+            MANUAL               | S  | email | news=U                   | email=S news=U       | TR6
+            UNSUBSCRIBE_LINK     | U  | email | email=S news=S vip=R     | email=U              | TR7
+            MAIL_CLIENT          | U  | email | email=S news=S           | email=U              | TR7
+            COMPLAINT            | U  | email | news=S                   | email=U              | TR7
+            UNSUBSCRIBE_LINK     | U  | news  | email=S                  | email=S news=U       | 3.1
+            PREFERENCE_PAGE      | U  | email | email=S news=S vip=U     | email=U              | UP4
+            PREFERENCE_PAGE      | S  | news  | email=U                  | email=U news=S       | TR2, UP5
+            SMS_REPLY            | U  | sms   | email=S sms=S sms-news=S | email=S sms=U        | as TR7
+            FORM                 | S  | email | news=U                   | email=S news=U       | design 1
+            LOOPS_API            | U  | email | email=S news=S           | email=U news=S       | design 1
+            CLIENT_API           | U  | email | email=S news=S           | email=U news=S       | design 1
+            TICKET               | S  | email | email=R news=R vip=U     | email=S news=R vip=U | S1
+            TICKET               | S  | news  | email=R                  | email=R news=S       | TR2
+            SMS_CODE             | S  | sms   | email=R sms=R            | email=R sms=S        | 3.1
+            POLL                 | S  | email | news=U                   | email=R news=U       | (c)
+            FILE_CAMPAIGN        | S  | news  | -                        | news=S               | 3.1
+            EDIT                 | S  | email | -                        | email=S              | TR2
+            EDIT                 | U  | brand | email=S news=S sms=R     | brand=U              | TR3, TR4
+            UNSUBSCRIBE_LINK     | U  | brand | email=S news=S sms=R     | brand=U              | TR11, button
+            PREFERENCE_PAGE      | U  | brand | email=S sms=S            | brand=U              | TR11, button
+            MANUAL               | U  | brand | email=S                  | brand=U email=S      | TR11, TR6
+            FILE_EDIT            | U  | brand | sms=S                    | brand=U sms=S        | TR11, TR5
             """)
-    void explicitValuesAfter(Way way, Instruction instruction, String node, String before, String after, String source) {
+    void explicitValuesAfter(Way way, String to, String node, String before, String after, String source) {
         SubscriptionTree tree = Trees.tree(before == null ? "" : before);
-        var outcome = SubscriptionRules.decide(tree, Trees.node(node), way, instruction, new Switches(EMAIL, false));
+        var outcome = SubscriptionRules.decide(tree, Trees.node(node), way, instruction(to),
+                new Switches(EMAIL, false));
         assertThat(outcome).as(source).isInstanceOfSatisfying(Moved.class,
                 moved -> assertThat(Trees.text(moved.tree())).as(source).isEqualTo(after));
+    }
+
+    private static Instruction instruction(String to) {
+        return switch (to) {
+            case "S" -> Instruction.SUBSCRIBE;
+            case "U" -> Instruction.UNSUBSCRIBE;
+            default -> Instruction.AWAIT_CONFIRMATION;
+        };
     }
 
     @ParameterizedTest(name = "[{0}] {1} is {2}")
@@ -81,7 +93,8 @@ class PropagationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Way.class, names = {"APPEND", "REGISTER_OR_APPEND", "EDIT", "IMPORT_OPERATION", "REGISTER",
+    @EnumSource(value = Way.class, names = {"APPEND", "REGISTER_OR_APPEND", "EDIT", "IMPORT_OPERATION",
+            "REGISTER",
         "CREATE_AND_SUBSCRIBE"})
     void subscribingAnExplicitlySubscribedChannelChangesNothing(Way way) { // TR4, exception; D2
         SubscriptionTree before = Trees.tree("email=S news=U vip=R");
@@ -101,7 +114,8 @@ class PropagationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Way.class, names = {"REGISTER", "CREATE_AND_SUBSCRIBE", "APPEND", "REGISTER_OR_APPEND", "POLL"})
+    @EnumSource(value = Way.class, names = {"REGISTER", "CREATE_AND_SUBSCRIBE", "APPEND",
+            "REGISTER_OR_APPEND", "POLL"})
     void subscribingTheBrandAsksForAConfirmationWhereOptInIsOn(Way way) { // TR10
         SubscriptionTree after = moved(SubscriptionTree.EMPTY, "brand", way, new Switches(EMAIL, false));
         assertThat(Trees.letter(after.effective(Trees.node("brand")))).isEqualTo("S");
@@ -114,34 +128,41 @@ class PropagationTest {
     @ParameterizedTest
     @EnumSource(value = Way.class, names = {"TICKET", "CONFIRMATION_LINK"})
     void anImplicitRequestIsConfirmedExplicitly(Way way) { // D9, TR10
-        SubscriptionTree waiting = moved(SubscriptionTree.EMPTY, "brand", Way.REGISTER, new Switches(EMAIL, false));
+        SubscriptionTree waiting = moved(SubscriptionTree.EMPTY, "brand", Way.REGISTER,
+        new Switches(EMAIL, false));
         SubscriptionTree after = moved(waiting, "email", way, new Switches(EMAIL, false));
         assertThat(Trees.text(after)).isEqualTo("brand=S email=S");
         assertThat(Trees.letter(after.effective(Trees.node("news")))).isEqualTo("S");
     }
 
-    /** Source 001: subscribing to the email channel is not available inside flows; the brand would reach it. */
+    /**
+     * Source 001: subscribing to the email channel is not available inside flows; the brand would reach it.
+     */
     @Test
     void aFlowCannotSubscribeTheBrand() {
         for (Set<Channel> optIn : Set.of(Set.<Channel>of(), EMAIL)) {
-            assertThat(SubscriptionRules.decide(SubscriptionTree.EMPTY, Node.BRAND, Way.FLOW, Instruction.SUBSCRIBE,
+            assertThat(SubscriptionRules.decide(SubscriptionTree.EMPTY, Node.BRAND, Way.FLOW,
+                    Instruction.SUBSCRIBE,
                     new Switches(optIn, false))).isInstanceOf(Refused.class);
         }
     }
 
     @Test
     void aBrandThatLeavesItsRequestForgetsIt() { // TR10: the mark belongs to a Subscribed brand node only
-        SubscriptionTree waiting = moved(SubscriptionTree.EMPTY, "brand", Way.APPEND, new Switches(EMAIL, false));
+        SubscriptionTree waiting = moved(SubscriptionTree.EMPTY, "brand", Way.APPEND,
+        new Switches(EMAIL, false));
         SubscriptionTree left = moved(waiting, "brand", Way.UNSUBSCRIBE_LINK, new Switches(EMAIL, false));
         assertThat(left).isEqualTo(Trees.tree("brand=U"));
         assertThat(Trees.letter(left.effective(Trees.node("email")))).isEqualTo("U");
     }
 
     private static SubscriptionTree moved(SubscriptionTree before, String node, Way way, Switches switches) {
-        Instruction instruction = way == Way.UNSUBSCRIBE_LINK ? Instruction.UNSUBSCRIBE : Instruction.SUBSCRIBE;
+        Instruction instruction = way == Way.UNSUBSCRIBE_LINK ? Instruction.UNSUBSCRIBE
+                : Instruction.SUBSCRIBE;
         return switch (SubscriptionRules.decide(before, Trees.node(node), way, instruction, switches)) {
             case Moved(SubscriptionTree tree, _) -> tree;
-            case SubscriptionOutcome.Unchanged _, Refused _ -> throw new AssertionError(way + " changed nothing");
+            case SubscriptionOutcome.Unchanged _, Refused _ -> throw new AssertionError(way
+                    + " changed nothing");
         };
     }
 

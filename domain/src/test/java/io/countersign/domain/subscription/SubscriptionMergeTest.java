@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Table 3.1, row Merge: Subscribed over Requires confirmation over Unsubscribed over nothing, node by node. */
+/**
+ * Table 3.1, row Merge: Subscribed over Requires confirmation over Unsubscribed over nothing, node by node.
+ */
 class SubscriptionMergeTest {
     private static final String STRENGTH = "NURS";
 

@@ -18,17 +18,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Table 3.1 of {@code spec/maestra.md}: what a node that was No data, Requires confirmation, Subscribed or Unsubscribed
- * is after each way and instruction; N, R, S, U in this order, x for "not accepted". The same letters hold for a channel
- * and for a topic, and whether the value before was explicit or inherited (DM10), but for the ways named below.
+ * Table 3.1 of {@code spec/maestra.md}: what a node that was No data, Requires confirmation, Subscribed or
+ * Unsubscribed is after each way and instruction; N, R, S, U in this order, x for "not accepted". The same
+ * letters hold for a channel and for a topic, and whether the value before was explicit or inherited (DM10),
+ * but for the ways named below.
  */
 class SubscriptionTableTest {
     /** Way, instruction, after with opt-in on, after with opt-in off, source. */
     static final String TABLE = """
-            REGISTER             SUBSCRIBE           RRSR SSSS  S1 Register: any to RC; D1: Subscribed stays; OFF2
+            REGISTER             SUBSCRIBE           RRSR SSSS  S1 any to RC; D1: Subscribed stays; OFF2
             CREATE_AND_SUBSCRIBE SUBSCRIBE           RRSR SSSS  S1 Create and subscribe: merge rules; D1; OFF2
-            APPEND               SUBSCRIBE           RRRR SSSS  S1 Authorized - Append: any status to RC (D2); OFF2
-            REGISTER_OR_APPEND   SUBSCRIBE           RRRR SSSS  S1 Register or Append: any status to RC (D2); OFF2
+            APPEND               SUBSCRIBE           RRRR SSSS  S1 Append: any status to RC (D2); OFF2
+            REGISTER_OR_APPEND   SUBSCRIBE           RRRR SSSS  S1 any status to RC (D2); OFF2
             REGISTER             UNSUBSCRIBE         xxxx xxxx  S1 you can't pass an unsubscribe here
             CREATE_AND_SUBSCRIBE UNSUBSCRIBE         xxxx xxxx  S1 (only brand, channel, topic)
             APPEND               UNSUBSCRIBE         xxxx xxxx  S1 you can't pass an unsubscribe here
@@ -49,7 +50,7 @@ class SubscriptionTableTest {
             FILE_EDIT            SUBSCRIBE           SSSS SSSS  S1 Data edit import; OFF3
             FILE_EDIT            UNSUBSCRIBE         UUUU UUUU  S1 Data edit import
             FILE_EDIT            AWAIT_CONFIRMATION  RRRR RRRR  S1 Data edit import
-            FLOW                 SUBSCRIBE           xxxx xxxx  S1 subscribing to email is not available inside flows
+            FLOW                 SUBSCRIBE           xxxx xxxx  S1 subscribing to email is not available
             FLOW                 UNSUBSCRIBE         UUUU UUUU  S1 Flow with unsubscribe
             FLOW                 AWAIT_CONFIRMATION  RRRR RRRR  S1 Flow requiring confirmation
             POLL                 SUBSCRIBE           RRSR SSSS  S1 Poll with subscription; OFF2 (c)
@@ -61,16 +62,16 @@ class SubscriptionTableTest {
             MANUAL               SUBSCRIBE           SSSS SSSS  S1 customer card
             MANUAL               UNSUBSCRIBE         UUUU UUUU  S1 customer card
             MANUAL               AWAIT_CONFIRMATION  RRRR RRRR  S1 customer card
-            TICKET               SUBSCRIBE           NSSU NRSU  S1 only customers in RC; only while opt-in is on
+            TICKET               SUBSCRIBE           NSSU NRSU  S1 only RC; only while opt-in is on
             CONFIRMATION_LINK    SUBSCRIBE           NSSU NSSU  S1 the link confirms RC; others unchanged (c)
-            SMS_CODE             SUBSCRIBE           NSSU NSSU  S0 confirm mobile and SMS subscription: RC only
+            SMS_CODE             SUBSCRIBE           NSSU NSSU  S0 confirm SMS subscription: RC only
             TICKET               UNSUBSCRIBE         xxxx xxxx  a confirmation carries no unsubscribe
             CONFIRMATION_LINK    UNSUBSCRIBE         xxxx xxxx  a confirmation carries no unsubscribe
             SMS_CODE             UNSUBSCRIBE         xxxx xxxx  a confirmation carries no unsubscribe
             TICKET               AWAIT_CONFIRMATION  xxxx xxxx  a confirmation asks for none
             CONFIRMATION_LINK    AWAIT_CONFIRMATION  xxxx xxxx  a confirmation asks for none
             SMS_CODE             AWAIT_CONFIRMATION  xxxx xxxx  a confirmation asks for none
-            UNSUBSCRIBE_LINK     UNSUBSCRIBE         UUUU UUUU  3.1 unsubscribe confirmed; a topic link: the topic
+            UNSUBSCRIBE_LINK     UNSUBSCRIBE         UUUU UUUU  3.1 unsubscribe confirmed
             UNSUBSCRIBE_LINK     SUBSCRIBE           xxxx xxxx  an unsubscribe link only unsubscribes
             UNSUBSCRIBE_LINK     AWAIT_CONFIRMATION  xxxx xxxx  an unsubscribe link only unsubscribes
             MAIL_CLIENT          UNSUBSCRIBE         UUUU UUUU  3.1 mail client: the channel; CP8
@@ -85,10 +86,10 @@ class SubscriptionTableTest {
             SMS_REPLY            SUBSCRIBE           SSSS SSSS  START and its like: an act of the person
             SMS_REPLY            UNSUBSCRIBE         UUUU UUUU  STOP and its like: an act of the person
             SMS_REPLY            AWAIT_CONFIRMATION  xxxx xxxx  a reply subscribes or unsubscribes
-            FORM                 SUBSCRIBE           SSSS SSSS  taken literally; what a form asks is FormRules' matter
+            FORM                 SUBSCRIBE           SSSS SSSS  taken literally; see FormRules
             FORM                 UNSUBSCRIBE         UUUU UUUU  taken literally
             FORM                 AWAIT_CONFIRMATION  RRRR RRRR  taken literally
-            LOOPS_API            SUBSCRIBE           SSSS SSSS  loops 3.3: an explicit re-subscription by the team
+            LOOPS_API            SUBSCRIBE           SSSS SSSS  loops 3.3: a re-subscription by the team
             LOOPS_API            UNSUBSCRIBE         UUUU UUUU  loops 3.3
             LOOPS_API            AWAIT_CONFIRMATION  xxxx xxxx  loops 0.1: the API is not gated
             CLIENT_API           SUBSCRIBE           SSSS SSSS  taken literally
@@ -96,7 +97,10 @@ class SubscriptionTableTest {
             CLIENT_API           AWAIT_CONFIRMATION  xxxx xxxx  a client row is not gated
             """;
 
-    /** These act on another node than the one named, or by another rule for topics; they have tests of their own. */
+    /**
+     * These act on another node than the one named, or by another rule for topics; they have tests of their
+     * own.
+     */
     private static final Set<Way> NOT_ALIKE_ON_TOPICS = EnumSet.of(Way.CONFIRMATION_LINK, Way.MAIL_CLIENT,
             Way.COMPLAINT);
     private static final String BEFORE = "NRSU";
@@ -104,7 +108,8 @@ class SubscriptionTableTest {
     record Row(Way way, Instruction instruction, String optInOn, String optInOff, String source) {
         static Row parse(String line) {
             String[] cells = line.split(" +", 5);
-            return new Row(Way.valueOf(cells[0]), Instruction.valueOf(cells[1]), cells[2], cells[3], cells[4]);
+            return new Row(Way.valueOf(cells[0]), Instruction.valueOf(cells[1]), cells[2], cells[3],
+                    cells[4]);
         }
     }
 
@@ -140,29 +145,37 @@ class SubscriptionTableTest {
         }
     }
 
-    /** BR1: Email and SMS are switched separately; the SMS switch decides here, and the Email one does not. */
+    /**
+     * BR1: Email and SMS are switched separately; the SMS switch decides here, and the Email one does not.
+     */
     @ParameterizedTest
     @MethodSource("rows")
     void anSmsChannel(Row row) {
         if (row.way() == Way.FLOW && row.instruction() == Instruction.SUBSCRIBE) {
-            row = new Row(row.way(), row.instruction(), "xxxx", "SSSS", "3.1 other channels: allowed; gated: not");
+            row = new Row(row.way(), row.instruction(), "xxxx", "SSSS",
+                    "3.1 other channels: allowed; gated: not");
         }
         for (boolean keep : new boolean[] {false, true}) {
-            check(row, kept(row, "sms", row.optInOn(), keep), "sms", "sms=%s", new Switches(EnumSet.of(Channel.SMS), keep));
+            check(row, kept(row, "sms", row.optInOn(), keep), "sms", "sms=%s",
+                    new Switches(EnumSet.of(Channel.SMS), keep));
             check(row, row.optInOff(), "sms", "sms=%s", new Switches(EnumSet.of(Channel.EMAIL), keep));
         }
     }
 
-    /** The topic row of table 3.1, with design section 1: what the topic is after a topic link, channel by topic. */
+    /**
+     * The topic row of table 3.1, with design section 1: what the topic is after a topic link, channel by
+     * topic.
+     */
     @ParameterizedTest(name = "channel {0}")
     @CsvSource(delimiter = '|', textBlock = """
             # channel | topic N | topic R | topic S | topic U | source
-            N         | S       | S       | S       | U       | 3.1: channel RC or No data; S1: Unsubscribed stays
-            R         | S       | S       | S       | U       | 3.1: channel RC or No data; S1: Unsubscribed stays
+            N         | S       | S       | S       | U       | 3.1: RC or No data; S1: U stays
+            R         | S       | S       | S       | U       | 3.1: RC or No data; S1: U stays
             S         | S       | S       | S       | U       | design 1: also when the topic itself is in RC
             U         | U       | R       | S       | U       | 3.1: only while the channel is RC or No data
             """)
-    void aTopicLinkConfirmsTheTopic(String channel, String none, String awaiting, String subscribed, String left) {
+    void aTopicLinkConfirmsTheTopic(String channel, String none, String awaiting, String subscribed,
+    String left) {
         var after = List.of(none, awaiting, subscribed, left);
         for (int i = 0; i < BEFORE.length(); i++) {
             SubscriptionTree before = before("email=" + channel + " news=" + BEFORE.charAt(i));
@@ -170,8 +183,10 @@ class SubscriptionTableTest {
                 var outcome = SubscriptionRules.decide(before, Trees.node("news"), Way.CONFIRMATION_LINK,
                         Instruction.SUBSCRIBE, new Switches(optIn, false));
                 SubscriptionTree tree = outcome instanceof Moved(SubscriptionTree moved, _) ? moved : before;
-                assertThat(Trees.letter(tree.effective(Trees.node("news")))).as("%s", before).isEqualTo(after.get(i));
-                assertThat(tree.explicit(Trees.node("email"))).isEqualTo(before.explicit(Trees.node("email")));
+                assertThat(Trees.letter(tree.effective(Trees.node("news")))).as("%s", before)
+                        .isEqualTo(after.get(i));
+                assertThat(tree.explicit(Trees.node("email")))
+                        .isEqualTo(before.explicit(Trees.node("email")));
             }
         }
     }
@@ -210,7 +225,8 @@ class SubscriptionTableTest {
     private static void check(Row row, String after, String node, String pattern, Switches switches) {
         for (int i = 0; i < BEFORE.length(); i++) {
             SubscriptionTree before = before(pattern.formatted(BEFORE.charAt(i)));
-            var outcome = SubscriptionRules.decide(before, Trees.node(node), row.way(), row.instruction(), switches);
+            var outcome = SubscriptionRules.decide(before, Trees.node(node), row.way(), row.instruction(),
+                    switches);
             assertThat(letter(before, outcome, Trees.node(node)))
                     .as("%s at %s of [%s], %s: %s", row, node, Trees.text(before), switches, row.source())
                     .isEqualTo(after.substring(i, i + 1));

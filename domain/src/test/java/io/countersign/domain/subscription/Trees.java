@@ -18,7 +18,8 @@ public final class Trees {
     public static SubscriptionTree tree(String text) {
         var explicit = new TreeMap<Node, SubscriptionStatus>();
         for (String part : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
-            explicit.put(node(part.substring(0, part.indexOf('='))), status(part.substring(part.indexOf('=') + 1)));
+            explicit.put(node(part.substring(0, part.indexOf('='))),
+                    status(part.substring(part.indexOf('=') + 1)));
         }
         return SubscriptionTree.of(explicit);
     }
@@ -55,7 +56,8 @@ public final class Trees {
         var text = new StringBuilder();
         for (String name : new String[] {"brand", "email", "news", "vip", "sms", "sms-news", "push"}) {
             if (tree.explicit(node(name)) != NO_DATA) {
-                text.append(text.isEmpty() ? "" : " ").append(name).append('=').append(letter(tree.explicit(node(name))));
+                text.append(text.isEmpty() ? "" : " ").append(name).append('=')
+                        .append(letter(tree.explicit(node(name))));
             }
         }
         return text.toString();

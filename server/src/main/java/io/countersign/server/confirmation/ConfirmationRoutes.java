@@ -106,7 +106,8 @@ public final class ConfirmationRoutes {
 
     private Reply unknown(Request request) {
         Texts texts = parts.look().languages().choose(request.header("Accept-Language").orElse(null), null);
-        var screen = new ConfirmationScreen.Unknown();
+        ConfirmationScreen screen = Ticket.parse(request.pathParam("ticket")).isPresent()
+                ? new ConfirmationScreen.Foreign() : new ConfirmationScreen.Unknown();
         return Reply.html(pages.render(ConfirmationView.of(BrandLook.NONE, request.path()), screen, texts))
                 .withStatus(screen.status());
     }
@@ -164,7 +165,7 @@ public final class ConfirmationRoutes {
     private static ConfirmationScreen screen(ChallengeAnswer answer, Instant now) {
         return switch (answer) {
             case ChallengeAnswer.Confirmed(boolean subscribed) ->
-                    subscribed ? new ConfirmationScreen.Confirmed() : new ConfirmationScreen.Used();
+                    subscribed ? new ConfirmationScreen.Confirmed() : new ConfirmationScreen.Left();
             case ChallengeAnswer.Rejected _, ChallengeAnswer.AlreadyRejected _ -> new ConfirmationScreen.Rejected();
             case ChallengeAnswer.AlreadyConfirmed _ -> new ConfirmationScreen.AlreadyConfirmed();
             case ChallengeAnswer.Expired _ -> new ConfirmationScreen.Expired();

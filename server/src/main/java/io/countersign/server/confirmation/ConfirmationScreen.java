@@ -53,7 +53,18 @@ public sealed interface ConfirmationScreen {
         }
     }
 
-    /** Unknown or forged. */
+    /** Confirmed, but the person had unsubscribed since the mail was sent, and stays so. */
+    record Left() implements ConfirmationScreen {}
+
+    /** Looks like a ticket, but this server never gave it out: another server's, another project's, or forged. */
+    record Foreign() implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 404;
+        }
+    }
+
+    /** No ticket at all: cut off or mistyped. */
     record Unknown() implements ConfirmationScreen {
         @Override
         public int status() {

@@ -44,7 +44,7 @@ final class CustomerLists {
         /** Years that the database does not know are refused like any other nonsense. */
         static Born parse(String key) {
             String[] parts = key.split(" ", -1);
-            if (parts.length != 2 || !parts[0].matches("[0-9]{4}-.{1,26}")) {
+            if (parts.length != 2 || !parts[0].matches("[1-9][0-9]{3}-.{1,26}")) {
                 throw new IllegalArgumentException("no key of a page");
             }
             return new Born(UUID.fromString(parts[1]), Instant.parse(parts[0]));

@@ -2,25 +2,30 @@ package io.countersign.server.platform.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.countersign.server.platform.http.FairGate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A pool of connections to the one database. Work waits for a connection in the order it came, a bounded time.
  */
 public final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int LONGEST_QUEUE = 10_000;
+    /**
+     * Every statement here is made for an index. On tables that were empty a moment ago the planner does not know that
+     * yet, and a plan that reads the whole table stays cached until the next analyze.
+     */
+    private static final String SESSION = "-c enable_seqscan=off -c jit=off";
 
     private final HikariDataSource pool;
-    private final Semaphore gate;
+    private final FairGate gate;
 
     private Database(HikariDataSource pool, int connections) {
         this.pool = pool;
-        this.gate = new Semaphore(connections, true);
+        this.gate = new FairGate(connections, LONGEST_QUEUE, PATIENCE);
     }
 
     /** Opens a pool of {@code connections} connections; fails when the database cannot be reached. */
@@ -28,8 +33,8 @@ public final class Database implements AutoCloseable {
         var config = new HikariConfig();
         config.setJdbcUrl(jdbcUrl);
         config.setDataSourceProperties(properties);
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("ApplicationName", "countersign");
+        config.addDataSourceProperty("options", SESSION);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(2, connections));
         config.setPoolName("database");
@@ -79,24 +84,21 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T onConnection(ConnectionWork<T> work) {
-        await();
-        try (Connection connection = pool.getConnection()) {
-            return work.run(connection);
+        try {
+            return gate.through(() -> {
+                try (Connection connection = pool.getConnection()) {
+                    return work.run(connection);
+                }
+            });
         } catch (SQLException e) {
             throw new DatabaseException(e);
-        } finally {
-            gate.release();
-        }
-    }
-
-    private void await() {
-        try {
-            if (!gate.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new DatabaseException(new SQLException("no database connection became free", "53300"));
-            }
+        } catch (RuntimeException e) {
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseException(new SQLException("interrupted while waiting for a connection", "57014"));
+            throw new DatabaseException(new SQLException("interrupted while waiting for a connection", "57014", e));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
