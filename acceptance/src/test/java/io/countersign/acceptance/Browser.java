@@ -40,8 +40,12 @@ final class Browser implements AutoCloseable {
 
     /** A window of its own, with nothing remembered; refuses whatever is not on this machine. */
     Page open(boolean script) {
+        return open(script, "en-GB");
+    }
+
+    Page open(boolean script, String locale) {
         BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                .setJavaScriptEnabled(script).setLocale("en-GB").setViewportSize(900, 760).setDeviceScaleFactor(1.5));
+                .setJavaScriptEnabled(script).setLocale(locale).setViewportSize(900, 760).setDeviceScaleFactor(1.5));
         context.route(url -> !url.startsWith("http://localhost:") && !url.startsWith("http://127.0.0.1:"),
                 route -> route.abort());
         return context.newPage();

@@ -100,8 +100,7 @@ class BrowserTest {
 
     @Test
     void thePageSpeaksThePersonsLanguageAndTheMailToo() throws Exception {
-        var page = browser.open(false);
-        page.setExtraHTTPHeaders(java.util.Map.of("Accept-Language", "de-AT,de;q=0.9"));
+        var page = browser.open(false, "de-AT");
         page.navigate(server.base() + "/f/newsletter");
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("de");
         page.locator("#email").fill("deutsch@example.org");

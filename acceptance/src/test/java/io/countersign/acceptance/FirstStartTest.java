@@ -37,16 +37,16 @@ class FirstStartTest {
             page.navigate(server.base() + "/f/newsletter");
             page.getByLabel("Email address").fill("ann@example.org");
             page.getByLabel("First name").fill("Ann");
-            picture(page, "sign-up");
+            picture(page, "1-sign-up");
             BrowserTest.press(page, "Sign up");
             assertThat(page.locator("h1").innerText()).isEqualTo("Check your inbox");
-            picture(page, "check-inbox");
+            picture(page, "2-inbox");
             openMail(page);
             assertThat(page.locator("h1").innerText()).isEqualTo("Confirm your subscription");
-            picture(page, "confirm");
+            picture(page, "5-confirm");
             BrowserTest.press(page, "Confirm subscription");
             assertThat(page.locator("h1").innerText()).isEqualTo("You’re subscribed");
-            picture(page, "confirmed");
+            picture(page, "6-confirmed");
         }
         assertEligible("ann@example.org");
     }
@@ -56,7 +56,7 @@ class FirstStartTest {
             page.navigate(server.base() + "/mail");
             return page.locator("li.mail").count() == 1;
         });
-        picture(page, "mail-catcher");
+        picture(page, "3-mail-catcher");
         page.locator("a.mail-open").click();
         assertThat(page.locator(".mail-to").innerText()).isEqualTo("ann@example.org");
         var mail = page.url();
@@ -64,7 +64,7 @@ class FirstStartTest {
         assertThat(link).startsWith(server.base() + "/c/");
         page.navigate(mail + "/html");
         assertThat(page.getByText("Confirm subscription").first().isVisible()).isTrue();
-        picture(page, "opt-in-mail");
+        picture(page, "4-mail");
         page.navigate(mail);
         page.locator("a.mail-link").first().click();
     }

@@ -20,8 +20,8 @@ class TwoNodesTest {
     @BeforeAll
     static void start() {
         database = ExternalPostgres.start();
-        one = ServerProcess.startOn(database, Provision.shop(SINK));
-        two = ServerProcess.startOn(database, null);
+        one = ServerProcess.startOn(database.url(), database.password(), Provision.shop(SINK));
+        two = ServerProcess.startOn(database.url(), database.password(), null);
     }
 
     @AfterAll
@@ -82,23 +82,21 @@ class TwoNodesTest {
 
     @Test
     void theOtherNodeSendsWhatADeadOneHadTaken() throws Exception {
-        var stuck = new HashSet<String>();
-        try (var slow = HangingSmtp.start()) {
-            var other = ExternalPostgres.start();
-            try (other; var sink = SmtpSink.start(); var dying = ServerProcess.startOn(other, Provision.shop(sink)
-                    .with("port: " + sink.port(), "port: " + slow.port()))) {
-                var api = new Api(dying.base());
-                for (int i = 0; i < 40; i++) {
-                    stuck.add("stuck" + i + "@example.org");
-                    assertThat(api.signUp("stuck" + i + "@example.org").status()).isEqualTo(200);
-                }
-                Await.until("mails under way", () -> slow.connections() > 0);
-                dying.kill9();
-                try (var heir = ServerProcess.startOn(other, Provision.shop(sink))) {
-                    Arrived.await(sink, stuck, Duration.ofSeconds(90));
-                    Arrived.assertDoublesAreTheSameMessage(sink);
-                    assertThat(new Api(heir.base()).addresses()).containsAll(stuck);
-                }
+        var url = database.create("takeover");
+        try (var silent = HangingSmtp.start(); var sink = SmtpSink.start();
+                var dying = ServerProcess.startOn(url, database.password(), Provision.shop(sink)
+                        .with("port: " + sink.port(), "port: " + silent.port()))) {
+            var stuck = new HashSet<String>();
+            for (int i = 0; i < 40; i++) {
+                stuck.add("stuck" + i + "@example.org");
+                assertThat(new Api(dying.base()).signUp("stuck" + i + "@example.org").status()).isEqualTo(200);
+            }
+            Await.until("mails under way", () -> silent.connections() > 0);
+            dying.kill9();
+            try (var heir = ServerProcess.startOn(url, database.password(), Provision.shop(sink))) {
+                Arrived.await(sink, stuck, Duration.ofSeconds(90));
+                Arrived.assertDoublesAreTheSameMessage(sink);
+                assertThat(new Api(heir.base()).addresses()).containsAll(stuck);
             }
         }
     }
