@@ -55,7 +55,7 @@ final class EligibilityStore {
                 from (select) as one
                 left join held h on true
                 left join subscriptions s on s.project_id = ? and s.customer_id = h.customer_id and s.brand_id = ?
-                                         and s.channel in ('', ?) and s.topic_id in (0, ?)""",
+                                         and (s.channel = '' or s.channel = ? and s.topic_id in (0, ?))""",
                 reading::add, project, type, value, project, type, value, channel, project, type, value, project,
                 question.brand().id().value(), channel, question.topic().map(TopicId::value).orElse(0));
         return reading.found();

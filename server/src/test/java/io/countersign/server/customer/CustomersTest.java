@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,48 @@ final class CustomersTest {
         assertThat(slots()).containsExactlyInAnyOrder(holder + " primary pending", claimant + " non_primary pending");
         proven(claimant, "a@example.org");
         assertThat(slots()).containsExactlyInAnyOrder(holder + " non_primary pending", claimant + " primary confirmed");
+    }
+
+    @Test
+    void twoContactsOfOneCustomerChangePlacesWithinABatch() {
+        UUID ann = newcomer("a@example.org").customer().orElseThrow();
+        proven(ann, "a@example.org");
+        apply(new Who.ById(ann), new Change.FillContact(ContactType.EMAIL, "b@example.org", ContactRoute.VERIFYING));
+        api.update("update contact_points set invalid_reason = 'no_mx' where value = 'b@example.org'");
+        var ids = rows("select contact_id || value as line from contact_points order by contact_id");
+        api.customers.apply(api.project, List.of(
+                Submission.of(api.command(new Who.ById(ann), new Change.ConfirmContact(ContactType.EMAIL,
+                        "b@example.org", api.node.clock.instant()))),
+                Submission.of(api.command(new Who.ById(ann), new Change.FillContact(ContactType.EMAIL,
+                        "a@example.org", ContactRoute.VERIFYING)))));
+        assertThat(rows("select concat_ws(' ', value, slot, invalid_reason) as line from contact_points"))
+                .containsExactlyInAnyOrder("a@example.org non_primary", "b@example.org primary no_mx");
+        assertThat(rows("select contact_id || value as line from contact_points order by contact_id")).isEqualTo(ids);
+    }
+
+    @Test
+    void whoComesAndIsMergedWithinOneBatchIsFoundByTheOldId() {
+        var first = Submission.of(api.command(new Who.Newcomer(), new Change.SetExternalId("crm", "1")));
+        var second = Submission.of(api.command(new Who.Newcomer(), new Change.SetExternalId("crm", "2"),
+                new Change.MergeWith(first.command().fresh().customer())));
+        UUID survivor = api.customers.apply(api.project, List.of(first, second)).getLast().customer().orElseThrow();
+        for (Submission one : List.of(first, second)) {
+            UUID told = one.command().fresh().customer();
+            Map<UUID, UUID> living = api.node.database.with(
+                    tx -> DocumentStore.living(tx, api.project.value(), List.of(told)));
+            assertThat(living).containsExactly(Map.entry(told, survivor));
+        }
+    }
+
+    @Test
+    void whoComesAndIsErasedWithinOneBatchLeavesNothing() {
+        var signUp = api.signUp("ann@example.org");
+        api.customers.apply(api.project, List.of(signUp, Submission.of(api.command(
+                new Who.ByContact(ContactType.EMAIL, "ann@example.org"), new Change.Erase()))));
+        assertThat(counts()).containsExactly("customers 0", "external_ids 0", "contact_points 0", "subscriptions 0",
+                "opt_ins 0", "consents 0", "wordings 0", "history 0", "events 0", "challenges 1", "tickets 0",
+                "messages 0");
+        assertThat(rows("select state || value as line from challenges")).containsExactly("void");
     }
 
     private List<String> slots() {
