@@ -50,6 +50,13 @@ final class Replay {
         }
     }
 
+    /** Those that came since. */
+    static void copyWordings(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("insert into " + SCHEMA + ".wordings select * from public.wordings on conflict do nothing");
+        }
+    }
+
     /** Adds one insert per table. */
     void inserts(Connection connection, List<Row> rows) throws SQLException {
         for (var table : rows.stream().collect(Collectors.groupingBy(Row::table, java.util.LinkedHashMap::new,
@@ -75,6 +82,11 @@ final class Replay {
                     + tuples(table, columns, types(connection, name)) + ") as n (" + String.join(", ", columns)
                     + ") where " + where, values(table, columns)));
         }
+    }
+
+    /** Begins another operation on the same customers. */
+    void forget() {
+        steps.clear();
     }
 
     int statements() {

@@ -79,9 +79,10 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (process != null) {
-            stop();
+            process.destroy();
+            process.onExit().join();
         }
     }
 
