@@ -20,7 +20,7 @@ public final class Database implements AutoCloseable {
      * next analyze: measured, three quarters of a sign-up's time. Work over whole tables sets this differently.
      */
     private static final String SESSION =
-            "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+            "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c enable_material=off -c jit=off";
 
     private final HikariDataSource pool;
     private final FairGate gate;
