@@ -25,8 +25,12 @@ final class EligibilityStore {
     record Found(Optional<HeldContact> held, Facts facts) {}
 
     /**
-     * Each of the two ways of holding has its own partial index, hence the union; the second is not even begun when
-     * the first has found somebody. One row for each explicit node among brand, channel and topic, else one.
+     * Each of the two ways of holding has its own partial index, hence the union; the second is not even
+     * begun when the first has found somebody. One row for each explicit node among brand, channel and topic,
+     * else one.
+     *
+     * <p>The offset keeps the planner from joining otherwise than by the customer's own rows: on tables filled
+     * since the last analyze it read the whole project, 12 ms instead of 0.3 ms with 6,000 customers.
      */
     static Found find(Tx tx, Question question) throws SQLException {
         int project = question.brand().project().value();
@@ -54,9 +58,12 @@ final class EligibilityStore {
                         where u.project_id = ? and u.type = ? and u.value = ? and u.lifted_at is null) as suppressions
                 from (select) as one
                 left join held h on true
-                left join subscriptions s on s.project_id = ? and s.customer_id = h.customer_id and s.brand_id = ?
-                                         and (s.channel = '' or s.channel = ? and s.topic_id in (0, ?))""",
-                reading::add, project, type, value, project, type, value, channel, project, type, value, project,
+                left join lateral (
+                    select channel, topic_id, status, awaiting from subscriptions
+                    where project_id = ? and customer_id = h.customer_id and brand_id = ?
+                      and (channel = '' or channel = ? and topic_id in (0, ?)) offset 0) s on true""",
+                reading::add, project, type, value, project, type, value, channel, project, type, value,
+                project,
                 question.brand().id().value(), channel, question.topic().map(TopicId::value).orElse(0));
         return reading.found();
     }
