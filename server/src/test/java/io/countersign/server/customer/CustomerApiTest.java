@@ -89,7 +89,9 @@ final class CustomerApiTest {
         assertThat(ann.at("/consents/0/user_agent").stringValue()).isEqualTo("test");
     }
 
-    /** T3, first row: pending where some integration verifies the type (email here), else no data (mobile). */
+    /**
+     * T3, first row: pending where some integration verifies the type (email here), else no data (mobile).
+     */
     @Test
     void contactsFilledInWhileCreating() {
         var answer = create("{\"contacts\":{\"email\":\"a@example.org\",\"mobile\":\"0151 12345678\"}}");
@@ -99,17 +101,21 @@ final class CustomerApiTest {
 
     @Test
     void contactsChangedByHand() {
-        String id = create("{\"contacts\":{\"email\":\"a@example.org\"},\"external_ids\":{\"x\":\"1\"}}").text("id");
+        String id = create("{\"contacts\":{\"email\":\"a@example.org\"},\"external_ids\":{\"x\":\"1\"}}")
+                .text("id");
         String path = "/v1/customers/" + id;
-        assertThat(slots(api.patch(path, email("b@example.org")))).containsExactly("email primary pending b@example.org");
+        assertThat(slots(api.patch(path, email("b@example.org"))))
+                .containsExactly("email primary pending b@example.org");
         api.update("update contact_points set verification = 'confirmed', verified_at = created_at");
         assertThat(slots(api.patch(path, email("c@example.org")))).containsExactly(
                 "email primary confirmed b@example.org", "email non_primary pending c@example.org");
         assertThat(slots(api.patch(path, email("d@example.org")))).containsExactly(
                 "email primary confirmed b@example.org", "email non_primary pending d@example.org");
         assertThat(slots(api.patch(path, email("")))).isEmpty();
-        assertThat(slots(api.patch(path, email("e@example.org")))).containsExactly("email primary no_data e@example.org");
-        assertThat(slots(api.patch(path, email("f@example.org")))).containsExactly("email primary no_data f@example.org");
+        assertThat(slots(api.patch(path, email("e@example.org"))))
+                .containsExactly("email primary no_data e@example.org");
+        assertThat(slots(api.patch(path, email("f@example.org"))))
+                .containsExactly("email primary no_data f@example.org");
     }
 
     private static String email(String value) {
@@ -118,7 +124,8 @@ final class CustomerApiTest {
 
     private static List<String> slots(Answer answer) {
         assertThat(answer.status()).as(answer.response().body()).isIn(200, 201);
-        return answer.json().path("contacts").valueStream().map(contact -> contact.path("type").stringValue() + " "
+        return answer.json().path("contacts").valueStream()
+                .map(contact -> contact.path("type").stringValue() + " "
                 + contact.path("slot").stringValue() + " " + contact.path("verification").stringValue() + " "
                 + contact.path("value").stringValue()).toList();
     }
@@ -126,7 +133,8 @@ final class CustomerApiTest {
     @Test
     void aContactOfSomebodyElseIsClaimedWhereItIsVerifiedAndRefusedElsewhere() {
         create("{\"contacts\":{\"email\":\"a@example.org\",\"mobile\":\"+4915112345678\"}}");
-        assertThat(slots(create(email("a@example.org")))).containsExactly("email non_primary pending a@example.org");
+        assertThat(slots(create(email("a@example.org"))))
+                .containsExactly("email non_primary pending a@example.org");
         assertThat(api.get("/v1/customers?email=a@example.org").json().path("customers").valueStream()
                 .map(customer -> customer.at("/contacts/0/slot").stringValue()))
                 .containsExactly("primary", "non_primary");
@@ -152,8 +160,10 @@ final class CustomerApiTest {
                                   {"brand":"shop","channel":"sms","status":"unsubscribed"},
                                   {"brand":"shop","channel":"email","topic":"vip","status":"unsubscribed"},
                                   {"brand":"strict","channel":"email","status":"no_data"}]}""");
-        assertThat(statuses(answer)).contains("null null subscribed true", "email null requires_confirmation true",
-                "email vip unsubscribed true", "email news requires_confirmation false", "sms null unsubscribed true",
+        assertThat(statuses(answer))
+                .contains("null null subscribed true", "email null requires_confirmation true",
+                "email vip unsubscribed true", "email news requires_confirmation false",
+                "sms null unsubscribed true",
                 "sms news unsubscribed false", "viber null subscribed false").hasSize(16);
         var back = api.patch(path,
                 "{\"subscriptions\":[{\"brand\":\"shop\",\"channel\":\"viber\",\"status\":\"no_data\"}]}");
@@ -164,7 +174,8 @@ final class CustomerApiTest {
 
     private static List<String> statuses(Answer answer) {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
-        return answer.json().path("subscriptions").valueStream().map(item -> item.path("channel").asString("null") + " "
+        return answer.json().path("subscriptions").valueStream()
+                .map(item -> item.path("channel").asString("null") + " "
                 + item.path("topic").asString("null") + " " + item.path("status").stringValue() + " "
                 + item.path("explicit").booleanValue()).toList();
     }
@@ -178,7 +189,8 @@ final class CustomerApiTest {
         assertThat(ann.path("last_name").stringValue()).isEqualTo("Doe");
         assertThat(ann.path("fields").toString()).isEqualTo("{\"vip\":true,\"size\":1.5}");
         long rows = api.count("select count(*) from history");
-        assertThat(api.patch(path, "{\"first_name\":\"\",\"fields\":{\"size\":1.5}}").status()).isEqualTo(200);
+        assertThat(api.patch(path, "{\"first_name\":\"\",\"fields\":{\"size\":1.5}}").status())
+                .isEqualTo(200);
         assertThat(api.count("select count(*) from history")).isEqualTo(rows);
     }
 
@@ -229,7 +241,8 @@ final class CustomerApiTest {
         assertThat(api.send(Api.OTHER_KEY, "GET", path).status()).isEqualTo(404);
         for (String filter : List.of("", "?email=ann@example.org", "?external=crm:42", "?id="
                 + path.substring("/v1/customers/".length()))) {
-            assertThat(api.send(Api.OTHER_KEY, "GET", "/v1/customers" + filter).json().path("customers").size())
+            assertThat(api.send(Api.OTHER_KEY, "GET", "/v1/customers" + filter).json().path("customers")
+                    .size())
                     .isZero();
         }
         assertThat(api.send(Api.OTHER_OWNER, "PATCH", path, "{}").status()).isEqualTo(404);
@@ -269,7 +282,8 @@ final class CustomerApiTest {
         assertThat(api.count("select count(*) from messages")).isEqualTo(2);
         assertThat(api.post(path, "{\"brand\":\"strict\"}").code()).isEqualTo("conflict");
         assertThat(api.post(path, "{\"brand\":\"none\"}").field()).isEqualTo("brand");
-        assertThat(api.post("/v1/customers/" + ann().text("id") + "/opt-in-requests", "{\"brand\":\"shop\"}").code())
+        assertThat(api.post("/v1/customers/" + ann().text("id") + "/opt-in-requests", "{\"brand\":\"shop\"}")
+                .code())
                 .isEqualTo("conflict");
     }
 
