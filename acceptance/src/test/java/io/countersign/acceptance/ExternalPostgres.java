@@ -45,7 +45,22 @@ final class ExternalPostgres implements AutoCloseable {
     }
 
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=app&sslmode=disable";
+        return url("postgres");
+    }
+
+    /** Another database beside, empty. */
+    String create(String name) {
+        try (Connection connection = DriverManager.getConnection(url(), "app", PASSWORD);
+                var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            return url(name);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String url(String name) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=app&sslmode=disable";
     }
 
     String password() {

@@ -41,8 +41,12 @@ final class Program {
         try {
             var output = folder.resolve("output.txt");
             var process = start(output, environment, List.of(arguments));
-            Await.until("the end of " + List.of(arguments), () -> !process.isAlive());
-            return new Ended(process.exitValue(), Files.readString(output));
+            try {
+                Await.until("the end of " + List.of(arguments), () -> !process.isAlive());
+                return new Ended(process.exitValue(), Files.readString(output));
+            } finally {
+                process.destroyForcibly();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

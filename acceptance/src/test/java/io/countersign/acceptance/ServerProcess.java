@@ -39,10 +39,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A node on a database elsewhere. */
-    static ServerProcess startOn(ExternalPostgres database, Provision provision, String... more) {
-        var options = new ArrayList<>(List.of("--database", database.url(), "--connections", "8"));
-        options.addAll(List.of(more));
-        return start(Map.of("COUNTERSIGN_DATABASE_PASSWORD", database.password()), provision, options);
+    static ServerProcess startOn(String url, String password, Provision provision) {
+        return start(Map.of("COUNTERSIGN_DATABASE_PASSWORD", password), provision,
+                List.of("--database", url, "--connections", "8"));
     }
 
     /** Without a provisioning file. */
@@ -124,8 +123,11 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess started() {
         int said = Files.exists(output) ? output().length() : 0;
-        var words = new ArrayList<>(List.of("serve", "--port", String.valueOf(port), "--bind", "127.0.0.1",
+        var words = new ArrayList<>(List.of("serve", "--port", String.valueOf(port),
                 "--data", data().toString()));
+        if (!options.contains("--bind")) {
+            words.addAll(List.of("--bind", "127.0.0.1"));
+        }
         words.addAll(options);
         process = Program.start(output, environment, words);
         boolean ready = false;

@@ -37,8 +37,8 @@ class ConfigurationReferenceTest {
 
     private CommittedPage page() {
         var page = new CommittedPage("configuration.md", "Configuration", getClass()).paragraph("""
-                What the process needs to start is given as options, or as environment variables; an option wins. There
-                is no configuration file: what is tuned day by day lives in the database, see
+                What the process needs to start is given as options, or as environment variables; an option
+                wins. There is no configuration file: what is tuned day by day lives in the database, see
                 [provisioning](provisioning.md). `countersign COMMAND --help` tells the same.""");
         CommandSpec main = Main.commandLine().setInterpolateVariables(false).getCommandSpec();
         main.subcommands().values().forEach(command -> describe(page, command.getCommandSpec()));
@@ -81,7 +81,8 @@ class ConfigurationReferenceTest {
     }
 
     private static List<String> row(PositionalParamSpec parameter) {
-        return List.of("`" + parameter.paramLabel() + "`", "", "required", meaning(parameter.description(), false));
+        return List.of("`" + parameter.paramLabel() + "`", "", "required",
+                meaning(parameter.description(), false));
     }
 
     private static List<String> row(OptionSpec option) {
@@ -91,7 +92,8 @@ class ConfigurationReferenceTest {
         String standard = fromEnvironment && source.group(2) != null ? "`" + source.group(2) + "`"
                 : option.arity().max() == 0 ? "off" : "";
         return List.of("`" + option.longestName() + value + "`",
-                fromEnvironment ? "`" + source.group(1) + "`" : "", standard, meaning(option.description(), !standard.isEmpty()));
+                fromEnvironment ? "`" + source.group(1) + "`" : "", standard,
+                meaning(option.description(), !standard.isEmpty()));
     }
 
     /** A default that has a column of its own is not told twice. */

@@ -74,11 +74,13 @@ class RoutesReferenceTest {
     @Test
     void thePageIsTheRouteTable() {
         var page = new CommittedPage("routes.md", "Routes", getClass()).paragraph("""
-                Every path that the server answers. `{name}` stands for one segment, `{name*}` for the rest of the path.
-                A `GET` route answers `HEAD` as well, and every path answers `OPTIONS`. A larger body than the one named
-                is answered 413. No `GET` or `HEAD` changes anything.""").paragraph("""
-                *Access*: `public` for anybody; `key` for an integration's key and `operator` for an operator's token,
-                either as `Authorization: Bearer ...`; `loopback` only from the machine itself, others get 404.""");
+                Every path that the server answers. `{name}` stands for one segment, `{name*}` for the
+                rest of the path. A `GET` route answers `HEAD` as well, and every path answers `OPTIONS`.
+                A larger body than the one named is answered 413. No `GET` or `HEAD` changes anything.""")
+                .paragraph("""
+                *Access*: `public` for anybody; `key` for an integration's key and `operator` for an
+                operator's token, either as `Authorization: Bearer ...`; `loopback` only from the machine
+                itself, others get 404.""");
         bySurface().forEach((surface, of) -> page.heading(surface).table(
                 List.of("Method", "Path", "Access", "Largest body", "What it does"),
                 of.stream().map(RoutesReferenceTest::row).toList()));

@@ -156,7 +156,7 @@ public final class ConfirmationRoutes {
             case OPEN -> challenge.isExpired(now) ? new ConfirmationScreen.Expired() : new ConfirmationScreen.Ask();
             case CONFIRMED -> new ConfirmationScreen.AlreadyConfirmed();
             case REJECTED -> new ConfirmationScreen.Rejected();
-            case SUPERSEDED -> new ConfirmationScreen.Expired();
+            case SUPERSEDED -> new ConfirmationScreen.Used();
             case VOID -> new ConfirmationScreen.Gone();
         };
     }

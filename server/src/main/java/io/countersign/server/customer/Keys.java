@@ -4,7 +4,6 @@ import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.Who;
-import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -64,12 +63,8 @@ final class Keys {
         return Tx.ArrayOf.of("uuid", List.copyOf(challenges));
     }
 
-    Tx.ArrayOf valueTypes() {
-        return new Tx.ArrayOf("text", values.stream().map(value -> Names.of(value.type())).toArray());
-    }
-
-    Tx.ArrayOf valueTexts() {
-        return new Tx.ArrayOf("text", values.stream().map(Value::value).toArray());
+    Tx.ArrayOf values(ContactType type) {
+        return new Tx.ArrayOf("text", values.stream().filter(value -> value.type() == type).map(Value::value).toArray());
     }
 
     Tx.ArrayOf externalNames() {

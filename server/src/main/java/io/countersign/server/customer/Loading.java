@@ -45,7 +45,7 @@ final class Loading {
 
     static Loaded load(Tx tx, int project, Collection<CustomerCommand> commands, Instant now) throws SQLException {
         Keys keys = Keys.of(commands);
-        List<CustomerRow> rows = CustomerStore.lock(tx, project, keys);
+        List<CustomerRow> rows = CustomerStore.lock(tx, project, CustomerStore.named(tx, project, keys));
         if (rows.stream().anyMatch(row -> row.mergedInto() != null)) {
             throw new Outdated();
         }

@@ -30,17 +30,19 @@ final class ConfirmationPagesTest {
 
     @Test
     void eachScreenSaysItsOwn() {
-        Map<ConfirmationScreen, String> headings = Map.of(
-                new ConfirmationScreen.Confirmed(), "You’re subscribed",
-                new ConfirmationScreen.AlreadyConfirmed(), "Already confirmed",
-                new ConfirmationScreen.Rejected(), "You’re not subscribed",
-                new ConfirmationScreen.Resent(WAIT), "A new email is on its way",
-                new ConfirmationScreen.TooSoon(WAIT), "An email was sent already",
-                new ConfirmationScreen.Expired(), "This link has expired",
-                new ConfirmationScreen.Used(), "This link is no longer in use",
-                new ConfirmationScreen.Gone(), "This request no longer exists",
-                new ConfirmationScreen.Unknown(), "This link does not work",
-                new ConfirmationScreen.Limited(WAIT), "Too many attempts");
+        Map<ConfirmationScreen, String> headings = Map.ofEntries(
+                Map.entry(new ConfirmationScreen.Confirmed(), "You’re subscribed"),
+                Map.entry(new ConfirmationScreen.AlreadyConfirmed(), "Already confirmed"),
+                Map.entry(new ConfirmationScreen.Rejected(), "You’re not subscribed"),
+                Map.entry(new ConfirmationScreen.Resent(WAIT), "A new email is on its way"),
+                Map.entry(new ConfirmationScreen.TooSoon(WAIT), "An email was sent already"),
+                Map.entry(new ConfirmationScreen.Expired(), "This link has expired"),
+                Map.entry(new ConfirmationScreen.Used(), "This link is no longer in use"),
+                Map.entry(new ConfirmationScreen.Gone(), "This request no longer exists"),
+                Map.entry(new ConfirmationScreen.Left(), "You have unsubscribed since"),
+                Map.entry(new ConfirmationScreen.Foreign(), "This link is not from here"),
+                Map.entry(new ConfirmationScreen.Unknown(), "This link does not work"),
+                Map.entry(new ConfirmationScreen.Limited(WAIT), "Too many attempts"));
         headings.forEach((screen, heading) -> assertThat(pages.render(view, screen, english))
                 .contains("<h1>" + heading + "</h1>", "role=\"status\""));
     }

@@ -33,16 +33,17 @@ class ProvisioningReferenceTest {
     }
 
     private static final String INTRODUCTION = """
-            `countersign provision FILE` and `countersign serve --provision FILE` bring projects, brands, topics,
-            integrations, forms, operators and providers to the state that a file describes.
+            `countersign provision FILE` and `countersign serve --provision FILE` bring projects, brands,
+            topics, integrations, forms, operators and providers to the state that a file describes.
 
             - The file is YAML or JSON, UTF-8, at most 5 MB.
-            - Twice changes nothing. What the file does not name stays as it is: a key that is left out of something that
-              exists already keeps its value, and nothing is ever deleted by leaving it out.
-            - Everything or nothing: unknown keys and bad values are refused, all of them at once, each with file, line
-              and path, and then nothing is changed (exit code 78).
-            - Keys, tokens and passwords are stored as hashes. Where the file leaves out what must be there, it is
-              generated and printed once.
+            - Twice changes nothing. What the file does not name stays as it is: a key that is left out of
+              something that exists already keeps its value, and nothing is ever deleted by leaving it
+              out.
+            - Everything or nothing: unknown keys and bad values are refused, all of them at once, each
+              with file, line and path, and then nothing is changed (exit code 78).
+            - Keys, tokens and passwords are stored as hashes. Where the file leaves out what must be
+              there, it is generated and printed once.
             - Running nodes notice a change within seconds; nothing needs a restart.
             - `null` is as good as left out. A list replaces the whole list.
 

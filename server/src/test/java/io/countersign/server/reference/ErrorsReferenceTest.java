@@ -15,23 +15,26 @@ class ErrorsReferenceTest {
     void thePageIsTheListOfProblems() {
         new CommittedPage("errors.md", "Errors", getClass())
                 .paragraph("""
-                        An error of `/v1` is a document of the type `application/problem+json` (RFC 9457). The forms
-                        endpoint tells the same codes in its own shape, and people's pages tell them in words. Programs
-                        compare `code`: it is never changed and never used again for something else.""")
+                        An error of `/v1` is a document of the type `application/problem+json` (RFC 9457).
+                        The forms endpoint tells the same codes in its own shape, and people's pages tell
+                        them in words. Programs compare `code`: it is never changed and never used again
+                        for something else.""")
                 .code("json", """
                         {"type":"/docs/problems#invalid_value","title":"A value is not valid","status":400,
                          "code":"invalid_value","detail":"email is not an email address.","field":"email"}""")
                 .paragraph("""
-                        `title` is the same for every occurrence, `detail` speaks about this one, `field` names the
-                        field that is meant, where one is. *Retry* says whether the same request may succeed later
-                        without anybody changing anything; `Retry-After` tells how long to wait where that is known.""")
+                        `title` is the same for every occurrence, `detail` speaks about this one, `field`
+                        names the field that is meant, where one is. *Retry* says whether the same request
+                        may succeed later without anybody changing anything; `Retry-After` tells how long
+                        to wait where that is known.""")
                 .table(List.of("Code", "Status", "Title", "Who must act", "Retry"),
                 Arrays.stream(Problem.values())
                         .sorted(Comparator.comparingInt(Problem::status).thenComparing(Problem::code))
                         .map(ErrorsReferenceTest::row).toList())
                 .paragraph("""
-                        *Caller*: the request must be different. *Operator*: whoever runs the server must act, or the
-                        load must go down. *Us*: a fault of Countersign; the member `fault` names the entry of the log.""")
+                        *Caller*: the request must be different. *Operator*: whoever runs the server must
+                        act, or the load must go down. *Us*: a fault of Countersign; the member `fault`
+                        names the entry of the log.""")
                 .mustBeCommitted();
     }
 

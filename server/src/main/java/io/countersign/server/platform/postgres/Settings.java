@@ -83,6 +83,8 @@ public record Settings(Optional<Path> binaries, Optional<Tcp> tcp, Duration star
                 Map.entry("max_wal_size", "1GB"),
                 Map.entry("checkpoint_timeout", "15min"),
                 Map.entry("autovacuum_max_workers", "2"),
+                // Tables that were empty a moment ago: the planner should learn soon how they grow.
+                Map.entry("autovacuum_naptime", "10s"),
                 Map.entry("timezone", "UTC"),
                 Map.entry("log_timezone", "UTC"),
                 // What people wrote to us, their addresses among it, stays out of the log.

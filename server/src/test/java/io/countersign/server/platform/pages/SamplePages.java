@@ -118,6 +118,8 @@ public final class SamplePages {
                 new ConfirmationScreen.Expired(),
                 new ConfirmationScreen.Used(),
                 new ConfirmationScreen.Gone(),
+                new ConfirmationScreen.Left(),
+                new ConfirmationScreen.Foreign(),
                 new ConfirmationScreen.Unknown(),
                 new ConfirmationScreen.Limited(WAIT));
     }
