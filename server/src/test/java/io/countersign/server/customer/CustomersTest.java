@@ -52,6 +52,10 @@ final class CustomersTest {
                 .toList();
     }
 
+    private void assertNothingLeftBut(String... left) {
+        assertThat(counts()).filteredOn(count -> !count.endsWith(" 0")).containsExactly(left);
+    }
+
     private UUID challenge() {
         return api.node.database.with(tx -> tx.one(
                 "select challenge_id from challenges order by challenge_id desc limit 1",
@@ -203,10 +207,7 @@ final class CustomersTest {
         var signUp = api.signUp("ann@example.org");
         api.customers.apply(api.project, List.of(signUp, Submission.of(api.command(
                 new Who.ByContact(ContactType.EMAIL, "ann@example.org"), new Change.Erase()))));
-        assertThat(counts()).containsExactly("customers 0", "external_ids 0", "contact_points 0",
-                "subscriptions 0",
-                "opt_ins 0", "consents 0", "wordings 0", "history 0", "events 0", "challenges 1", "tickets 0",
-                "messages 0");
+        assertNothingLeftBut("challenges 1");
         assertThat(rows("select state || value as line from challenges")).containsExactly("void");
     }
 
@@ -261,20 +262,14 @@ final class CustomersTest {
                 row -> row.uuid("customer_id")))
                 .orElseThrow();
         apply(new Who.ById(survivor), new Change.Erase());
-        assertThat(counts()).containsExactly("customers 0", "external_ids 0", "contact_points 0",
-                "subscriptions 0",
-                "opt_ins 0", "consents 0", "wordings 0", "history 0", "events 0", "challenges 0", "tickets 0",
-                "messages 0");
+        assertNothingLeftBut();
     }
 
     @Test
     void erasingTakesTheMailsAndEmptiesTheChallenge() {
         UUID id = api.apply(api.signUp("ann@example.org")).customer().orElseThrow();
         apply(new Who.ById(id), new Change.Erase());
-        assertThat(counts()).containsExactly("customers 0", "external_ids 0", "contact_points 0",
-                "subscriptions 0",
-                "opt_ins 0", "consents 0", "wordings 0", "history 0", "events 0", "challenges 1", "tickets 0",
-                "messages 0");
+        assertNothingLeftBut("challenges 1");
         assertThat(rows("select state || value as line from challenges")).containsExactly("void");
         assertThat(answer(challenge(), Answer.CONFIRM).answer()).hasValue(new ChallengeAnswer.Gone());
     }
