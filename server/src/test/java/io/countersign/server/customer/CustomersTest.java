@@ -234,7 +234,7 @@ final class CustomersTest {
                 .satisfiesOnlyOnce(line -> assertThat(line).endsWith(survivor + " email primary confirmed"))
                 .contains(phone + " " + survivor + " mobile primary pending");
         assertThat(emails).as("a contact keeps its id")
-                .containsAll(rows("select contact_id::text as line from contact_points where type = 'email'"));
+                .containsAll(rows("select contact_id::text as line from contact_points where type='email'"));
         assertThat(rows("select customer_id || ' ' || merged_into as line from customers where merged_into is not null"))
                 .containsExactly(loser + " " + survivor);
         assertThat(rows("select customer_id::text as line from external_ids"))
