@@ -225,8 +225,7 @@ final class CustomersTest {
                 new Change.SetExternalId("crm", "42")).customer().orElseThrow();
         String phone = rows("select contact_id::text as line from contact_points where type = 'mobile'")
                 .getFirst();
-        String email = rows("select contact_id::text as line from contact_points where slot = 'primary'"
-                + " and type = 'email'").getFirst();
+        var emails = rows("select contact_id::text as line from contact_points where type = 'email'");
         api.node.clock.advance(Duration.ofMinutes(1));
         UUID survivor = proven(second, "a@example.org").customer().orElseThrow();
         UUID loser = survivor.equals(first) ? second : first;
@@ -234,10 +233,8 @@ final class CustomersTest {
                 + " from contact_points order by type")).hasSize(2)
                 .satisfiesOnlyOnce(line -> assertThat(line).endsWith(survivor + " email primary confirmed"))
                 .contains(phone + " " + survivor + " mobile primary pending");
-        assertThat(rows("select contact_id::text as line from contact_points where type = 'email'"))
-                .as("a contact keeps its id")
-                .isSubsetOf(rows("select contact_id::text as line from contact_points"
-                + " union select '" + email + "'"));
+        assertThat(emails).as("a contact keeps its id")
+                .containsAll(rows("select contact_id::text as line from contact_points where type='email'"));
         assertThat(rows("select customer_id || ' ' || merged_into as line from customers where merged_into is not null"))
                 .containsExactly(loser + " " + survivor);
         assertThat(rows("select customer_id::text as line from external_ids"))
