@@ -25,8 +25,10 @@ class FirstStartTest {
 
     @Test
     void aDemonstrationIsThereAndPrintedOnce() throws Exception {
-        assertThat(server.output()).contains(server.base() + "/f/newsletter").contains(server.base() + "/mail")
-                .contains("demo").containsPattern("integration key +\\S{20,}").containsPattern("operator's token +\\S{20,}");
+        assertThat(server.output()).contains(server.base() + "/f/newsletter").contains(server.base()
+                + "/mail")
+                .contains("demo").containsPattern("integration key +\\S{20,}")
+                        .containsPattern("operator's token +\\S{20,}");
         assertThat(new Api(server.base()).get("/f/newsletter").status()).isEqualTo(200);
     }
 

@@ -49,7 +49,8 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(Map.of(), List.of(options)).started();
     }
 
-    private static ServerProcess start(Map<String, String> environment, Provision provision, List<String> options) {
+    private static ServerProcess start(Map<String, String> environment, Provision provision,
+            List<String> options) {
         var server = new ServerProcess(environment, new ArrayList<>(options));
         if (provision != null) {
             var file = server.folder.resolve("provision.yaml");

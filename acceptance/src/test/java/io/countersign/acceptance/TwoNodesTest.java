@@ -62,7 +62,8 @@ class TwoNodesTest {
     @Test
     void aChangeOfTheSetUpReachesTheOtherNode() throws Exception {
         var changed = Provision.shop(SINK).with("- { id: single,",
-                "- { id: second, brand: shop, integration: website, topics: [offers] }\n      - { id: single,");
+                "- { id: second, brand: shop, integration: website, topics: [offers] }\n"
+                        + "      - { id: single,");
         var folder = Folders.create("change");
         try {
             changed.write(folder.resolve("changed.yaml"));
@@ -89,7 +90,8 @@ class TwoNodesTest {
             var stuck = new HashSet<String>();
             for (int i = 0; i < 40; i++) {
                 stuck.add("stuck" + i + "@example.org");
-                assertThat(new Api(dying.base()).signUp("stuck" + i + "@example.org").status()).isEqualTo(200);
+                assertThat(new Api(dying.base()).signUp("stuck" + i + "@example.org").status())
+                        .isEqualTo(200);
             }
             Await.until("mails under way", () -> silent.connections() > 0);
             dying.kill9();
