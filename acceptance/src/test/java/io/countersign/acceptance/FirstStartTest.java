@@ -33,6 +33,12 @@ class FirstStartTest {
     }
 
     @Test
+    void nobodyCanMoveTheTime() throws Exception {
+        assertThat(new Api(server.base()).post("/test/clock", "application/json", "{\"advance\":\"PT1H\"}").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void theWholeDoubleOptInInABrowser() throws Exception {
         try (var browser = Browser.start()) {
             var page = browser.open(true);

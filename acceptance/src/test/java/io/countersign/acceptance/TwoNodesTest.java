@@ -96,7 +96,7 @@ class TwoNodesTest {
             Await.until("mails under way", () -> silent.connections() > 0);
             dying.kill9();
             try (var heir = ServerProcess.startOn(url, database.password(), Provision.shop(sink))) {
-                Arrived.await(sink, stuck, Duration.ofSeconds(90));
+                Arrived.await(sink, stuck, Duration.ofMinutes(3));
                 Arrived.assertDoublesAreTheSameMessage(sink);
                 assertThat(new Api(heir.base()).addresses()).containsAll(stuck);
             }

@@ -77,7 +77,22 @@ final class Work {
             postSignUps(options.seconds());
             writeSignUps(options.seconds());
         }
+        checkThatAllIsThere();
         drain();
+    }
+
+    /** Both sides have written what they counted, and the template's customer is one more. */
+    private void checkThatAllIsThere() throws Exception {
+        try (var connection = Workers.connect(server.database());
+                var counts = connection.createStatement().executeQuery(
+                        "select (select count(*) from customers) as real,"
+                        + " (select count(*) from bench.customers) as made_up")) {
+            counts.next();
+            if (counts.getInt("real") != signedUp.get() + 1 || counts.getInt("made_up") != written.get()) {
+                throw new IllegalStateException(counts.getInt("real") + " customers after " + signedUp
+                        + " sign-ups, " + counts.getInt("made_up") + " after writing " + written);
+            }
+        }
     }
 
     private Round postSignUps(Duration time) throws IOException {
