@@ -36,7 +36,7 @@ final class Announcement {
                 This is the first start, so there is a demonstration project to try everything with:
 
                   sign-up form      %1$s/f/%2$s
-                  mails it sends    %1$s/mail      (the built-in catcher; nothing leaves this machine)
+                  mails it sends    http://localhost:%9$d/mail      (the built-in catcher; nothing leaves this machine)
                   project           %3$s
                   integration key   %4$s
                   operator          %5$s   password %6$s
@@ -46,6 +46,7 @@ final class Announcement {
                   curl -H 'Authorization: Bearer %4$s' '%1$s/v1/eligibility?brand=%8$s&email=ADDRESS'
 
                 """, server.publicUrl(), account.form(), account.project(), account.key().clear(), account.email(),
-                account.password().clear(), account.token().clear(), "demo");
+                account.password().clear(), account.token().clear(), "demo",
+                server.port());
     }
 }

@@ -71,11 +71,20 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    /** Links are made by appending to it, so it may have a path, but nothing after that. */
+    private static URI base(URI url) {
+        boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+        if (!web || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+            throw new IllegalArgumentException("--public-url must be like https://news.example.org, not " + url);
+        }
+        return URI.create(url.toString().replaceAll("/+$", ""));
+    }
+
     private Server.Options options() {
         try {
             var http = HttpSettings.onPort(port).withBind(bind)
                     .withTrusted(TrustedProxies.of(trustedProxies.stream().filter(text -> !text.isBlank()).toList()));
-            return new Server.Options(http, publicUrl, RetrySchedule.parse(mailRetries), testClock);
+            return new Server.Options(http, publicUrl.map(ServeCommand::base), RetrySchedule.parse(mailRetries), testClock);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -12,8 +12,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The contact points that challenges and mails are about. One that came and went inside a batch had an id for that
- * moment, as it would have had if its commands had come one by one.
+ * The contact points that challenges and mails are about. One that came and went inside a batch had an id for
+ * that moment, as it would have had if its commands had come one by one.
  */
 final class AddressedContacts {
     private final ContactChanges changes;
@@ -34,7 +34,9 @@ final class AddressedContacts {
         }
     }
 
-    /** Null when the challenge is stored already and its contact is held no more: then it keeps what it has. */
+    /**
+     * Null when the challenge is stored already and its contact is held no more: then it keeps what it has.
+     */
     Long ofChallenge(Challenge challenge) {
         Long held = held(challenge);
         return held != null || known.contains(challenge.id()) ? held : passing(challenge);
@@ -50,6 +52,7 @@ final class AddressedContacts {
     }
 
     private Long passing(Challenge challenge) {
-        return passing.computeIfAbsent(new Held(challenge.key().customer(), challenge.key().value()), _ -> ids.next());
+        return passing.computeIfAbsent(new Held(challenge.key().customer(), challenge.key().value()),
+                _ -> ids.next());
     }
 }

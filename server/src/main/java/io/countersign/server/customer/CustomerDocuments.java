@@ -35,7 +35,8 @@ public final class CustomerDocuments {
     private CustomerDocuments() {}
 
     /** The documents of these customers, in this order; who does not live any more is left out. */
-    public static List<ObjectNode> of(Tx tx, Catalog catalog, Project project, List<UUID> ids) throws SQLException {
+    public static List<ObjectNode> of(Tx tx, Catalog catalog, Project project,
+            List<UUID> ids) throws SQLException {
         if (ids.isEmpty()) {
             return List.of();
         }
@@ -45,7 +46,8 @@ public final class CustomerDocuments {
     }
 
     /** One customer with history and consents; an id that was merged away finds the survivor. */
-    public static Optional<ObjectNode> single(Tx tx, Catalog catalog, Project project, UUID id) throws SQLException {
+    public static Optional<ObjectNode> single(Tx tx, Catalog catalog, Project project,
+            UUID id) throws SQLException {
         UUID living = DocumentStore.living(tx, project.id().value(), List.of(id)).get(id);
         if (living == null) {
             return Optional.empty();
@@ -56,15 +58,18 @@ public final class CustomerDocuments {
         var everybody = new ArrayList<>(head.merged());
         everybody.add(living);
         EvidenceStore.history(tx, project.id().value(), everybody).forEach(document.putArray("history")::add);
-        EvidenceStore.consents(tx, project.id().value(), everybody).forEach(document.putArray("consents")::add);
+        EvidenceStore.consents(tx, project.id().value(), everybody)
+                .forEach(document.putArray("consents")::add);
         return Optional.of(document);
     }
 
     private record Stored(Map<UUID, Head> heads, Map<UUID, SortedMap<String, List<String>>> externalIds,
-                          Map<UUID, List<ObjectNode>> contacts, Map<UUID, List<SubscriptionRow>> subscriptions,
+                          Map<UUID, List<ObjectNode>> contacts,
+                          Map<UUID, List<SubscriptionRow>> subscriptions,
                           Map<UUID, Map<BrandId, OptInStatus>> optIns) {
         static Stored load(Tx tx, int project, Collection<UUID> ids) throws SQLException {
-            return new Stored(DocumentStore.heads(tx, project, ids), CustomerStore.externalIds(tx, project, ids),
+            return new Stored(DocumentStore.heads(tx, project, ids),
+                    CustomerStore.externalIds(tx, project, ids),
                     DocumentStore.contacts(tx, project, ids), SubscriptionStore.of(tx, project, ids).stream()
                     .collect(Collectors.groupingBy(SubscriptionRow::customer)),
                     SubscriptionStore.optIns(tx, project, ids));
@@ -88,7 +93,8 @@ public final class CustomerDocuments {
         return document;
     }
 
-    private static void subscriptions(ArrayNode list, Catalog catalog, Project project, List<SubscriptionRow> rows) {
+    private static void subscriptions(ArrayNode list, Catalog catalog, Project project,
+            List<SubscriptionRow> rows) {
         var trees = SubscriptionStore.trees(rows);
         for (Brand brand : catalog.brands(project.id())) {
             if (trees.containsKey(brand.id())) {
@@ -101,7 +107,8 @@ public final class CustomerDocuments {
     }
 
     /** One brand's tree, written node by node; what is No data is left out. */
-    private record TreeView(ArrayNode list, Brand brand, SubscriptionTree tree, Map<Node, Instant> changedAt) {
+    private record TreeView(ArrayNode list, Brand brand, SubscriptionTree tree,
+            Map<Node, Instant> changedAt) {
         void add(List<Topic> topics) {
             add(Node.BRAND, null);
             for (Channel channel : Channel.values()) {
@@ -122,7 +129,8 @@ public final class CustomerDocuments {
         }
     }
 
-    private static void optIns(ArrayNode list, Catalog catalog, Project project, Map<BrandId, OptInStatus> optIns) {
+    private static void optIns(ArrayNode list, Catalog catalog, Project project,
+            Map<BrandId, OptInStatus> optIns) {
         catalog.brands(project.id()).stream().filter(brand -> optIns.containsKey(brand.id()))
                 .forEach(brand -> list.addObject().put("brand", brand.slug())
                         .put("status", Names.of(optIns.get(brand.id()))));

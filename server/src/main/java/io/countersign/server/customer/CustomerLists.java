@@ -64,7 +64,8 @@ final class CustomerLists {
                  where project_id = ? and type = ? and value = ? and slot = 'non_primary' and customer_id > ?
                  order by customer_id limit ?)
                 order by is_primary desc, customer_id limit ?""",
-                row -> new Entry(row.uuid("customer_id"), row.flag("is_primary")), project, type, contact.value(),
+                row -> new Entry(row.uuid("customer_id"), row.flag("is_primary")), project, type,
+                contact.value(),
                 after.isEmpty(), project, type, contact.value(), after.orElse(FIRST), paging.limit() + 1,
                 paging.limit() + 1);
         return page(rows, paging, Entry::id, entry -> (entry.primary() ? FIRST : entry.id()).toString());
@@ -83,7 +84,8 @@ final class CustomerLists {
     private static <E> Page page(List<E> rows, Paging paging, Function<E, UUID> id, Function<E, String> key) {
         List<E> shown = rows.subList(0, Math.min(paging.limit(), rows.size()));
         return new Page(shown.stream().map(id).toList(),
-                rows.size() > shown.size() ? Optional.of(Paging.cursor(key.apply(shown.getLast()))) : Optional.empty());
+                rows.size() > shown.size() ? Optional.of(Paging.cursor(key.apply(shown.getLast())))
+                : Optional.empty());
     }
 
     private static <T> T parsed(String key, Function<String, T> parse) {

@@ -37,7 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/customers}: customers shown, and changed by hand. */
 public final class CustomerRoutes {
     private static final List<String> FILTERS = List.of("email", "phone", "id", "external");
-    private static final List<String> PARAMETERS = Stream.concat(FILTERS.stream(), Paging.PARAMETERS.stream()).toList();
+    private static final List<String> PARAMETERS = Stream.concat(FILTERS.stream(), Paging.PARAMETERS.stream())
+            .toList();
     private static final String READERS = "key or operator";
 
     private final Database database;
@@ -53,19 +54,23 @@ public final class CustomerRoutes {
     }
 
     /** What it is built from. */
-    public record Parts(Database database, Catalogs catalogs, Customers customers, Door door, InstantSource clock,
-                        Guard guard) {}
+    public record Parts(Database database, Catalogs catalogs, Customers customers, Door door,
+                        InstantSource clock, Guard guard) {}
 
     public static List<Route> routes(Parts parts) {
         var routes = new CustomerRoutes(parts);
         Guard guard = parts.guard();
         return List.of(
-                Route.get("/v1/customers", READERS, "Find customers, or list them", guard.callers(routes::list)),
-                Route.get("/v1/customers/{id}", READERS, "One customer with history", guard.callers(routes::show)),
-                Route.post("/v1/customers", "operator", "Create a customer by hand", guard.editors(routes::create)),
+                Route.get("/v1/customers", READERS, "Find customers, or list them",
+                        guard.callers(routes::list)),
+                Route.get("/v1/customers/{id}", READERS, "One customer with history",
+                        guard.callers(routes::show)),
+                Route.post("/v1/customers", "operator", "Create a customer by hand",
+                        guard.editors(routes::create)),
                 Route.patch("/v1/customers/{id}", "operator", "Change a customer by hand",
                         guard.editors(routes::change)),
-                Route.delete("/v1/customers/{id}", "operator", "Erase a customer", guard.editors(routes::erase)),
+                Route.delete("/v1/customers/{id}", "operator", "Erase a customer",
+                        guard.editors(routes::erase)),
                 Route.post("/v1/customers/{id}/opt-in-requests", "operator", "Ask for the opt-in again",
                         guard.editors(routes::askAgain)));
     }
@@ -108,7 +113,8 @@ public final class CustomerRoutes {
         if (external.isPresent()) {
             int colon = external.get().indexOf(':');
             if (colon < 1 || colon == external.get().length() - 1) {
-                throw new ProblemException(Problem.INVALID_VALUE, "An external id is written NAME:VALUE.", "external");
+                throw new ProblemException(Problem.INVALID_VALUE, "An external id is written NAME:VALUE.",
+                        "external");
             }
             return (tx, id) -> CustomerLists.byExternalId(tx, id, external.get().substring(0, colon),
                     external.get().substring(colon + 1));
@@ -129,7 +135,8 @@ public final class CustomerRoutes {
 
     private Reply change(Request request, OfOperator operator) throws IOException {
         var edit = reader(operator).read(request.json());
-        return Reply.json(document(operator.project(), edits.change(by(request, operator), id(request), edit)));
+        return Reply.json(document(operator.project(),
+                edits.change(by(request, operator), id(request), edit)));
     }
 
     private Reply erase(Request request, OfOperator operator) {

@@ -24,7 +24,8 @@ final class DocumentStore {
      *
      * @param merged the ids that find this customer besides its own
      */
-    record Head(UUID id, String firstName, String lastName, String fields, Instant createdAt, List<UUID> merged) {}
+    record Head(UUID id, String firstName, String lastName, String fields, Instant createdAt,
+            List<UUID> merged) {}
 
     static Map<UUID, Head> heads(Tx tx, int project, Collection<UUID> customers) throws SQLException {
         return tx.list("""
@@ -39,13 +40,14 @@ final class DocumentStore {
 
     private static Head head(Row row) throws SQLException {
         String merged = row.text("merged");
-        return new Head(row.uuid("customer_id"), row.text("first_name"), row.text("last_name"), row.text("fields"),
-                row.instant("created_at"), merged == null ? List.of()
+        return new Head(row.uuid("customer_id"), row.text("first_name"), row.text("last_name"),
+                row.text("fields"), row.instant("created_at"), merged == null ? List.of()
                 : Stream.of(merged.split(",")).map(UUID::fromString).toList());
     }
 
     /** Contacts as shown, by customer: email before mobile, primary before non-primary. */
-    static Map<UUID, List<ObjectNode>> contacts(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+    static Map<UUID, List<ObjectNode>> contacts(Tx tx, int project,
+            Collection<UUID> customers) throws SQLException {
         record Held(UUID customer, ObjectNode contact) {}
         return tx.list("""
                 select c.customer_id, c.contact_id, c.type, c.value, c.slot, c.verification, c.verified_at,

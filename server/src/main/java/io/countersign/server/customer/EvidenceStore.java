@@ -35,15 +35,18 @@ final class EvidenceStore {
                 left join wordings w on w.project_id = c.project_id and w.wording_hash = c.wording_hash
                 where h.project_id = ? and h.customer_id = any(?)
                 order by h.history_id desc limit ?""",
-                EvidenceStore::history, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST).reversed();
+                EvidenceStore::history, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST)
+                .reversed();
     }
 
     private static ObjectNode history(Row row) throws SQLException {
         ObjectNode entry = Json.object().put("id", Ids.show("his", row.uuid("history_id")))
                 .put("at", row.instant("at").toString()).put("kind", row.text("kind"))
                 .put("change", row.text("change")).put("contact_type", row.text("contact_type"))
-                .put("value", row.text("value")).put("brand", row.text("brand")).put("channel", row.text("channel"))
-                .put("topic", row.text("topic")).put("before", row.text("before")).put("after", row.text("after"))
+                .put("value", row.text("value")).put("brand", row.text("brand"))
+                .put("channel", row.text("channel"))
+                .put("topic", row.text("topic")).put("before", row.text("before"))
+                .put("after", row.text("after"))
                 .put("source", row.text("source")).put("integration", row.text("integration"))
                 .put("actor", row.text("actor"));
         String detail = row.text("detail");
@@ -59,14 +62,16 @@ final class EvidenceStore {
                 left join wordings w on w.project_id = c.project_id and w.wording_hash = c.wording_hash
                 where c.project_id = ? and c.customer_id = any(?)
                 order by c.consent_id desc limit ?""",
-                EvidenceStore::consent, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST).reversed();
+                EvidenceStore::consent, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST)
+                .reversed();
     }
 
     private static ObjectNode consent(Row row) throws SQLException {
         Instant at = row.instant("consent_at");
         Long contact = row.numberOrNull("contact_id");
         UUID message = row.uuid("message_id");
-        return Json.object().put("id", Ids.show("con", row.uuid("consent_id"))).put("kind", row.text("consent_kind"))
+        return Json.object().put("id", Ids.show("con", row.uuid("consent_id")))
+                .put("kind", row.text("consent_kind"))
                 .put("at", at.toString()).put("contact", contact == null ? null : "ctp_" + contact)
                 .put("wording", row.text("wording")).put("form", row.text("form_id"))
                 .put("form_version", row.integerOrNull("form_version")).put("page", row.text("page"))

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param profile     names and fields; an empty text clears
  * @param externalIds by name
  */
-record ManualEdit(Map<ContactType, String> contacts, List<SubscriptionEdit> subscriptions, Profile.Patch profile,
-                  Map<String, String> externalIds) {
+record ManualEdit(Map<ContactType, String> contacts, List<SubscriptionEdit> subscriptions,
+                  Profile.Patch profile, Map<String, String> externalIds) {
     /**
      * A status at a node.
      *

@@ -34,8 +34,8 @@ final class ManualEditReader {
     private static final int LONGEST_CONTACT = 320;
     private static final int MOST_SUBSCRIPTIONS = 200;
     private static final int MOST_IDS = 20;
-    private static final Set<String> BODY = Set.of("contacts", "subscriptions", "first_name", "last_name", "fields",
-            "external_ids", "source");
+    private static final Set<String> BODY = Set.of("contacts", "subscriptions", "first_name", "last_name",
+            "fields", "external_ids", "source");
     private static final Set<String> SUBSCRIPTION = Set.of("brand", "channel", "topic", "status");
 
     private final Catalog catalog;
@@ -51,9 +51,10 @@ final class ManualEditReader {
         if (body.line("source", LONGEST_NAME).filter(source -> !source.equals("manual")).isPresent()) {
             throw body.invalid("source", "What comes by this way is \"manual\".");
         }
-        var profile = new Profile.Patch(body.line("first_name", LONGEST_NAME), body.line("last_name", LONGEST_NAME),
-                fields(body), Optional.empty(), Optional.empty());
-        return new ManualEdit(contacts(body), body.objects("subscriptions", MOST_SUBSCRIPTIONS, SUBSCRIPTION).stream()
+        var profile = new Profile.Patch(body.line("first_name", LONGEST_NAME),
+                body.line("last_name", LONGEST_NAME), fields(body), Optional.empty(), Optional.empty());
+        return new ManualEdit(contacts(body),
+                body.objects("subscriptions", MOST_SUBSCRIPTIONS, SUBSCRIPTION).stream()
                 .map(this::subscription).toList(), profile, externalIds(body));
     }
 
@@ -75,7 +76,8 @@ final class ManualEditReader {
         }
         String value = TypedContact.of(project, type, typed, field).value();
         if (type == ContactType.EMAIL && ContactValues.isBlocked(value, project.emailBlocklist())) {
-            throw new ProblemException(Problem.CONTACT_BLOCKED, "This address is on the project's blocklist.", field);
+            throw new ProblemException(Problem.CONTACT_BLOCKED, "This address is on the project's blocklist.",
+                    field);
         }
         return value;
     }
@@ -84,7 +86,8 @@ final class ManualEditReader {
         String slug = item.required("brand", LONGEST_KEY);
         Brand brand = catalog.brand(project.id(), slug)
                 .orElseThrow(() -> item.invalid("brand", "There is no such brand."));
-        var status = Query.word(item.path("status"), SubscriptionStatus.class, item.required("status", LONGEST_KEY));
+        var status = Query.word(item.path("status"), SubscriptionStatus.class,
+                item.required("status", LONGEST_KEY));
         return new SubscriptionEdit(brand.id(), node(item, brand), instruction(status), item.path("status"));
     }
 
@@ -119,7 +122,8 @@ final class ManualEditReader {
         if (members.get().names().size() > MOST_FIELDS) {
             throw body.invalid("fields", "There may be at most " + MOST_FIELDS + " fields.");
         }
-        members.get().names().forEach(name -> fields.put(key(members.get(), name), field(members.get(), name)));
+        members.get().names()
+                .forEach(name -> fields.put(key(members.get(), name), field(members.get(), name)));
         return fields;
     }
 

@@ -71,7 +71,8 @@ final class ManualEdits {
 
     /** Erasure: everything personal goes, the consent to it as well. */
     void erase(By by, UUID id) {
-        carryOut(by, Submission.of(command(by, new Who.ById(id), IfUnknown.REFUSE, List.of(new Change.Erase()))));
+        carryOut(by, Submission.of(command(by, new Who.ById(id), IfUnknown.REFUSE,
+                List.of(new Change.Erase()))));
     }
 
     /** Another opt-in mail about a challenge of this customer. */

@@ -50,12 +50,15 @@ final class OptInRequests {
         SubscriptionTree tree = SubscriptionStore.trees(SubscriptionStore.of(tx, project, List.of(living)))
                 .getOrDefault(brand.id(), SubscriptionTree.EMPTY);
         if (tree.effective(Node.of(Channel.EMAIL)) != SubscriptionStatus.REQUIRES_CONFIRMATION) {
-            throw new ProblemException(Problem.CONFLICT, "No confirmation is awaited on the brand's email channel.");
+            throw new ProblemException(Problem.CONFLICT,
+                    "No confirmation is awaited on the brand's email channel.");
         }
         return latest(tx, project, living, brand).orElseThrow(OptInRequests::nothingToAsk);
     }
 
-    /** The open challenge, else the latest that was not answered with yes, of an address that is still held. */
+    /**
+     * The open challenge, else the latest that was not answered with yes, of an address that is still held.
+     */
     private static Optional<UUID> latest(Tx tx, int project, UUID customer, Brand brand) throws SQLException {
         return tx.one("""
                 select h.challenge_id from challenges h
@@ -75,6 +78,7 @@ final class OptInRequests {
     }
 
     private static ProblemException nothingToAsk() {
-        return new ProblemException(Problem.CONFLICT, "There is no request for an opt-in that could be sent again.");
+        return new ProblemException(Problem.CONFLICT,
+                "There is no request for an opt-in that could be sent again.");
     }
 }

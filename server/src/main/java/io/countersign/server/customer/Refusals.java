@@ -17,10 +17,12 @@ final class Refusals {
                     "Another customer has this external id.", "external_ids");
             case INSTRUCTION_NOT_ACCEPTED -> new ProblemException(Problem.INSTRUCTION_NOT_ACCEPTED,
                     "A subscription cannot be changed so by hand.", "subscriptions");
-            case MERGE_BARRED -> new ProblemException(Problem.MERGE_BARRED, "These customers may not be merged.");
+            case MERGE_BARRED -> new ProblemException(Problem.MERGE_BARRED,
+                    "These customers may not be merged.");
             case NO_IDENTIFIER -> new ProblemException(Problem.NO_IDENTIFIER,
                     "Give at least an email, a mobile or an external id.");
-            case UNKNOWN_CHALLENGE -> new ProblemException(Problem.CONFLICT, "There is no request to ask again.");
+            case UNKNOWN_CHALLENGE ->
+                    new ProblemException(Problem.CONFLICT, "There is no request to ask again.");
         };
     }
 

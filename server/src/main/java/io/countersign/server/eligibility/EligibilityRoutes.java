@@ -55,7 +55,8 @@ public final class EligibilityRoutes {
         Project project = project(catalog, query, caller);
         Brand brand = brand(catalog, query, caller);
         Optional<Topic> topic = query.text("topic").map(slug -> catalog.topic(project.id(), brand.id(), slug)
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "The brand has no such topic.", "topic")));
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "The brand has no such topic.",
+                        "topic")));
         TypedContact contact = TypedContact.of(query, project).orElseThrow(
                 () -> new ProblemException(Problem.MISSING_FIELD, "An email or a phone is needed.", "email"));
         var question = new Question(brand, channel(query, contact.type()), topic.map(Topic::id), contact,
@@ -67,7 +68,8 @@ public final class EligibilityRoutes {
     private static Project project(Catalog catalog, Query query, Caller caller) {
         return query.text("project").map(catalog::project).orElseGet(() -> catalog.project(caller.project()))
                 .filter(project -> project.id().equals(caller.project()))
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such project.", "project"));
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such project.",
+                        "project"));
     }
 
     /** BR2: a call without a brand means the brand of its integration. */
@@ -76,9 +78,11 @@ public final class EligibilityRoutes {
         if (slug.isEmpty() && caller instanceof Caller.OfIntegration(var project, var integration, _)) {
             return catalog.brand(project, integration.brand()).orElseThrow();
         }
-        return catalog.brand(caller.project(), slug.orElseThrow(() -> new ProblemException(Problem.MISSING_FIELD,
+        return catalog.brand(caller.project(),
+                slug.orElseThrow(() -> new ProblemException(Problem.MISSING_FIELD,
                 "The brand is needed.", "brand")))
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such brand.", "brand"));
+                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such brand.",
+                        "brand"));
     }
 
     private static Channel channel(Query query, ContactType type) {
@@ -96,16 +100,19 @@ public final class EligibilityRoutes {
         return channel;
     }
 
-    private static ObjectNode document(Project project, Optional<Topic> topic, Question question, Answer answer) {
+    private static ObjectNode document(Project project, Optional<Topic> topic, Question question,
+            Answer answer) {
         ObjectNode document = Json.object().put("eligible", answer.eligible());
         var reasons = document.putArray("reasons");
         answer.reasons().forEach(reason -> reasons.add(Names.of(reason)));
         document.put("kind", Names.of(question.kind())).put("project", project.slug())
                 .put("brand", question.brand().slug()).put("channel", Names.of(question.channel()))
                 .put("topic", topic.map(Topic::slug).orElse(null));
-        document.set("contact", answer.held().map(held -> contact(question.contact(), held, answer)).orElse(null));
+        document.set("contact",
+                answer.held().map(held -> contact(question.contact(), held, answer)).orElse(null));
         document.put("customer", answer.held().map(held -> Ids.show("cus", held.customer())).orElse(null))
-                .put("verification", answer.held().map(held -> Names.of(held.verification())).orElse("no_data"))
+                .put("verification", answer.held().map(held -> Names.of(held.verification()))
+                .orElse("no_data"))
                 .put("subscription", Names.of(answer.facts().topic().orElse(answer.facts().channel())))
                 .put("channel_subscription", Names.of(answer.facts().channel()));
         var explanations = document.putArray("explanations");

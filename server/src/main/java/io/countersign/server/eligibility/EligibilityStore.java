@@ -25,9 +25,17 @@ final class EligibilityStore {
     record Found(Optional<HeldContact> held, Facts facts) {}
 
     /**
-     * Each of the two ways of holding has its own partial index, hence the union; the second is not even begun when
-     * the first has found somebody. One row for each explicit node among brand, channel and topic, else one; the limit
-     * changes nothing but the plan: without it a planner that takes the table for small reads all of the brand's rows.
+     * Each of the two ways of holding has its own partial index, hence the union; the second is not even
+     * begun when the first has found somebody. One row for each explicit node among brand, channel and topic,
+<<<<<<< HEAD
+     * else one.
+     *
+     * <p>The offset keeps the planner from joining otherwise than by the customer's own rows: on tables filled
+     * since the last analyze it read the whole project, 12 ms instead of 0.3 ms with 6,000 customers.
+=======
+     * else one; the limit changes nothing but the plan: without it a planner that takes the table for small
+     * reads all of the brand's rows (12 ms a question instead of 0.3 ms with 6,000 customers).
+>>>>>>> api
      */
     static Found find(Tx tx, Question question) throws SQLException {
         int project = question.brand().project().value();
@@ -58,10 +66,17 @@ final class EligibilityStore {
                 left join lateral (
                     select channel, topic_id, status, awaiting from subscriptions
                     where project_id = ? and customer_id = h.customer_id and brand_id = ?
+<<<<<<< HEAD
+                      and (channel = '' or channel = ? and topic_id in (0, ?)) offset 0) s on true""",
+                reading::add, project, type, value, project, type, value, channel, project, type, value,
+                project,
+                question.brand().id().value(), channel, question.topic().map(TopicId::value).orElse(0));
+=======
                       and (channel = '' or channel = ? and topic_id in (0, ?))
                     limit 3) s on true""",
-                reading::add, project, type, value, project, type, value, channel, project, type, value, project,
-                question.brand().id().value(), channel, question.topic().map(TopicId::value).orElse(0));
+                reading::add, project, type, value, project, type, value, channel, project, type, value,
+                project, question.brand().id().value(), channel, question.topic().map(TopicId::value).orElse(0));
+>>>>>>> api
         return reading.found();
     }
 

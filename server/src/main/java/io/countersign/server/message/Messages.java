@@ -40,6 +40,13 @@ public final class Messages {
         var mails = new OptInMails(parts.catalogs(), new OptInEmailTemplate(parts.pages()), parts.languages(),
                 publicUrl);
         return new Dispatcher(parts.database(), parts.clock(), new Tickets(parts.database(), parts.secrets()), mails,
-                new Providers(parts.catalogs(), parts.secrets(), catcher), retries).start(alone);
+                new Providers(parts.catalogs(), parts.secrets(), catcher, ehloName(publicUrl)), retries).start(alone);
+    }
+
+    /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */
+    private static String ehloName(URI publicUrl) {
+        String host = publicUrl.getHost();
+        boolean literal = host.startsWith("[") || host.matches("[0-9.]+");
+        return literal ? "[" + host.replaceAll("[\\[\\]]", "") + "]" : host;
     }
 }

@@ -51,7 +51,7 @@ final class OptInMails {
         var topics = taken.asked().topics().stream()
                 .flatMap(topic -> catalogs.current().topic(taken.project(), topic).stream()).map(Topic::name).toList();
         var view = new OptInEmailView(BrandLook.plain(brand.name(), brand.language()), topics,
-                publicUrl.resolve("/c/" + ticket).toString(), sender.address(), null);
+                publicUrl + "/c/" + ticket, sender.address(), null);
         OptInEmail rendered = template.render(view, texts);
         return new OutgoingEmail(taken.id(), sender, new Mailbox("", taken.recipient().address()),
                 rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.createdAt(),

@@ -11,11 +11,16 @@ final class Providers implements AutoCloseable {
     private final Catalogs catalogs;
     private final Secrets secrets;
     private final EmailProvider catcher;
+    private final String ehloName;
     private Optional<Provider> built = Optional.empty();
     private EmailProvider current;
 
-    /** @param catcher what takes mails while no provider is named */
-    Providers(Catalogs catalogs, Secrets secrets, EmailProvider catcher) {
+    /**
+     * @param catcher  what takes mails while no provider is named
+     * @param ehloName how this server calls itself to mail servers
+     */
+    Providers(Catalogs catalogs, Secrets secrets, EmailProvider catcher, String ehloName) {
+        this.ehloName = ehloName;
         this.catalogs = catalogs;
         this.secrets = secrets;
         this.catcher = catcher;
@@ -48,7 +53,8 @@ final class Providers implements AutoCloseable {
         };
         var login = smtp.login().map(known -> new SmtpLogin(known.user(), known.password(secrets)))
                 .orElse(SmtpLogin.NONE);
-        return SmtpSettings.plain(smtp.host(), smtp.port()).withTls(new SmtpTls(mode, List.of())).withLogin(login);
+        return SmtpSettings.plain(smtp.host(), smtp.port()).withTls(new SmtpTls(mode, List.of())).withLogin(login)
+                .withEhloName(ehloName);
     }
 
     @Override

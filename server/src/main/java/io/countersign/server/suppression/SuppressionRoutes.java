@@ -47,9 +47,12 @@ public final class SuppressionRoutes {
         var routes = new SuppressionRoutes(parts);
         Guard guard = parts.guard();
         return List.of(
-                Route.post("/v1/suppressions", CALLERS, "Suppress a contact", guard.writers(routes::suppress)),
-                Route.get("/v1/suppressions", CALLERS, "Live suppressions of a contact", guard.callers(routes::list)),
-                Route.delete("/v1/suppressions/{id}", CALLERS, "Lift a suppression", guard.writers(routes::lift)));
+                Route.post("/v1/suppressions", CALLERS, "Suppress a contact",
+                        guard.writers(routes::suppress)),
+                Route.get("/v1/suppressions", CALLERS, "Live suppressions of a contact",
+                        guard.callers(routes::list)),
+                Route.delete("/v1/suppressions/{id}", CALLERS, "Lift a suppression",
+                        guard.writers(routes::lift)));
     }
 
     private Reply suppress(Request request, Caller caller) throws IOException {
@@ -67,7 +70,8 @@ public final class SuppressionRoutes {
                 () -> new ProblemException(Problem.MISSING_FIELD, "An email or a phone is needed.", "email"));
         ObjectNode answer = Json.object();
         var list = answer.putArray("suppressions");
-        suppressions.of(caller.project(), contact).stream().map(SuppressionRoutes::document).forEach(list::add);
+        suppressions.of(caller.project(), contact).stream().map(SuppressionRoutes::document)
+                .forEach(list::add);
         return Reply.json(answer.putNull("next"));
     }
 
@@ -96,7 +100,8 @@ public final class SuppressionRoutes {
 
     private static ObjectNode document(Suppression suppression) {
         return Json.object().put("id", Ids.show("sup", suppression.id()))
-                .put("type", Names.of(suppression.contact().type())).put("value", suppression.contact().value())
+                .put("type", Names.of(suppression.contact().type()))
+                .put("value", suppression.contact().value())
                 .put("reason", Names.of(suppression.reason())).put("actor", suppression.actor())
                 .put("created_at", suppression.createdAt().toString())
                 .put("lifted_at", suppression.lifted().map(Lifted::at).map(Instant::toString).orElse(null))

@@ -25,7 +25,10 @@ public final class Suppressions {
     /** @param fresh whether it was made now, or had been there */
     public record Made(Suppression suppression, boolean fresh) {}
 
-    /** Suppresses a contact for a reason; a live suppression of the same reason is the answer when there is one. */
+    /**
+     * Suppresses a contact for a reason; a live suppression of the same reason is the answer when there is
+     * one.
+     */
     public Made suppress(ProjectId project, TypedContact contact, SuppressionReason reason, String actor) {
         var made = new Suppression(ids.next(), contact, reason, actor, clock.instant(), Optional.empty());
         while (true) {

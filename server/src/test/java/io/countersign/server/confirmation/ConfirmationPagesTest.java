@@ -69,7 +69,7 @@ final class ConfirmationPagesTest {
     @Test
     void theStatusBelongsToTheScreen() {
         assertThat(SamplePages.screens()).extracting(ConfirmationScreen::status)
-                .containsExactly(200, 200, 200, 200, 200, 429, 410, 410, 410, 404, 429);
+                .containsExactly(200, 200, 200, 200, 200, 429, 410, 410, 410, 200, 404, 404, 429);
     }
 
     @Test

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 final class CustomerApiTest {
@@ -89,7 +87,9 @@ final class CustomerApiTest {
         assertThat(ann.at("/consents/0/user_agent").stringValue()).isEqualTo("test");
     }
 
-    /** T3, first row: pending where some integration verifies the type (email here), else no data (mobile). */
+    /**
+     * T3, first row: pending where some integration verifies the type (email here), else no data (mobile).
+     */
     @Test
     void contactsFilledInWhileCreating() {
         var answer = create("{\"contacts\":{\"email\":\"a@example.org\",\"mobile\":\"0151 12345678\"}}");
@@ -99,17 +99,21 @@ final class CustomerApiTest {
 
     @Test
     void contactsChangedByHand() {
-        String id = create("{\"contacts\":{\"email\":\"a@example.org\"},\"external_ids\":{\"x\":\"1\"}}").text("id");
+        String id = create("{\"contacts\":{\"email\":\"a@example.org\"},\"external_ids\":{\"x\":\"1\"}}")
+                .text("id");
         String path = "/v1/customers/" + id;
-        assertThat(slots(api.patch(path, email("b@example.org")))).containsExactly("email primary pending b@example.org");
+        assertThat(slots(api.patch(path, email("b@example.org"))))
+                .containsExactly("email primary pending b@example.org");
         api.update("update contact_points set verification = 'confirmed', verified_at = created_at");
         assertThat(slots(api.patch(path, email("c@example.org")))).containsExactly(
                 "email primary confirmed b@example.org", "email non_primary pending c@example.org");
         assertThat(slots(api.patch(path, email("d@example.org")))).containsExactly(
                 "email primary confirmed b@example.org", "email non_primary pending d@example.org");
         assertThat(slots(api.patch(path, email("")))).isEmpty();
-        assertThat(slots(api.patch(path, email("e@example.org")))).containsExactly("email primary no_data e@example.org");
-        assertThat(slots(api.patch(path, email("f@example.org")))).containsExactly("email primary no_data f@example.org");
+        assertThat(slots(api.patch(path, email("e@example.org"))))
+                .containsExactly("email primary no_data e@example.org");
+        assertThat(slots(api.patch(path, email("f@example.org"))))
+                .containsExactly("email primary no_data f@example.org");
     }
 
     private static String email(String value) {
@@ -118,7 +122,8 @@ final class CustomerApiTest {
 
     private static List<String> slots(Answer answer) {
         assertThat(answer.status()).as(answer.response().body()).isIn(200, 201);
-        return answer.json().path("contacts").valueStream().map(contact -> contact.path("type").stringValue() + " "
+        return answer.json().path("contacts").valueStream()
+                .map(contact -> contact.path("type").stringValue() + " "
                 + contact.path("slot").stringValue() + " " + contact.path("verification").stringValue() + " "
                 + contact.path("value").stringValue()).toList();
     }
@@ -126,7 +131,8 @@ final class CustomerApiTest {
     @Test
     void aContactOfSomebodyElseIsClaimedWhereItIsVerifiedAndRefusedElsewhere() {
         create("{\"contacts\":{\"email\":\"a@example.org\",\"mobile\":\"+4915112345678\"}}");
-        assertThat(slots(create(email("a@example.org")))).containsExactly("email non_primary pending a@example.org");
+        assertThat(slots(create(email("a@example.org"))))
+                .containsExactly("email non_primary pending a@example.org");
         assertThat(api.get("/v1/customers?email=a@example.org").json().path("customers").valueStream()
                 .map(customer -> customer.at("/contacts/0/slot").stringValue()))
                 .containsExactly("primary", "non_primary");
@@ -152,8 +158,10 @@ final class CustomerApiTest {
                                   {"brand":"shop","channel":"sms","status":"unsubscribed"},
                                   {"brand":"shop","channel":"email","topic":"vip","status":"unsubscribed"},
                                   {"brand":"strict","channel":"email","status":"no_data"}]}""");
-        assertThat(statuses(answer)).contains("null null subscribed true", "email null requires_confirmation true",
-                "email vip unsubscribed true", "email news requires_confirmation false", "sms null unsubscribed true",
+        assertThat(statuses(answer))
+                .contains("null null subscribed true", "email null requires_confirmation true",
+                "email vip unsubscribed true", "email news requires_confirmation false",
+                "sms null unsubscribed true",
                 "sms news unsubscribed false", "viber null subscribed false").hasSize(16);
         var back = api.patch(path,
                 "{\"subscriptions\":[{\"brand\":\"shop\",\"channel\":\"viber\",\"status\":\"no_data\"}]}");
@@ -164,7 +172,8 @@ final class CustomerApiTest {
 
     private static List<String> statuses(Answer answer) {
         assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
-        return answer.json().path("subscriptions").valueStream().map(item -> item.path("channel").asString("null") + " "
+        return answer.json().path("subscriptions").valueStream()
+                .map(item -> item.path("channel").asString("null") + " "
                 + item.path("topic").asString("null") + " " + item.path("status").stringValue() + " "
                 + item.path("explicit").booleanValue()).toList();
     }
@@ -178,7 +187,8 @@ final class CustomerApiTest {
         assertThat(ann.path("last_name").stringValue()).isEqualTo("Doe");
         assertThat(ann.path("fields").toString()).isEqualTo("{\"vip\":true,\"size\":1.5}");
         long rows = api.count("select count(*) from history");
-        assertThat(api.patch(path, "{\"first_name\":\"\",\"fields\":{\"size\":1.5}}").status()).isEqualTo(200);
+        assertThat(api.patch(path, "{\"first_name\":\"\",\"fields\":{\"size\":1.5}}").status())
+                .isEqualTo(200);
         assertThat(api.count("select count(*) from history")).isEqualTo(rows);
     }
 
@@ -229,7 +239,8 @@ final class CustomerApiTest {
         assertThat(api.send(Api.OTHER_KEY, "GET", path).status()).isEqualTo(404);
         for (String filter : List.of("", "?email=ann@example.org", "?external=crm:42", "?id="
                 + path.substring("/v1/customers/".length()))) {
-            assertThat(api.send(Api.OTHER_KEY, "GET", "/v1/customers" + filter).json().path("customers").size())
+            assertThat(api.send(Api.OTHER_KEY, "GET", "/v1/customers" + filter).json().path("customers")
+                    .size())
                     .isZero();
         }
         assertThat(api.send(Api.OTHER_OWNER, "PATCH", path, "{}").status()).isEqualTo(404);
@@ -269,72 +280,8 @@ final class CustomerApiTest {
         assertThat(api.count("select count(*) from messages")).isEqualTo(2);
         assertThat(api.post(path, "{\"brand\":\"strict\"}").code()).isEqualTo("conflict");
         assertThat(api.post(path, "{\"brand\":\"none\"}").field()).isEqualTo("brand");
-        assertThat(api.post("/v1/customers/" + ann().text("id") + "/opt-in-requests", "{\"brand\":\"shop\"}").code())
+        assertThat(api.post("/v1/customers/" + ann().text("id") + "/opt-in-requests", "{\"brand\":\"shop\"}")
+                .code())
                 .isEqualTo("conflict");
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            email=a@example.org&phone=%2B4915112345678 | invalid_value |
-            email=a@example.org&id=cus_1               | invalid_value |
-            email=nobody                               | invalid_value | email
-            phone=1                                    | invalid_value | phone
-            id=cus_1                                   | invalid_value | id
-            external=crm                               | invalid_value | external
-            external=:42                               | invalid_value | external
-            external=crm:                              | invalid_value | external
-            limit=0                                    | invalid_value | limit
-            limit=201                                  | invalid_value | limit
-            limit=ten                                  | invalid_value | limit
-            cursor=x                                   | invalid_value | cursor
-            cursor=MDAwMC0wMS0wMVQwMDowMDowMFogMS0xLTEtMS0x | invalid_value | cursor
-            cursor=!                                   | invalid_value | cursor
-            nam=ann                                    | unknown_field | nam
-            """)
-    void whatIsWrongWithAQueryIsNamed(String query, String code, String field) {
-        wrong(api.get("/v1/customers?" + query), code, field);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
-            {"contacts":{"email":"nobody"}}                                         | invalid_value | contacts.email
-            {"contacts":{"email":"a@blocked.test"}}                                 | contact_blocked | contacts.email
-            {"contacts":{"mobile":"1"}}                                             | invalid_value | contacts.mobile
-            {"contacts":{"phone":"12"}}                                             | unknown_field | contacts.phone
-            {"contacts":["a@example.org"]}                                          | invalid_value | contacts
-            {"contacts":{"email":7}}                                                | invalid_value | contacts.email
-            {"firstName":"Ann"}                                                     | unknown_field | firstName
-            {"first_name":7}                                                        | invalid_value | first_name
-            {"first_name":"a\\nb"}                                                  | invalid_value | first_name
-            {"source":"elsewhere"}                                                  | invalid_value | source
-            {"fields":{"a":{"b":1}}}                                                | invalid_value | fields.a
-            {"fields":{"a":[1]}}                                                    | invalid_value | fields.a
-            {"fields":{"a":1e300}}                                                  | invalid_value | fields.a
-            {"fields":{" ":1}}                                                      | invalid_value | fields.
-            {"external_ids":{"crm":""}}                                             | missing_field | external_ids.crm
-            {"external_ids":{"crm":42}}                                             | invalid_value | external_ids.crm
-            {"external_ids":{"a:b":"42"}}                                           | invalid_value | external_ids.a:b
-            {"subscriptions":{}}                                                    | invalid_value | subscriptions
-            {"subscriptions":[7]}                                                   | invalid_value | subscriptions
-            {"subscriptions":[{"status":"subscribed"}]}                             | missing_field | subscriptions[0].brand
-            {"subscriptions":[{"brand":"shop"}]}                                    | missing_field | subscriptions[0].status
-            {"subscriptions":[{"brand":"x","status":"subscribed"}]}                 | invalid_value | subscriptions[0].brand
-            {"subscriptions":[{"brand":"shop","status":"maybe"}]}                   | invalid_value | subscriptions[0].status
-            {"subscriptions":[{"brand":"shop","channel":"fax","status":"subscribed"}]} | invalid_value | subscriptions[0].channel
-            {"subscriptions":[{"brand":"shop","channel":"email","topic":"x","status":"subscribed"}]} | invalid_value | subscriptions[0].topic
-            {"subscriptions":[{"brand":"shop","topic":"news","status":"subscribed"}]}  | missing_field | subscriptions[0].channel
-            {"subscriptions":[{"brand":"shop","status":"subscribed","when":"now"}]} | unknown_field | subscriptions[0].when
-            {                                                                       | malformed_json |
-            [[]]                                                                    | malformed_json |
-            """)
-    void whatIsWrongWithABodyIsNamedAndNothingIsDone(String body, String code, String field) {
-        wrong(api.post("/v1/customers", body), code, field);
-        assertThat(api.count("select count(*) from customers")).isZero();
-    }
-
-    private static void wrong(Answer answer, String code, String field) {
-        assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
-        assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.field().strip()).isEqualTo(field == null ? "" : field);
     }
 }

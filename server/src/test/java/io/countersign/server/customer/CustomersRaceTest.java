@@ -78,7 +78,8 @@ final class CustomersRaceTest {
         api.apply(api.signUp("ann@example.org"));
         UUID challenge = api.node.database.with(tx -> tx.one("select challenge_id from challenges",
                 row -> row.uuid("challenge_id"))).orElseThrow();
-        List<Decision> decisions = together(THREADS, i -> () -> api.door.submit(api.project, Submission.of(api.command(
+        List<Decision> decisions = together(THREADS,
+                i -> () -> api.door.submit(api.project, Submission.of(api.command(
                 new Who.ByChallenge(challenge),
                 new Change.AnswerChallenge(challenge, i % 2 == 0 ? Answer.CONFIRM : Answer.REJECT)))));
         assertThat(decisions.stream().map(decision -> decision.answer().orElseThrow())
@@ -105,7 +106,8 @@ final class CustomersRaceTest {
             });
         }
         assertThat(api.count("select count(*) from contact_points where slot = 'primary'")).isEqualTo(6);
-        assertThat(api.count("select count(distinct value) from contact_points where slot = 'primary'")).isEqualTo(6);
+        assertThat(api.count("select count(distinct value) from contact_points where slot = 'primary'"))
+                .isEqualTo(6);
         assertThat(api.count("select count(*) from customers where merged_into is null")).isEqualTo(api.count(
                 "select count(distinct customer_id) from contact_points"));
         assertThat(api.count("select count(*) from messages")).as("a mail for each address").isEqualTo(6);

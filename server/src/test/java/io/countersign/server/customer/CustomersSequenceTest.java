@@ -69,7 +69,8 @@ final class CustomersSequenceTest {
     private static void compare(Api api, Neighbourhood model, String where) {
         api.node.database.transaction(tx -> {
             Map<UUID, Customer> stored = stored(tx, api.project.value());
-            assertThat(stored).as(where).isEqualTo(model.customers().stream().map(CustomersSequenceTest::normal)
+            assertThat(stored).as(where)
+                    .isEqualTo(model.customers().stream().map(CustomersSequenceTest::normal)
                     .collect(Collectors.toMap(Customer::id, customer -> customer)));
             compareMerged(tx, api, model, where);
             assertThat(challenges(tx, api, stored)).as(where).isEqualTo(model.challenges().stream()
@@ -99,8 +100,10 @@ final class CustomersSequenceTest {
                 .collect(Collectors.toMap(Customer::id, CustomersSequenceTest::normal));
     }
 
-    private static List<Challenge> challenges(Tx tx, Api api, Map<UUID, Customer> stored) throws SQLException {
-        return ChallengeStore.of(tx, api.project.value(), stored.keySet(), List.of(), api.node.clock.instant())
+    private static List<Challenge> challenges(Tx tx, Api api,
+            Map<UUID, Customer> stored) throws SQLException {
+        return ChallengeStore.of(tx, api.project.value(), stored.keySet(), List.of(),
+                api.node.clock.instant())
                 .stream().sorted(Comparator.comparing(Challenge::id)).toList();
     }
 
@@ -108,8 +111,8 @@ final class CustomersSequenceTest {
     private static Customer normal(Customer customer) {
         var trees = new HashMap<>(customer.trees());
         trees.values().removeIf(SubscriptionTree.EMPTY::equals);
-        return new Customer(customer.id(), normal(customer.profile()), customer.contacts(), trees, customer.optIns(),
-                customer.life());
+        return new Customer(customer.id(), normal(customer.profile()), customer.contacts(), trees,
+                customer.optIns(), customer.life());
     }
 
     private static Decision normal(Decision decision) {

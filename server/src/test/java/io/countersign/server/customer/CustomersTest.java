@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the one door writes, table by table. */
 final class CustomersTest {
-    private static final List<String> TABLES = List.of("customers", "external_ids", "contact_points", "subscriptions",
+    private static final List<String> TABLES = List.of("customers", "external_ids", "contact_points",
+            "subscriptions",
             "opt_ins", "consents", "wordings", "history", "events", "challenges", "tickets", "messages");
 
     private final Api api = new Api();
@@ -47,7 +48,12 @@ final class CustomersTest {
     }
 
     private List<String> counts() {
-        return TABLES.stream().map(table -> table + " " + api.count("select count(*) from " + table)).toList();
+        return TABLES.stream().map(table -> table + " " + api.count("select count(*) from " + table))
+                .toList();
+    }
+
+    private void assertNothingLeftBut(String... left) {
+        assertThat(counts()).filteredOn(count -> !count.endsWith(" 0")).containsExactly(left);
     }
 
     private UUID challenge() {
@@ -66,7 +72,8 @@ final class CustomersTest {
     }
 
     private Decision newcomer(String email) {
-        return apply(new Who.Newcomer(), new Change.FillContact(ContactType.EMAIL, email, ContactRoute.VERIFYING));
+        return apply(new Who.Newcomer(),
+                new Change.FillContact(ContactType.EMAIL, email, ContactRoute.VERIFYING));
     }
 
     private Decision proven(UUID customer, String email) {
@@ -82,7 +89,8 @@ final class CustomersTest {
                 new ConsentDraft.Request(Optional.of("192.0.2.1"), Optional.of("browser"), Optional.empty()),
                 Optional.empty());
         api.apply(new Submission(signUp.command(), Optional.of(draft), Optional.of("de")));
-        assertThat(counts()).containsExactly("customers 1", "external_ids 0", "contact_points 1", "subscriptions 1",
+        assertThat(counts()).containsExactly("customers 1", "external_ids 0", "contact_points 1",
+                "subscriptions 1",
                 "opt_ins 1", "consents 1", "wordings 1", "history 4", "events 4", "challenges 1", "tickets 0",
                 "messages 1");
         assertThat(rows("select concat_ws(' ', type, value, slot, verification) as line from contact_points"))
@@ -116,8 +124,10 @@ final class CustomersTest {
         assertThat(rows("select status as line from opt_ins")).containsExactly("accepted");
         assertThat(rows("select state as line from challenges")).containsExactly("confirmed");
         var before = counts();
-        assertThat(answer(challenge(), Answer.CONFIRM).answer()).hasValue(new ChallengeAnswer.AlreadyConfirmed());
-        assertThat(answer(challenge(), Answer.REJECT).answer()).hasValue(new ChallengeAnswer.AlreadyConfirmed());
+        assertThat(answer(challenge(), Answer.CONFIRM).answer())
+                .hasValue(new ChallengeAnswer.AlreadyConfirmed());
+        assertThat(answer(challenge(), Answer.REJECT).answer())
+                .hasValue(new ChallengeAnswer.AlreadyConfirmed());
         assertThat(counts()).isEqualTo(before);
     }
 
@@ -137,7 +147,8 @@ final class CustomersTest {
         api.apply(api.signUp("ann@example.org"));
         UUID id = challenge();
         var early = apply(new Who.ByChallenge(id), new Change.AskAgain(id));
-        assertThat(early.answer()).hasValue(new ChallengeAnswer.NotBefore(Instant.parse("2026-01-02T03:05:05Z")));
+        assertThat(early.answer())
+                .hasValue(new ChallengeAnswer.NotBefore(Instant.parse("2026-01-02T03:05:05Z")));
         assertThat(api.count("select count(*) from messages")).isOne();
         api.node.clock.advance(Duration.ofSeconds(60));
         var late = apply(new Who.ByChallenge(id), new Change.AskAgain(id));
@@ -150,16 +161,19 @@ final class CustomersTest {
     void aProofDemotesWhoHoldsTheAddressUnproven() {
         UUID holder = newcomer("a@example.org").customer().orElseThrow();
         UUID claimant = newcomer("a@example.org").customer().orElseThrow();
-        assertThat(slots()).containsExactlyInAnyOrder(holder + " primary pending", claimant + " non_primary pending");
+        assertThat(slots()).containsExactlyInAnyOrder(holder + " primary pending", claimant
+                + " non_primary pending");
         proven(claimant, "a@example.org");
-        assertThat(slots()).containsExactlyInAnyOrder(holder + " non_primary pending", claimant + " primary confirmed");
+        assertThat(slots()).containsExactlyInAnyOrder(holder + " non_primary pending", claimant
+                + " primary confirmed");
     }
 
     @Test
     void twoContactsOfOneCustomerChangePlacesWithinABatch() {
         UUID ann = newcomer("a@example.org").customer().orElseThrow();
         proven(ann, "a@example.org");
-        apply(new Who.ById(ann), new Change.FillContact(ContactType.EMAIL, "b@example.org", ContactRoute.VERIFYING));
+        apply(new Who.ById(ann),
+                new Change.FillContact(ContactType.EMAIL, "b@example.org", ContactRoute.VERIFYING));
         api.update("update contact_points set invalid_reason = 'no_mx' where value = 'b@example.org'");
         var ids = rows("select contact_id || value as line from contact_points order by contact_id");
         api.customers.apply(api.project, List.of(
@@ -169,7 +183,8 @@ final class CustomersTest {
                         "a@example.org", ContactRoute.VERIFYING)))));
         assertThat(rows("select concat_ws(' ', value, slot, invalid_reason) as line from contact_points"))
                 .containsExactlyInAnyOrder("a@example.org non_primary", "b@example.org primary no_mx");
-        assertThat(rows("select contact_id || value as line from contact_points order by contact_id")).isEqualTo(ids);
+        assertThat(rows("select contact_id || value as line from contact_points order by contact_id"))
+                .isEqualTo(ids);
     }
 
     @Test
@@ -177,7 +192,8 @@ final class CustomersTest {
         var first = Submission.of(api.command(new Who.Newcomer(), new Change.SetExternalId("crm", "1")));
         var second = Submission.of(api.command(new Who.Newcomer(), new Change.SetExternalId("crm", "2"),
                 new Change.MergeWith(first.command().fresh().customer())));
-        UUID survivor = api.customers.apply(api.project, List.of(first, second)).getLast().customer().orElseThrow();
+        UUID survivor = api.customers.apply(api.project, List.of(first, second)).getLast().customer()
+                .orElseThrow();
         for (Submission one : List.of(first, second)) {
             UUID told = one.command().fresh().customer();
             Map<UUID, UUID> living = api.node.database.with(
@@ -191,9 +207,7 @@ final class CustomersTest {
         var signUp = api.signUp("ann@example.org");
         api.customers.apply(api.project, List.of(signUp, Submission.of(api.command(
                 new Who.ByContact(ContactType.EMAIL, "ann@example.org"), new Change.Erase()))));
-        assertThat(counts()).containsExactly("customers 0", "external_ids 0", "contact_points 0", "subscriptions 0",
-                "opt_ins 0", "consents 0", "wordings 0", "history 0", "events 0", "challenges 1", "tickets 0",
-                "messages 0");
+        assertNothingLeftBut("challenges 1");
         assertThat(rows("select state || value as line from challenges")).containsExactly("void");
     }
 
@@ -209,7 +223,8 @@ final class CustomersTest {
                 new Change.FillContact(ContactType.EMAIL, "a@example.org", ContactRoute.VERIFYING),
                 new Change.FillContact(ContactType.MOBILE, "+4915112345678", ContactRoute.VERIFYING),
                 new Change.SetExternalId("crm", "42")).customer().orElseThrow();
-        String phone = rows("select contact_id::text as line from contact_points where type = 'mobile'").getFirst();
+        String phone = rows("select contact_id::text as line from contact_points where type = 'mobile'")
+                .getFirst();
         String email = rows("select contact_id::text as line from contact_points where slot = 'primary'"
                 + " and type = 'email'").getFirst();
         api.node.clock.advance(Duration.ofMinutes(1));
@@ -220,17 +235,22 @@ final class CustomersTest {
                 .satisfiesOnlyOnce(line -> assertThat(line).endsWith(survivor + " email primary confirmed"))
                 .contains(phone + " " + survivor + " mobile primary pending");
         assertThat(rows("select contact_id::text as line from contact_points where type = 'email'"))
-                .as("a contact keeps its id").isSubsetOf(rows("select contact_id::text as line from contact_points"
+                .as("a contact keeps its id")
+                .isSubsetOf(rows("select contact_id::text as line from contact_points"
                 + " union select '" + email + "'"));
         assertThat(rows("select customer_id || ' ' || merged_into as line from customers where merged_into is not null"))
                 .containsExactly(loser + " " + survivor);
-        assertThat(rows("select customer_id::text as line from external_ids")).containsExactly(survivor.toString());
-        assertThat(apply(new Who.ById(loser), new Change.SetExternalId("shop", "7")).customer()).hasValue(survivor);
+        assertThat(rows("select customer_id::text as line from external_ids"))
+                .containsExactly(survivor.toString());
+        assertThat(apply(new Who.ById(loser), new Change.SetExternalId("shop", "7")).customer())
+                .hasValue(survivor);
         var shown = api.get("/v1/customers/" + DocumentStore.show(loser)).json();
         assertThat(shown.path("id").stringValue()).isEqualTo(DocumentStore.show(survivor));
         assertThat(shown.path("merged_ids").toString()).isEqualTo("[\"" + DocumentStore.show(loser) + "\"]");
-        assertThat(shown.path("history").toString()).contains("merged_away", "same_contact_confirmed_by_both");
-        assertThat(api.get("/v1/customers?id=" + DocumentStore.show(loser)).json().at("/customers/0/id").stringValue())
+        assertThat(shown.path("history").toString())
+                .contains("merged_away", "same_contact_confirmed_by_both");
+        assertThat(api.get("/v1/customers?id=" + DocumentStore.show(loser)).json().at("/customers/0/id")
+                .stringValue())
                 .isEqualTo(DocumentStore.show(survivor));
     }
 
@@ -238,21 +258,18 @@ final class CustomersTest {
     void whatWasMergedIsErasedWithTheSurvivor() {
         whoBothProveAnAddressBecomeOne();
         UUID survivor = api.node.database.with(tx -> tx.one(
-                "select customer_id from customers where merged_into is null", row -> row.uuid("customer_id")))
+                "select customer_id from customers where merged_into is null",
+                row -> row.uuid("customer_id")))
                 .orElseThrow();
         apply(new Who.ById(survivor), new Change.Erase());
-        assertThat(counts()).containsExactly("customers 0", "external_ids 0", "contact_points 0", "subscriptions 0",
-                "opt_ins 0", "consents 0", "wordings 0", "history 0", "events 0", "challenges 0", "tickets 0",
-                "messages 0");
+        assertNothingLeftBut();
     }
 
     @Test
     void erasingTakesTheMailsAndEmptiesTheChallenge() {
         UUID id = api.apply(api.signUp("ann@example.org")).customer().orElseThrow();
         apply(new Who.ById(id), new Change.Erase());
-        assertThat(counts()).containsExactly("customers 0", "external_ids 0", "contact_points 0", "subscriptions 0",
-                "opt_ins 0", "consents 0", "wordings 0", "history 0", "events 0", "challenges 1", "tickets 0",
-                "messages 0");
+        assertNothingLeftBut("challenges 1");
         assertThat(rows("select state || value as line from challenges")).containsExactly("void");
         assertThat(answer(challenge(), Answer.CONFIRM).answer()).hasValue(new ChallengeAnswer.Gone());
     }

@@ -25,10 +25,11 @@ final class HostileInputTest {
 
     @Test
     void sqlAndHtmlAreText() {
-        for (String text : List.of("'; drop table customers; --", "<script>alert(1)</script>", "\\\\", "${7*7}",
-                "{a,b}", "%s%n", "\u202Eevil")) {
+        for (String text : List.of("'; drop table customers; --", "<script>alert(1)</script>", "\\\\",
+                "${7*7}", "{a,b}", "%s%n", "\u202Eevil")) {
             String json = text.replace("\\", "\\\\");
-            var answer = api.post("/v1/customers", "{\"first_name\":\"" + json + "\",\"fields\":{\"" + json + "\":\""
+            var answer = api.post("/v1/customers", "{\"first_name\":\"" + json + "\",\"fields\":{\"" + json
+                    + "\":\""
                     + json + "\"},\"external_ids\":{\"x\":\"" + json + "\"}}");
             assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
             assertThat(answer.text("first_name")).isEqualTo(text);
@@ -36,7 +37,8 @@ final class HostileInputTest {
             assertThat(answer.json().at("/external_ids/x").stringValue()).isEqualTo(text);
             assertThat(answer.header("Content-Type")).hasValue("application/json");
         }
-        assertThat(api.get("/v1/customers?external=x:%27%20or%201%3D1%20--").json().path("customers").size()).isZero();
+        assertThat(api.get("/v1/customers?external=x:%27%20or%201%3D1%20--").json().path("customers").size())
+                .isZero();
     }
 
     @Test
@@ -63,10 +65,12 @@ final class HostileInputTest {
 
     @Test
     void fieldsDoNotGrowWithoutEnd() {
-        String id = api.post("/v1/customers", "{\"external_ids\":{\"z\":\"1\"},\"fields\":{" + many(100) + "}}")
+        String id = api.post("/v1/customers", "{\"external_ids\":{\"z\":\"1\"},\"fields\":{" + many(100)
+                + "}}")
                 .text("id");
         assertThat(api.patch("/v1/customers/" + id, "{\"fields\":{\"f1\":2}}").status()).isEqualTo(200);
-        assertThat(api.patch("/v1/customers/" + id, "{\"fields\":{\"one_more\":1}}").field()).isEqualTo("fields");
+        assertThat(api.patch("/v1/customers/" + id, "{\"fields\":{\"one_more\":1}}").field())
+                .isEqualTo("fields");
         assertThat(api.get("/v1/customers/" + id).json().path("fields").size()).isEqualTo(100);
     }
 
@@ -74,7 +78,8 @@ final class HostileInputTest {
     void aNumberStaysReadable() {
         String id = api.post("/v1/customers", "{\"external_ids\":{\"n\":\"1\"},\"fields\":{\"a\":1.0E+19,"
                 + "\"b\":123456789012345678901234567890,\"c\":1e-7}}").text("id");
-        assertThat(api.patch("/v1/customers/" + id, "{\"first_name\":\"N\"}").json().path("fields").toString())
+        assertThat(api.patch("/v1/customers/" + id, "{\"first_name\":\"N\"}").json().path("fields")
+                .toString())
                 .isEqualTo("{\"a\":10000000000000000000,\"b\":123456789012345678901234567890,\"c\":1.0E-7}");
     }
 

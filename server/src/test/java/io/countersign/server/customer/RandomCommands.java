@@ -80,8 +80,8 @@ final class RandomCommands {
         if (random.nextInt(40) == 0) {
             changes = new ArrayList<>(List.of(new Change.Erase()));
         }
-        return new CustomerCommand(who(), random.nextInt(3) == 0 ? IfUnknown.REFUSE : IfUnknown.CREATE, changes,
-                origin, api.customers.fresh());
+        return new CustomerCommand(who(), random.nextInt(3) == 0 ? IfUnknown.REFUSE : IfUnknown.CREATE,
+                changes, origin, api.customers.fresh());
     }
 
     private CustomerCommand signUp(Origin origin) {
@@ -90,8 +90,8 @@ final class RandomCommands {
                 random.nextBoolean() ? ContactRoute.VERIFYING : ContactRoute.NOT_VERIFYING),
                 new Change.SubmitForm(shop, email, new TreeSet<>(List.of(one(topics))), "newsletter",
                         random.nextInt(4) > 0, Duration.ofSeconds(60)));
-        return new CustomerCommand(new Who.ByContact(ContactType.EMAIL, email), IfUnknown.CREATE, changes, origin,
-                api.customers.fresh());
+        return new CustomerCommand(new Who.ByContact(ContactType.EMAIL, email), IfUnknown.CREATE, changes,
+                origin, api.customers.fresh());
     }
 
     private Who who() {

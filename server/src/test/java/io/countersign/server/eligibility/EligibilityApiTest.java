@@ -72,7 +72,8 @@ final class EligibilityApiTest {
             nobody  | no_data               | transactional | unknown_contact
             """)
     void everyKindStatusAndSlotHasItsReasons(String slot, String status, String kind, String reasons) {
-        var answer = api.get("/v1/eligibility?project=acme&brand=shop&channel=email&kind=" + kind + "&email=" + slot
+        var answer = api.get("/v1/eligibility?project=acme&brand=shop&channel=email&kind=" + kind + "&email="
+                + slot
                 + "-" + status + "@example.org");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("reasons").valueStream().map(node -> node.stringValue()))
@@ -97,7 +98,8 @@ final class EligibilityApiTest {
         assertThat(contact).matches("ctp_[0-9]+");
         assertThat(customer).matches("cus_[0-9A-Z]{26}");
         var nobody = api.get("/v1/eligibility?brand=shop&phone=%2B4915112345678");
-        assertThat(nobody.response().body()).contains("\"channel\":\"sms\"", "\"topic\":null", "\"contact\":null",
+        assertThat(nobody.response().body())
+                .contains("\"channel\":\"sms\"", "\"topic\":null", "\"contact\":null",
                 "\"customer\":null", "\"verification\":\"no_data\"", "\"subscription\":\"no_data\"");
     }
 

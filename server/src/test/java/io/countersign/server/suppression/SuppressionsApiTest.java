@@ -9,7 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SuppressionsApiTest {
-    private static final String ANN = "{\"type\":\"email\",\"value\":\"Ann@Example.org\",\"reason\":\"manual\"}";
+    private static final String ANN =
+            "{\"type\":\"email\",\"value\":\"Ann@Example.org\",\"reason\":\"manual\"}";
 
     private final Api api = new Api();
 
@@ -30,7 +31,8 @@ final class SuppressionsApiTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json()).isEqualTo(first.json());
         assertThat(api.post("/v1/suppressions", ANN.replace("manual", "complaint")).status()).isEqualTo(201);
-        assertThat(api.get("/v1/suppressions?email=ann@example.org").json().path("suppressions").size()).isEqualTo(2);
+        assertThat(api.get("/v1/suppressions?email=ann@example.org").json().path("suppressions").size())
+                .isEqualTo(2);
     }
 
     @Test
@@ -39,12 +41,14 @@ final class SuppressionsApiTest {
         assertThat(api.send(Api.OTHER_OWNER, "DELETE", "/v1/suppressions/" + id).status())
                 .isEqualTo(404);
         assertThat(api.send(Api.VIEWER, "DELETE", "/v1/suppressions/" + id).status()).isEqualTo(403);
-        assertThat(api.get("/v1/suppressions?email=ann@example.org").json().path("suppressions").size()).isEqualTo(1);
+        assertThat(api.get("/v1/suppressions?email=ann@example.org").json().path("suppressions").size())
+                .isEqualTo(1);
         for (int i = 0; i < 2; i++) {
             assertThat(api.send(Api.OWNER, "DELETE", "/v1/suppressions/" + id).status())
                     .isEqualTo(204);
         }
-        assertThat(api.get("/v1/suppressions?email=ann@example.org").json().path("suppressions").size()).isZero();
+        assertThat(api.get("/v1/suppressions?email=ann@example.org").json().path("suppressions").size())
+                .isZero();
         assertThat(api.count("select count(*) from suppressions where lifted_by = 'operator:owner@acme.test'")).isOne();
         assertThat(api.post("/v1/suppressions", ANN).status()).isEqualTo(201);
     }

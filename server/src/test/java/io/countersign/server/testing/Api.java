@@ -92,12 +92,13 @@ public final class Api implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock, id -> Policies.of(node.catalogs.current(), id));
+        customers = new Customers(node.database, ids, node.clock,
+                id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
         var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock));
         var routes = new ArrayList<Route>();
-        routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers, door,
-                node.clock, guard)));
+        routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
+                door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
                 new Eligibility(node.database), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
@@ -181,8 +182,8 @@ public final class Api implements AutoCloseable {
         return Submission.of(command(new Who.ByContact(ContactType.EMAIL, email),
                 new Change.FillContact(ContactType.EMAIL, email, ContactRoute.VERIFYING),
                 new Change.SubmitForm(brand("shop").id(), email,
-                        new TreeSet<>(catalog().form("newsletter").orElseThrow().topics()), "newsletter", true,
-                        Duration.ofSeconds(60))));
+                        new TreeSet<>(catalog().form("newsletter").orElseThrow().topics()), "newsletter",
+                        true, Duration.ofSeconds(60))));
     }
 
     /** A command that creates whom it does not find. */
@@ -197,7 +198,8 @@ public final class Api implements AutoCloseable {
 
     /** A number out of the database. */
     public long count(String sql, Object... parameters) {
-        return node.database.with(tx -> tx.one("select (" + sql + ") as n", row -> row.number("n"), parameters))
+        return node.database.with(tx ->
+                tx.one("select (" + sql + ") as n", row -> row.number("n"), parameters))
                 .orElseThrow();
     }
 

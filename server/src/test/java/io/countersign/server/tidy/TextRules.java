@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * themselves.
  */
 final class TextRules {
-    private static final int LINE = 110;
+    private static final int LINE = 120;
     private static final Pattern UNFINISHED =
             Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
     /** Folders that only one machine has. */

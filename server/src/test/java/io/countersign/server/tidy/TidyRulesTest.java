@@ -169,7 +169,7 @@ class TidyRulesTest {
 
     @Test
     void linesAreLookedAt() {
-        assertThat(TextRules.tooWide(file("A.java", "x".repeat(110) + "\n" + "x".repeat(111)))).hasSize(1);
+        assertThat(TextRules.tooWide(file("A.java", "x".repeat(120) + "\n" + "x".repeat(121)))).hasSize(1);
         assertThat(TextRules.tooWide(file("a.md", "x".repeat(200)))).isEmpty();
         assertThat(TextRules.blanks(file("a.md", "a\tb\n"))).hasSize(1);
         assertThat(TextRules.blanks(file("a.md", "a \nb\n"))).hasSize(1);

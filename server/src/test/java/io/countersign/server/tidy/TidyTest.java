@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class TidyTest {
     private static final String ALLOWED_NOTE = """
             # What TidyTest tolerates for now: rule, file, how much of it. Take lines away, add none.
-            # file-grows: lines of a file above 300. too-wide: lines wider than 110. The others: findings.
+            # file-grows: lines of a file above 300. too-wide: lines wider than 120. The others: findings.
             """;
 
     private static Path root;

@@ -13,6 +13,8 @@ import java.util.Properties;
  */
 public final class Database implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A database that is away is told to the caller soon. */
+    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_QUEUE = 10_000;
     /**
      * Every statement here finds its rows by an index, a few or a batch of them. On tables that were empty a moment ago
@@ -40,7 +42,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(2, connections));
         config.setPoolName("database");
-        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setConnectionTimeout(CONNECT.toMillis());
         config.setInitializationFailTimeout(10_000);
         return new Database(new HikariDataSource(config), connections);
     }

@@ -1,16 +1,21 @@
 package io.countersign.server.platform.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 
 /** A statement failed. The SQL state tells whether trying again may help. */
 public final class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String state;
+    private final boolean away;
 
     public DatabaseException(SQLException cause) {
         super(cause.getMessage(), cause);
         this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
+        // The pool says so by the kind of the exception, PostgreSQL and the driver by the state.
+        this.away = cause instanceof SQLTransientConnectionException || state.startsWith("08")
+                || state.startsWith("57P") || state.startsWith("53");
     }
 
     /** Another transaction was in the way (deadlock, serialization, the same unique value): begin again. */
@@ -20,6 +25,6 @@ public final class DatabaseException extends RuntimeException {
 
     /** The database is away, shutting down or full of connections: nothing was done, try later. */
     public boolean isAway() {
-        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+        return away;
     }
 }

@@ -48,6 +48,11 @@ public final class FairGate {
         return waiting.get();
     }
 
+    /** How many stand in line, and so have their place. */
+    int queued() {
+        return permits.getQueueLength();
+    }
+
     /** How many more could enter now. */
     public int free() {
         return permits.availablePermits();

@@ -17,7 +17,10 @@ public record Paging(int limit, Optional<String> after) {
     private static final int DEFAULT = 50;
     private static final int MOST = 200;
 
-    /** Reads {@code limit} (1 to 200, 50 if absent) and {@code cursor}; {@link Problem#INVALID_VALUE} otherwise. */
+    /**
+     * Reads {@code limit} (1 to 200, 50 if absent) and {@code cursor}; {@link Problem#INVALID_VALUE}
+     * otherwise.
+     */
     public static Paging of(Query query) {
         return new Paging(query.text("limit").map(Paging::limit).orElse(DEFAULT),
                 query.text("cursor").map(Paging::decode));
@@ -25,8 +28,8 @@ public record Paging(int limit, Optional<String> after) {
 
     private static int limit(String text) {
         if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST) {
-            throw new ProblemException(Problem.INVALID_VALUE, "The limit must be a number from 1 to " + MOST + ".",
-                    "limit");
+            throw new ProblemException(Problem.INVALID_VALUE, "The limit must be a number from 1 to " + MOST
+                    + ".", "limit");
         }
         return Integer.parseInt(text);
     }
@@ -46,6 +49,7 @@ public record Paging(int limit, Optional<String> after) {
 
     /** A cursor that no page of this list gave. */
     public static ProblemException invalid() {
-        return new ProblemException(Problem.INVALID_VALUE, "The cursor is none that this list gave.", "cursor");
+        return new ProblemException(Problem.INVALID_VALUE, "The cursor is none that this list gave.",
+                "cursor");
     }
 }

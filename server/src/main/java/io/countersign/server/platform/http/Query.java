@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The parameters of a query string, read strictly: known names only, and each once. An empty one is an absent one. */
+/**
+ * The parameters of a query string, read strictly: known names only, and each once. An empty one is an absent
+ * one.
+ */
 public final class Query {
     private final Form form;
 
@@ -16,7 +19,8 @@ public final class Query {
 
     /**
      * @param known every name that may come
-     * @throws ProblemException {@link Problem#UNKNOWN_FIELD}, or {@link Problem#INVALID_VALUE} for one that came twice
+     * @throws ProblemException {@link Problem#UNKNOWN_FIELD}, or {@link Problem#INVALID_VALUE} for one that
+     * came twice
      */
     public static Query of(Request request, List<String> known) {
         Form form = request.queryAll();
@@ -43,9 +47,10 @@ public final class Query {
 
     /** The constant that is called so in public. */
     public static <E extends Enum<E>> E word(String field, Class<E> type, String text) {
-        return Stream.of(type.getEnumConstants()).filter(constant -> Names.of(constant).equals(text)).findFirst()
+        return Stream.of(type.getEnumConstants()).filter(constant -> Names.of(constant).equals(text))
+                .findFirst()
                 .orElseThrow(() -> new ProblemException(Problem.INVALID_VALUE, "The value must be one of "
-                        + Stream.of(type.getEnumConstants()).map(Names::of).collect(Collectors.joining(", ")) + ".",
-                        field));
+                        + Stream.of(type.getEnumConstants()).map(Names::of).collect(Collectors.joining(", "))
+                        + ".", field));
     }
 }

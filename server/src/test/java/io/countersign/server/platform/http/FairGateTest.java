@@ -25,7 +25,7 @@ class FairGateTest {
         for (int i = 0; i < 50; i++) {
             int number = i;
             threads.add(enter(gate, () -> order.add(number)));
-            Await.until(() -> gate.waiting() == number + 1);
+            Await.until(() -> gate.queued() == number + 1);
         }
         held.release();
         for (Thread thread : threads) {
