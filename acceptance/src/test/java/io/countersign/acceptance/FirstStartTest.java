@@ -34,8 +34,8 @@ class FirstStartTest {
 
     @Test
     void nobodyCanMoveTheTime() throws Exception {
-        var refused = new Api(server.base()).post("/test/clock", "application/json", "{\"advance\":\"PT1H\"}");
-        assertThat(refused.status()).isEqualTo(404);
+        var clock = new Api(server.base()).post("/test/clock", "application/json", "{\"advance\":\"PT1H\"}");
+        assertThat(clock.status()).isEqualTo(404);
     }
 
     @Test
