@@ -46,7 +46,8 @@ final class Api {
 
         /** All headers but the time. */
         Map<String, List<String>> lasting() {
-            return headers.map().entrySet().stream().filter(header -> !header.getKey().equalsIgnoreCase("date"))
+            return headers.map().entrySet().stream().filter(header -> !header.getKey()
+                    .equalsIgnoreCase("date"))
                     .collect(Collectors.toMap(header -> header.getKey().toLowerCase(java.util.Locale.ROOT),
                             Map.Entry::getValue));
         }
@@ -122,7 +123,8 @@ final class Api {
         var addresses = new ArrayList<String>();
         String cursor = "";
         do {
-            var page = ok(asOperator("/v1/customers?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
+            var page = ok(asOperator("/v1/customers?limit=200" + (cursor.isEmpty() ? "" : "&cursor="
+                    + cursor)));
             page.path("customers").forEach(customer -> customer.path("contacts")
                     .forEach(contact -> addresses.add(contact.path("value").asString())));
             cursor = page.path("next").asString("");
@@ -135,7 +137,8 @@ final class Api {
     }
 
     static String encoded(Map<String, String> fields) {
-        return fields.entrySet().stream().map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+        return fields.entrySet().stream().map(field -> encoded(field.getKey()) + "="
+                + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
     }
 

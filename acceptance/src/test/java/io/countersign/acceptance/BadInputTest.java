@@ -52,13 +52,15 @@ class BadInputTest {
 
     static Stream<String> addresses() {
         return Stream.of("", " ", "@", "ann", "ann@", "@example.org", "ann@example", "ann@@example.org",
-                "ann @example.org", "ann@exa mple.org", "ann@-example.org", "ann@example..org", ".ann@example.org",
+                "ann @example.org", "ann@exa mple.org", "ann@-example.org", "ann@example..org",
+                        ".ann@example.org",
                 "ann.@example.org", "a..b@example.org", "\"ann\"@example.org", "ann@[127.0.0.1]",
                 "ann(comment)@example.org", "Ann <ann@example.org>", "ann@example.org,bob@example.org",
                 "ann@example.org;bob@example.org", "änn@example.org", "ann@example.org\u0000", "a".repeat(65)
                 + "@example.org", "ann@" + "a".repeat(64) + ".org", "ann@" + "a.".repeat(130) + "org",
                 "ann@example.org\r\nBcc: bob@example.org", "ann@example.org\nbob", "ann\r@example.org",
-                "ann@example.org%0d%0aBcc:bob@example.org", "' or 1=1 --", "ann'; drop table customers; --@example.org",
+                "ann@example.org%0d%0aBcc:bob@example.org", "' or 1=1 --",
+                        "ann'; drop table customers; --@example.org",
                 "<script>alert(1)</script>@example.org", "\u202Eann@example.org");
     }
 
@@ -116,7 +118,8 @@ class BadInputTest {
             assertThat(customer.path("first_name").asString()).isEqualTo(value);
         }
         var mail = new Mailbox(SINK, email).await(1);
-        assertThat(mail.html() + api.get(mail.page()).text()).doesNotContain("<script>alert(1)").doesNotContain("<img src=x");
+        assertThat(mail.html() + api.get(mail.page()).text()).doesNotContain("<script>alert(1)")
+                .doesNotContain("<img src=x");
     }
 
     @Test
@@ -139,7 +142,8 @@ class BadInputTest {
             assertThat(api.post("/f/newsletter", FORM, Api.encoded(fields)).status()).isEqualTo(413);
         }
         var long501 = "n".repeat(501);
-        refused(400, api.signUp("newsletter", Map.of("email", "huge@example.org", "firstName", long501)), "501");
+        refused(400, api.signUp("newsletter", Map.of("email", "huge@example.org", "firstName", long501)),
+                "501");
         refused(400, api.post(PATH, FORM, "email=huge@example.org" + "&x=y".repeat(300)), "many fields");
         nothingLeft();
     }
@@ -159,11 +163,15 @@ class BadInputTest {
         refused(400, api.post(PATH, FORM, "email=%zz@example.org"), "%zz");
         refused(400, api.post(PATH, FORM, "email=utf%40example.org&firstName=%ff%fe"), "escaped UTF-8");
         refused(400, api.post(PATH, FORM, "email=utf%40example.org&firstName=%c0%af"), "overlong UTF-8");
-        refused(400, api.post(PATH, FORM, latin("email=utf%40example.org&firstName=J\u00fcrgen")), "raw Latin-1");
-        refused(400, api.post(PATH, "application/json", latin("{\"email\":\"utf@example.org\",\"firstName\":\"\u00fc\"}")),
+        refused(400, api.post(PATH, FORM, latin("email=utf%40example.org&firstName=J\u00fcrgen")),
+                "raw Latin-1");
+        refused(400, api.post(PATH, "application/json",
+                latin("{\"email\":\"utf@example.org\",\"firstName\":\"\u00fc\"}")),
                 "Latin-1 in JSON");
-        for (var body : List.of("", "{", "[]", "null", "\"x\"", "{\"email\":}", "{\"email\":{}}", "{\"email\":[]}",
-                "{\"email\":12}", "{\"email\":true}", "{\"email\":\"\\ud800@example.org\"}", "[".repeat(5_000))) {
+        for (var body : List.of("", "{", "[]", "null", "\"x\"", "{\"email\":}", "{\"email\":{}}",
+                "{\"email\":[]}",
+                "{\"email\":12}", "{\"email\":true}", "{\"email\":\"\\ud800@example.org\"}",
+                        "[".repeat(5_000))) {
             refused(400, api.post(PATH, "application/json", body), body);
         }
         nothingLeft();
@@ -173,7 +181,8 @@ class BadInputTest {
     void unknownFormsAreNotFound() throws Exception {
         for (var form : List.of("nothing", "NEWSLETTER", "newsletter%00", "..%2Fnewsletter", "'%20or%201=1",
                 "a".repeat(500))) {
-            assertThat(api.signUp(form, Map.of("email", "form@example.org")).status()).as(form).isIn(400, 404);
+            assertThat(api.signUp(form, Map.of("email", "form@example.org")).status()).as(form).isIn(400,
+                    404);
             assertThat(api.get("/f/" + form).status()).as(form).isIn(400, 404);
         }
         nothingLeft();
@@ -181,7 +190,8 @@ class BadInputTest {
 
     @Test
     void whoFillsTheHiddenFieldIsThankedAndForgotten() throws Exception {
-        var page = api.post("/f/newsletter", FORM, "email=robot%40example.org&firstName=&website=http%3A%2F%2Fx");
+        var page = api.post("/f/newsletter", FORM,
+                "email=robot%40example.org&firstName=&website=http%3A%2F%2Fx");
         assertThat(page.status()).isEqualTo(200);
         nothingLeft();
         assertThat(SINK.mailsTo("robot@example.org")).isEmpty();
@@ -192,10 +202,13 @@ class BadInputTest {
         api.signUp("guarded@example.org");
         var path = "/v1/customers?email=guarded@example.org";
         assertThat(api.get(path).status()).isEqualTo(401);
-        for (var token : List.of("x", "", "cs_test_owner_0123456789abcdeX", "' or 1=1 --", "a".repeat(5_000))) {
-            assertThat(api.send(api.request(path).header("Authorization", "Bearer " + token)).status()).isEqualTo(401);
+        for (var token : List.of("x", "", "cs_test_owner_0123456789abcdeX", "' or 1=1 --",
+                "a".repeat(5_000))) {
+            assertThat(api.send(api.request(path).header("Authorization", "Bearer " + token)).status())
+                    .isEqualTo(401);
         }
-        var elsewhere = api.send(api.request(path).header("Authorization", "Bearer " + Provision.OTHER_OWNER));
+        var elsewhere = api.send(api.request(path).header("Authorization", "Bearer "
+                + Provision.OTHER_OWNER));
         assertThat(elsewhere.json().path("customers").size()).isZero();
         var id = api.customer("guarded@example.org").path("id").asString();
         assertThat(api.send(api.request("/v1/customers/" + id).header("Authorization", "Bearer "

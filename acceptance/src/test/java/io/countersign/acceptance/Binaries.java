@@ -19,7 +19,8 @@ final class Binaries {
         boolean arm = System.getProperty("os.arch").matches("aarch64|arm64");
         try (var jar = new JarFile(jar(arm ? "linux-arm64v8" : "linux-amd64").toFile());
                 var packed = new BufferedInputStream(jar.getInputStream(
-                        jar.getEntry(arm ? "postgres-linux-arm_64.txz" : "postgres-linux-x86_64.txz")), 1 << 16);
+                        jar.getEntry(arm ? "postgres-linux-arm_64.txz" : "postgres-linux-x86_64.txz")),
+                                1 << 16);
                 var tar = new TarArchiveInputStream(new XZInputStream(packed))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 extract(tar, entry, target.resolve(entry.getName()).normalize());
@@ -34,7 +35,8 @@ final class Binaries {
         }
     }
 
-    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path file) throws IOException {
+    private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry,
+            Path file) throws IOException {
         if (entry.isDirectory()) {
             Files.createDirectories(file);
             return;
@@ -45,7 +47,8 @@ final class Binaries {
         } else {
             Files.copy(tar, file);
             boolean program = (entry.getMode() & 0100) != 0;
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+            Files.setPosixFilePermissions(file,
+                    PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
         }
     }
 }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 /** Chromium as installed on this machine, without a window. */
 final class Browser implements AutoCloseable {
     private static final List<String> QUIET = List.of("--disable-background-networking", "--disable-sync",
-            "--disable-component-update", "--disable-default-apps", "--no-first-run", "--disable-domain-reliability");
+            "--disable-component-update", "--disable-default-apps", "--no-first-run",
+                    "--disable-domain-reliability");
 
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser browser;
@@ -34,8 +35,10 @@ final class Browser implements AutoCloseable {
     static Browser start() {
         Assumptions.assumeFalse("skip".equals(System.getProperty("countersign.browser")),
                 "countersign.browser=skip: the browser tests are not run");
-        return new Browser(program().orElseThrow(() -> new AssertionError("no chromium found: install it, name it in"
-                + " the environment variable CHROMIUM, or skip these tests with -Dcountersign.browser=skip")));
+        return new Browser(program().orElseThrow(() ->
+                new AssertionError("no chromium found: install it, name it in"
+                + " the environment variable CHROMIUM, or skip these tests"
+                + " with -Dcountersign.browser=skip")));
     }
 
     /** A window of its own, with nothing remembered; refuses whatever is not on this machine. */
@@ -45,7 +48,8 @@ final class Browser implements AutoCloseable {
 
     Page open(boolean script, String locale) {
         BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                .setJavaScriptEnabled(script).setLocale(locale).setViewportSize(900, 760).setDeviceScaleFactor(1.5));
+                .setJavaScriptEnabled(script).setLocale(locale).setViewportSize(900, 760)
+                        .setDeviceScaleFactor(1.5));
         context.route(url -> !url.startsWith("http://localhost:") && !url.startsWith("http://127.0.0.1:"),
                 route -> route.abort());
         return context.newPage();
@@ -58,7 +62,8 @@ final class Browser implements AutoCloseable {
     }
 
     private static Optional<Path> program() {
-        return Stream.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse(""), "chromium", "chromium-browser",
+        return Stream.of(Optional.ofNullable(System.getenv("CHROMIUM")).orElse(""), "chromium",
+                "chromium-browser",
                 "google-chrome").filter(name -> !name.isEmpty()).flatMap(Browser::onPath).findFirst();
     }
 
@@ -66,7 +71,8 @@ final class Browser implements AutoCloseable {
         if (name.contains("/")) {
             return Stream.of(Path.of(name)).filter(Files::isExecutable);
         }
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).filter(folder -> !folder.isEmpty())
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":")).filter(folder ->
+                !folder.isEmpty())
                 .map(folder -> Path.of(folder, name)).filter(Files::isExecutable);
     }
 

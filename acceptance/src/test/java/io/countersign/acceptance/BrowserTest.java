@@ -55,7 +55,8 @@ class BrowserTest {
         press(page, "Confirm subscription");
         assertThat(page.locator("h1").innerText()).isEqualTo("You’re subscribed");
         assertThat(api.eligibility(email).path("reasons").size()).isZero();
-        assertThat(api.customer(email).path("history").toString()).contains("Confirm subscription").contains("Chrome");
+        assertThat(api.customer(email).path("history").toString()).contains("Confirm subscription")
+                .contains("Chrome");
 
         page.navigate(mail.link().toString());
         assertThat(page.locator("h1").innerText()).isEqualTo("Already confirmed");
@@ -92,7 +93,8 @@ class BrowserTest {
         page.getByLabel("Email address").fill("ann@example");
         page.getByLabel("First name").fill("Ann");
         press(page, "Sign up");
-        assertThat(page.locator("#email-problem").innerText()).contains("does not look like an email address");
+        assertThat(page.locator("#email-problem").innerText())
+                .contains("does not look like an email address");
         assertThat(page.getByLabel("Email address").inputValue()).isEqualTo("ann@example");
         assertThat(page.getByLabel("First name").inputValue()).isEqualTo("Ann");
         page.context().close();

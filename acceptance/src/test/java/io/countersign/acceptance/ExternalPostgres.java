@@ -103,7 +103,8 @@ final class ExternalPostgres implements AutoCloseable {
     private Process launch() throws IOException {
         var words = new ArrayList<>(prefix);
         words.addAll(List.of(program("postgres"), "-D", data(), "-k",
-                folder.resolve("run").toString(), "-p", String.valueOf(port), "-c", "listen_addresses=127.0.0.1",
+                folder.resolve("run").toString(), "-p", String.valueOf(port), "-c",
+                        "listen_addresses=127.0.0.1",
                 "-c", "max_connections=60", "-c", "shared_buffers=64MB"));
         return start(words);
     }

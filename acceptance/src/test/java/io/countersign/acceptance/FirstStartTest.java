@@ -25,9 +25,17 @@ class FirstStartTest {
 
     @Test
     void aDemonstrationIsThereAndPrintedOnce() throws Exception {
-        assertThat(server.output()).contains(server.base() + "/f/newsletter").contains(server.base() + "/mail")
-                .contains("demo").containsPattern("integration key +\\S{20,}").containsPattern("operator's token +\\S{20,}");
+        assertThat(server.output()).contains(server.base() + "/f/newsletter").contains(server.base()
+                + "/mail")
+                .contains("demo").containsPattern("integration key +\\S{20,}")
+                        .containsPattern("operator's token +\\S{20,}");
         assertThat(new Api(server.base()).get("/f/newsletter").status()).isEqualTo(200);
+    }
+
+    @Test
+    void nobodyCanMoveTheTime() throws Exception {
+        var clock = new Api(server.base()).post("/test/clock", "application/json", "{\"advance\":\"PT1H\"}");
+        assertThat(clock.status()).isEqualTo(404);
     }
 
     @Test

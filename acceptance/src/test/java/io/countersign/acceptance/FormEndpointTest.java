@@ -38,7 +38,8 @@ class FormEndpointTest {
         assertThat(api.post(PATH, "application/x-www-form-urlencoded; charset=UTF-8",
                 "email=charset%40example.org").status()).isEqualTo(200);
         assertThat(api.post(PATH, "application/json",
-                "{\"email\":\"json@example.org\",\"firstName\":\"Ann\",\"lastName\":null,\"userGroup\":\"beta\"}")
+                "{\"email\":\"json@example.org\",\"firstName\":\"Ann\","
+                + "\"lastName\":null,\"userGroup\":\"beta\"}")
                 .text()).isEqualTo("{\"success\":true}");
         assertThat(api.customer("form@example.org").path("first_name").asString()).isEqualTo("Ann Lee");
         assertThat(api.customer("json@example.org").path("first_name").asString()).isEqualTo("Ann");
@@ -127,7 +128,8 @@ class FormEndpointTest {
     @Test
     void aPrivateListIsAsUnknownAsAnyOther() throws Exception {
         var secret = api.signUp("newsletter", Map.of("email", "curious@example.org", "mailingLists", "vip"));
-        var unknown = api.signUp("newsletter", Map.of("email", "curious@example.org", "mailingLists", "nothing"));
+        var unknown = api.signUp("newsletter", Map.of("email", "curious@example.org", "mailingLists",
+                "nothing"));
         assertThat(secret.status()).isEqualTo(400);
         assertThat(secret.bytes()).isEqualTo(unknown.bytes());
         assertThat(secret.lasting()).isEqualTo(unknown.lasting());

@@ -41,7 +41,8 @@ class JourneyTest {
         var ann = api.customer("ann@example.org");
         assertThat(optInOf("ann@example.org", "news")).isEqualTo("subscribed");
         assertThat(ann.path("contacts").get(0).path("verification").asString()).isEqualTo("confirmed");
-        assertThat(ann.path("history").toString()).contains("confirmation_page").contains("Confirm subscription")
+        assertThat(ann.path("history").toString()).contains("confirmation_page")
+                .contains("Confirm subscription")
                 .contains("127.0.0.1");
     }
 

@@ -53,7 +53,8 @@ class LinksTest {
     }
 
     static Stream<String> forged() {
-        return Stream.of("1-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "1-", "-", "x", "1", "zzzzzz-" + "a".repeat(32),
+        return Stream.of("1-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "1-", "-", "x", "1", "zzzzzz-"
+                + "a".repeat(32),
                 "1-" + "a".repeat(31), "1-" + "a".repeat(33), "1-" + "%00".repeat(32), "1-" + "'".repeat(32),
                 "0-" + "a".repeat(32), "1-<script>alert(1)</script>aaaaaaa", "a".repeat(4_000));
     }

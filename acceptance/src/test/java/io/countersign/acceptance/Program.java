@@ -58,7 +58,8 @@ final class Program {
         var root = System.getProperty("countersign.root");
         var jar = Path.of(root == null ? ".." : root, "server", "target", "countersign.jar").toAbsolutePath();
         if (!Files.isRegularFile(jar)) {
-            throw new AssertionError("there is no " + jar + ": these tests need the packaged server (mvn verify)");
+            throw new AssertionError("there is no " + jar
+                    + ": these tests need the packaged server (mvn verify)");
         }
         return jar;
     }

@@ -20,7 +20,7 @@ record Provision(String text) {
                 time_zone: Europe/Berlin
                 phone_region: DE
                 email_blocklist: [ "*@blocked.test" ]
-                limits: { resend_cooldown_seconds: 60, mails_per_day: 5, form_posts_per_minute_and_ip: 100000 }
+                limits: { form_posts_per_minute_and_ip: 100000 }
                 brands:
                   - slug: shop
                     name: Acme Shop
@@ -40,7 +40,10 @@ record Provision(String text) {
                   - { id: newsletter, brand: shop, integration: website, topics: [news] }
                   - { id: single, brand: shop, integration: website, double_opt_in: off }
                 operators:
-                  - { email: owner@acme.test, password: correct-horse-battery, role: owner, token: cs_test_owner_0123456789abcdef }
+                  - email: owner@acme.test
+                    password: correct-horse-battery
+                    role: owner
+                    token: cs_test_owner_0123456789abcdef
               - slug: other
                 name: Other
                 limits: { form_posts_per_minute_and_ip: 3 }
@@ -50,11 +53,14 @@ record Provision(String text) {
                     double_opt_in: { email: true }
                     sender: { email: "Other Shop <hello@other.test>" }
                 integrations:
-                  - { slug: other-site, brand: other, keys: [ { name: main, secret: cs_test_other_0123456789abcdef } ] }
+                  - { slug: other-site, brand: other }
                 forms:
                   - { id: limited, brand: other, integration: other-site }
                 operators:
-                  - { email: owner@other.test, password: correct-horse-battery, role: owner, token: cs_test_other_owner_0123456789abcdef }
+                  - email: owner@other.test
+                    password: correct-horse-battery
+                    role: owner
+                    token: cs_test_other_owner_0123456789abcdef
             """;
 
     /** Two projects: the second allows three posts of its form in a minute. */

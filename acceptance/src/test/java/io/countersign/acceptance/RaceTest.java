@@ -37,7 +37,8 @@ class RaceTest {
 
         assertThat(answers).allMatch(answer -> answer.status() == 200);
         assertThat(answers).filteredOn(answer -> answer.text().contains("You’re subscribed")).hasSize(1);
-        assertThat(answers).filteredOn(answer -> answer.text().contains("Already confirmed")).hasSize(CROWD - 1);
+        assertThat(answers).filteredOn(answer -> answer.text().contains("Already confirmed"))
+                .hasSize(CROWD - 1);
         assertThat(changes(email, "subscription", "\"channel\":\"email\",\"topic\":null")).isEqualTo(2);
         assertThat(changes(email, "contact", "\"after\":\"confirmed\"")).isEqualTo(1);
     }
@@ -49,9 +50,11 @@ class RaceTest {
         var page = new Mailbox(SINK, email).await(1).page();
         var turn = new java.util.concurrent.atomic.AtomicInteger();
 
-        var answers = Crowd.of(CROWD, () -> api.press(page, turn.getAndIncrement() % 2 == 0 ? "confirm" : "reject"));
+        var answers = Crowd.of(CROWD, () -> api.press(page,
+                turn.getAndIncrement() % 2 == 0 ? "confirm" : "reject"));
 
-        assertThat(answers).filteredOn(answer -> answer.text().contains("You’re subscribed")).hasSizeLessThan(2);
+        assertThat(answers).filteredOn(answer -> answer.text().contains("You’re subscribed"))
+                .hasSizeLessThan(2);
         boolean confirmed = answers.stream().anyMatch(answer -> answer.text().contains("You’re subscribed"));
         assertThat(api.eligibility(email).path("eligible").booleanValue()).isEqualTo(confirmed);
         assertThat(changes(email, "subscription", "\"channel\":\"email\",\"topic\":null")).isEqualTo(2);
@@ -74,6 +77,7 @@ class RaceTest {
     /** Rows of the history of that kind that say so. */
     private static long changes(String email, String kind, String saying) throws Exception {
         return StreamSupport.stream(api.customer(email).path("history").spliterator(), false)
-                .filter(row -> row.path("kind").asString().equals(kind) && row.toString().contains(saying)).count();
+                .filter(row -> row.path("kind").asString().equals(kind) && row.toString().contains(saying))
+                        .count();
     }
 }

@@ -34,8 +34,10 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** On an embedded database of its own, with a clock that the test may move. */
-    static ServerProcess start(Provision provision) {
-        return start(Map.of(), provision, List.of("--test-clock"));
+    static ServerProcess start(Provision provision, String... more) {
+        var options = new ArrayList<>(List.of("--test-clock"));
+        options.addAll(List.of(more));
+        return start(Map.of(), provision, options);
     }
 
     /** A node on a database elsewhere. */
@@ -49,7 +51,8 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(Map.of(), List.of(options)).started();
     }
 
-    private static ServerProcess start(Map<String, String> environment, Provision provision, List<String> options) {
+    private static ServerProcess start(Map<String, String> environment, Provision provision,
+            List<String> options) {
         var server = new ServerProcess(environment, new ArrayList<>(options));
         if (provision != null) {
             var file = server.folder.resolve("provision.yaml");

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class StartTest {
 
     @BeforeAll
     static void start() {
-        server = ServerProcess.start(Provision.shop(SINK));
+        server = ServerProcess.start(Provision.shop(SINK), "--bind", "0.0.0.0");
         api = new Api(server.base());
     }
 
@@ -39,7 +40,8 @@ class StartTest {
         var metrics = api.get("/metrics");
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(metrics.header("Content-Type")).startsWith("text/plain; version=0.0.4");
-        assertThat(metrics.text()).contains("jvm_memory_used_bytes").contains("countersign_database_connections")
+        assertThat(metrics.text()).contains("jvm_memory_used_bytes")
+                .contains("countersign_database_connections")
                 .contains("route=\"/api/newsletter-form/{form}\",status=\"400\"")
                 .doesNotContain("s".repeat(32)).doesNotContain("nobody");
     }
@@ -69,10 +71,12 @@ class StartTest {
     void aPortInUseIsRefusedInOneLine() {
         var folder = Folders.create("port");
         try {
-            var second = Program.run(Map.of(), "serve", "--port", String.valueOf(server.base().getPort()), "--bind",
+            var second = Program.run(Map.of(), "serve", "--port", String.valueOf(server.base().getPort()),
+                    "--bind",
                     "127.0.0.1", "--data", folder.resolve("data").toString());
             assertThat(second.code()).isNotZero();
-            assertThat(second.output().strip().lines()).hasSize(1).first().asString().startsWith("countersign: ")
+            assertThat(second.output().strip().lines()).hasSize(1).first().asString()
+                    .startsWith("countersign: ")
                     .contains(String.valueOf(server.base().getPort()));
         } finally {
             Folders.delete(folder);
@@ -84,11 +88,14 @@ class StartTest {
         var folder = Folders.create("bad");
         try {
             var file = folder.resolve("bad.yaml");
-            Provision.shop(SINK).with("double_opt_in: { email: true }", "double_opt_im: { email: true }").write(file);
-            var run = Program.run(Map.of(), "serve", "--port", "0", "--data", folder.resolve("data").toString(),
+            Provision.shop(SINK).with("double_opt_in: { email: true }", "double_opt_im: { email: true }")
+                    .write(file);
+            var run = Program.run(Map.of(), "serve", "--port", "0", "--data", folder.resolve("data")
+                    .toString(),
                     "--provision", file.toString());
             assertThat(run.code()).isNotZero();
-            assertThat(run.output()).contains("bad.yaml").contains("double_opt_im").doesNotContain("serves on")
+            assertThat(run.output()).contains("bad.yaml").contains("double_opt_im")
+                    .doesNotContain("serves on")
                     .doesNotContain("\tat ");
             assertThat(folder.resolve("data")).doesNotExist();
         } finally {
@@ -117,28 +124,25 @@ class StartTest {
     }
 
     @Test
-    void theTestClockIsThereOnlyWhenAskedFor() throws Exception {
-        try (var plain = ServerProcess.startPlain()) {
-            var refused = new Api(plain.base()).post("/test/clock", "application/json", "{\"advance\":\"PT1H\"}");
-            assertThat(refused.status()).isEqualTo(404);
-        }
-        assertThat(api.post("/test/clock", "application/json", "{\"advance\":\"PT0S\"}").status()).isEqualTo(200);
-        assertThat(api.post("/test/clock", "application/json", "{\"advance\":\"soon\"}").status()).isEqualTo(400);
+    void theTestClockTakesDurationsOnly() throws Exception {
+        assertThat(clock(api, "PT0S").status()).isEqualTo(200);
+        assertThat(clock(api, "soon").status()).isEqualTo(400);
     }
 
     @Test
     void theMailCatcherAndTheClockAreForThisMachineOnly() throws Exception {
         var address = otherAddress();
-        org.junit.jupiter.api.Assumptions.assumeTrue(address.isPresent(), "this machine has no address but loopback");
-        try (var open = ServerProcess.startPlain("--bind", "0.0.0.0", "--test-clock")) {
-            var near = new Api(open.base());
-            var far = new Api(URI.create("http://" + address.get() + ":" + open.base().getPort()));
-            assertThat(near.get("/mail").status()).isEqualTo(200);
-            assertThat(far.get("/health/ready").status()).isEqualTo(200);
-            assertThat(far.get("/mail").status()).isEqualTo(404);
-            assertThat(far.get("/mail/1").status()).isEqualTo(404);
-            assertThat(far.post("/test/clock", "application/json", "{\"advance\":\"PT1H\"}").status()).isEqualTo(404);
-        }
+        Assumptions.assumeTrue(address.isPresent(), "this machine has no address but loopback");
+        var far = new Api(URI.create("http://" + address.get() + ":" + server.base().getPort()));
+        assertThat(api.get("/mail").status()).isEqualTo(200);
+        assertThat(far.get("/health/ready").status()).isEqualTo(200);
+        assertThat(far.get("/mail").status()).isEqualTo(404);
+        assertThat(far.get("/mail/1").status()).isEqualTo(404);
+        assertThat(clock(far, "PT1H").status()).isEqualTo(404);
+    }
+
+    private static Api.Answer clock(Api api, String advance) throws Exception {
+        return api.post("/test/clock", "application/json", "{\"advance\":\"" + advance + "\"}");
     }
 
     private static Optional<String> otherAddress() throws Exception {

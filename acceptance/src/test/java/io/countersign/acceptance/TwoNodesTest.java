@@ -62,7 +62,8 @@ class TwoNodesTest {
     @Test
     void aChangeOfTheSetUpReachesTheOtherNode() throws Exception {
         var changed = Provision.shop(SINK).with("- { id: single,",
-                "- { id: second, brand: shop, integration: website, topics: [offers] }\n      - { id: single,");
+                "- { id: second, brand: shop, integration: website, topics: [offers] }\n"
+                        + "      - { id: single,");
         var folder = Folders.create("change");
         try {
             changed.write(folder.resolve("changed.yaml"));
@@ -89,12 +90,13 @@ class TwoNodesTest {
             var stuck = new HashSet<String>();
             for (int i = 0; i < 40; i++) {
                 stuck.add("stuck" + i + "@example.org");
-                assertThat(new Api(dying.base()).signUp("stuck" + i + "@example.org").status()).isEqualTo(200);
+                assertThat(new Api(dying.base()).signUp("stuck" + i + "@example.org").status())
+                        .isEqualTo(200);
             }
             Await.until("mails under way", () -> silent.connections() > 0);
             dying.kill9();
             try (var heir = ServerProcess.startOn(url, database.password(), Provision.shop(sink))) {
-                Arrived.await(sink, stuck, Duration.ofSeconds(90));
+                Arrived.await(sink, stuck, Duration.ofMinutes(3));
                 Arrived.assertDoublesAreTheSameMessage(sink);
                 assertThat(new Api(heir.base()).addresses()).containsAll(stuck);
             }

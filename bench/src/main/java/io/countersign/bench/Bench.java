@@ -23,7 +23,10 @@ public final class Bench {
                     sender: { email: "Bench Shop <hello@bench.test>" }
                     topics: [ { slug: news, name: News, public: true } ]
                 integrations:
-                  - { slug: site, brand: shop, verify: { email: true }, keys: [ { name: main, secret: cs_bench_key_0123456789abcdef } ] }
+                  - slug: site
+                    brand: shop
+                    verify: { email: true }
+                    keys: [ { name: main, secret: cs_bench_key_0123456789abcdef } ]
                 forms:
             %s""";
 
@@ -60,7 +63,8 @@ public final class Bench {
                 work.signUps(folder);
                 work.confirms(folder);
                 work.eligibility(folder);
-                report.note("memory under that load: server " + Usage.resident(server.pid()) + " MiB resident, PostgreSQL "
+                report.note("memory under that load: server " + Usage.resident(server.pid())
+                        + " MiB resident, PostgreSQL "
                         + Usage.mebibytes(server.postgres()) + " MiB (shared pages once); " + work.customers()
                         + " customers");
             }
@@ -80,15 +84,18 @@ public final class Bench {
             best = Math.min(best, server.start());
         }
         report.note("start on existing data, to the first answer, best of 3: " + best + " ms (goal 1500)");
-        report.note("memory after start: server " + Usage.resident(server.pid()) + " MiB resident, PostgreSQL "
+        report.note("memory after start: server " + Usage.resident(server.pid())
+                + " MiB resident, PostgreSQL "
                 + Usage.mebibytes(server.postgres()) + " MiB");
     }
 
     private static String machine() throws IOException {
         var processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-                .filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':') + 2))
+                .filter(line -> line.startsWith("model name")).map(line -> line.substring(line.indexOf(':')
+                        + 2))
                 .findFirst().orElse("unknown");
-        return "machine: " + Runtime.getRuntime().availableProcessors() + " processors, " + processor + "; load before "
+        return "machine: " + Runtime.getRuntime().availableProcessors() + " processors, " + processor
+                + "; load before "
                 + Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
     }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
 /**
- * A mail server that keeps nothing but the tickets of the links. While it is told to hold, it leaves the client waiting
- * for its answer: so sign-ups can be measured up to the queued mail, without the sending.
+ * A mail server that keeps nothing but the tickets of the links. While it is told to hold, it leaves the
+ * client waiting for its answer: so sign-ups can be measured up to the queued mail, without the sending.
  */
 final class HoldingSink implements AutoCloseable {
     private static final Pattern TICKET = Pattern.compile("/c/([0-9a-z]{1,6}-[A-Za-z0-9_-]{32})");
@@ -131,7 +131,8 @@ final class HoldingSink implements AutoCloseable {
         return next < 0 ? null : line.toString(StandardCharsets.US_ASCII).stripTrailing();
     }
 
-    private static void reply(BufferedOutputStream out, BufferedInputStream in, String text) throws IOException {
+    private static void reply(BufferedOutputStream out, BufferedInputStream in,
+            String text) throws IOException {
         out.write((text + "\r\n").getBytes(StandardCharsets.US_ASCII));
         if (in.available() == 0) {
             out.flush();

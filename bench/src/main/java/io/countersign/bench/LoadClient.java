@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Keeps connections busy with requests, one under way on each. One thread and no parsing beyond the length of the
- * answer: the client shares the cores with what it measures.
+ * Keeps connections busy with requests, one under way on each. One thread and no parsing beyond the length
+ * of the answer: the client shares the cores with what it measures.
  */
 final class LoadClient {
     private static final byte[] LENGTH = "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +29,7 @@ final class LoadClient {
         this.connections = connections;
     }
 
-    /** Sends requests until the time is over or there are none left (null), then waits for the last answers. */
+    /** Sends requests until the time is over or there are none left (null), and waits for the answers. */
     Round run(Supplier<byte[]> requests, Duration time) throws IOException {
         var round = new Rounds();
         try (var selector = Selector.open()) {
@@ -81,7 +81,8 @@ final class LoadClient {
     }
 
     /** Reads on; with the whole answer there, sends the next. Answers 1 when this connection is done. */
-    private static int answered(SelectionKey key, Rounds round, Supplier<byte[]> requests) throws IOException {
+    private static int answered(SelectionKey key, Rounds round,
+            Supplier<byte[]> requests) throws IOException {
         var conversation = (Conversation) key.attachment();
         if (((SocketChannel) key.channel()).read(conversation.in) < 0) {
             throw new EOFException("the server closed a connection");

@@ -50,13 +50,15 @@ final class Profile {
 
     private static void print(Report report, String title, Map<String, Integer> counts, int all) {
         report.progress(title);
-        counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed()).limit(SHOWN)
+        counts.entrySet().stream().sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(SHOWN)
                 .forEach(entry -> report.progress(String.format(java.util.Locale.ROOT, "  %5.1f %%  %s",
                         100.0 * entry.getValue() / all, entry.getKey())));
     }
 
     private static String first(List<RecordedFrame> frames, Function<String, Boolean> wanted) {
-        return frames.stream().map(Profile::name).filter(wanted::apply).findFirst().orElse("(none of our own)");
+        return frames.stream().map(Profile::name).filter(wanted::apply).findFirst()
+                .orElse("(none of our own)");
     }
 
     private static String name(RecordedFrame frame) {
@@ -64,10 +66,12 @@ final class Profile {
     }
 
     private static void jcmd(long pid, String... words) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd")
+        var command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin",
+                "jcmd")
                 .toString(), String.valueOf(pid)));
         command.addAll(List.of(words));
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
                 .waitFor();
     }
 }

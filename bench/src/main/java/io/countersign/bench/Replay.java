@@ -16,9 +16,9 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Writes the rows of a real operation again and again for made-up customers, by plain JDBC: one transaction, one
- * statement per table. Ids and addresses are other ones each time, but follow from the customer's number, so that a
- * later operation finds what an earlier one wrote.
+ * Writes the rows of a real operation again and again for made-up customers, by plain JDBC: one transaction,
+ * one statement per table. Ids and addresses are other ones each time, but follow from the customer's number,
+ * so that a later operation finds what an earlier one wrote.
  */
 final class Replay {
     private static final String SCHEMA = "bench";
@@ -53,7 +53,8 @@ final class Replay {
     /** Those that came since. */
     static void copyWordings(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("insert into " + SCHEMA + ".wordings select * from public.wordings on conflict do nothing");
+            statement.execute("insert into " + SCHEMA
+                    + ".wordings select * from public.wordings on conflict do nothing");
         }
     }
 
@@ -63,23 +64,28 @@ final class Replay {
                 Collectors.toList())).entrySet()) {
             var types = types(connection, table.getKey());
             var columns = List.copyOf(table.getValue().getFirst().values().keySet());
-            steps.add(new Step("insert into " + SCHEMA + "." + table.getKey() + " (" + String.join(", ", columns)
-                    + ") values " + tuples(table.getValue(), columns, types), values(table.getValue(), columns)));
+            steps.add(new Step("insert into " + SCHEMA + "." + table.getKey() + " (" + String.join(", ",
+                    columns)
+                    + ") values " + tuples(table.getValue(), columns, types), values(table.getValue(),
+                            columns)));
         }
     }
 
     /** Adds one update per table. */
     void updates(Connection connection, List<Row> rows) throws SQLException {
-        for (var table : rows.stream().collect(Collectors.groupingBy(row -> row.table() + row.values().keySet(),
+        for (var table : rows.stream().collect(Collectors.groupingBy(row -> row.table() + row.values()
+                .keySet(),
                 java.util.LinkedHashMap::new, Collectors.toList())).values()) {
             var name = table.getFirst().table();
             Set<String> keys = Written.keys(connection, name);
             var columns = List.copyOf(table.getFirst().values().keySet());
             var set = columns.stream().filter(column -> !keys.contains(column))
                     .map(column -> column + " = n." + column).collect(Collectors.joining(", "));
-            var where = keys.stream().map(key -> "t." + key + " = n." + key).collect(Collectors.joining(" and "));
+            var where = keys.stream().map(key -> "t." + key + " = n." + key)
+                    .collect(Collectors.joining(" and "));
             steps.add(new Step("update " + SCHEMA + "." + name + " t set " + set + " from (values "
-                    + tuples(table, columns, types(connection, name)) + ") as n (" + String.join(", ", columns)
+                    + tuples(table, columns, types(connection, name)) + ") as n (" + String.join(", ",
+                            columns)
                     + ") where " + where, values(table, columns)));
         }
     }
@@ -146,10 +152,12 @@ final class Replay {
                 yield number -> madeUp(number, slot);
             }
             case Long _ when column.equals("contact_id") -> number -> 1_000_000_000L + number;
-            case String text when text.contains(email) -> number -> text.replace(email, "bench" + number + "@x.test");
+            case String text when text.contains(email) -> number -> text.replace(email, "bench" + number
+                    + "@x.test");
             case org.postgresql.util.PGobject object -> {
                 var text = String.valueOf(object.getValue());
-                yield text.contains(email) ? number -> text.replace(email, "bench" + number + "@x.test") : _ -> text;
+                yield text.contains(email) ? number -> text.replace(email, "bench" + number
+                        + "@x.test") : _ -> text;
             }
             case Array array -> {
                 var text = array.toString();

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged server as bin/countersign runs it, on a data directory of its own. */
 final class ServerUnderTest implements AutoCloseable {
-    private static final String READY = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    private static final String READY = "GET /health/ready HTTP/1.1\r\nHost: localhost\r\n"
+            + "Connection: close\r\n\r\n";
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private final Path folder;
@@ -97,17 +98,21 @@ final class ServerUnderTest implements AutoCloseable {
     private boolean isReady() {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(READY.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).endsWith("200");
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)
+                    .endsWith("200");
         } catch (IOException e) {
             return false;
         }
     }
 
     private static List<String> command() {
-        var jar = Path.of(Optional.ofNullable(System.getProperty("countersign.root")).orElse("."), "server", "target",
+        var jar = Path.of(Optional.ofNullable(System.getProperty("countersign.root")).orElse("."), "server",
+                "target",
                 "countersign.jar");
-        var words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx256m", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
+        var words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                .toString(),
+                "-XX:+UseSerialGC", "-Xmx256m", "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED",
                 "-Dfile.encoding=UTF-8"));
         var cache = jar.resolveSibling("countersign.aot");
         if (Files.isRegularFile(cache)) {

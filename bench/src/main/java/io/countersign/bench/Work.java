@@ -42,7 +42,8 @@ final class Work {
     static String forms() {
         var forms = new StringBuilder();
         for (int i = 0; i < FORMS; i++) {
-            forms.append("      - { id: form").append(i).append(", brand: shop, integration: site, topics: [news] }\n");
+            forms.append("      - { id: form").append(i)
+                    .append(", brand: shop, integration: site, topics: [news] }\n");
         }
         return forms.toString();
     }
@@ -62,7 +63,8 @@ final class Work {
             var left = Written.between(connection, Map.of(), template);
             report.note("a sign-up writes: " + left.summary());
             replay.inserts(connection, left.inserted());
-            report.progress("sign-ups: " + replay.statements() + " statements in one transaction are the ceiling");
+            report.progress("sign-ups: " + replay.statements()
+                    + " statements in one transaction are the ceiling");
         }
         if (options.has("sign-up")) {
             var profile = options.profile() ? Profile.start(server.pid(), folder) : null;
@@ -75,7 +77,22 @@ final class Work {
             postSignUps(options.seconds());
             writeSignUps(options.seconds());
         }
+        checkThatAllIsThere();
         drain();
+    }
+
+    /** Both sides have written what they counted, and the template's customer is one more. */
+    private void checkThatAllIsThere() throws Exception {
+        try (var connection = Workers.connect(server.database());
+                var counts = connection.createStatement().executeQuery(
+                        "select (select count(*) from customers) as real,"
+                        + " (select count(*) from bench.customers) as made_up")) {
+            counts.next();
+            if (counts.getInt("real") != signedUp.get() + 1 || counts.getInt("made_up") != written.get()) {
+                throw new IllegalStateException(counts.getInt("real") + " customers after " + signedUp
+                        + " sign-ups, " + counts.getInt("made_up") + " after writing " + written);
+            }
+        }
     }
 
     private Round postSignUps(Duration time) throws IOException {
@@ -107,7 +124,8 @@ final class Work {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         long sent = Math.max(1, sink.taken() - before);
-        report.note(String.format(Locale.ROOT, "mails sent (prepared, signed links, recorded): %,.0f per s, %d us of the"
+        report.note(String.format(Locale.ROOT,
+                "mails sent (prepared, signed links, recorded): %,.0f per s, %d us of the"
                 + " server's CPU each", sent * 1e9 / (System.nanoTime() - began),
                 (Usage.cpuMillis(List.of(server.pid())) - cpu) * 1000 / sent));
         sink.hold(true);
@@ -164,12 +182,14 @@ final class Work {
         var alone = new LoadClient(server.port(), 1);
         template = Written.of(connection, customer(connection));
         int tried = 0;
-        for (var ticket = sink.tickets().poll(); ticket != null && tried < 500 && !isConfirmed(connection); tried++) {
+        for (var ticket = sink.tickets().poll(); ticket != null && tried < 500
+                && !isConfirmed(connection); tried++) {
             alone.run(once(confirm(ticket)), Duration.ofSeconds(10));
             ticket = sink.tickets().poll();
         }
         if (!isConfirmed(connection)) {
-            throw new IllegalStateException("the first sign-up is not confirmed by the first " + tried + " mails");
+            throw new IllegalStateException("the first sign-up is not confirmed by the first " + tried
+                    + " mails");
         }
     }
 
@@ -197,7 +217,8 @@ final class Work {
     }
 
     private static Workers.Operation reads(Connection connection, long[] contacts) throws SQLException {
-        var statement = connection.prepareStatement("select * from contact_points where project_id = ? and contact_id = ?");
+        var statement = connection.prepareStatement(
+                "select * from contact_points where project_id = ? and contact_id = ?");
         return () -> {
             statement.setInt(1, 1);
             statement.setLong(2, contacts[ThreadLocalRandom.current().nextInt(contacts.length)]);
@@ -220,7 +241,8 @@ final class Work {
     }
 
     private static Object customer(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select customer_id from contact_points where value = ?")) {
+        try (var statement = connection.prepareStatement(
+                "select customer_id from contact_points where value = ?")) {
             statement.setString(1, EMAIL);
             var rows = statement.executeQuery();
             if (!rows.next()) {
@@ -251,12 +273,15 @@ final class Work {
 
     private byte[] question() {
         int number = 1 + ThreadLocalRandom.current().nextInt(signedUp.get());
-        return ("GET /v1/eligibility?brand=shop&email=person" + number + "%40x.test HTTP/1.1\r\nHost: localhost\r\n"
-                + "Authorization: Bearer cs_bench_key_0123456789abcdef\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return ("GET /v1/eligibility?brand=shop&email=person" + number
+                + "%40x.test HTTP/1.1\r\nHost: localhost\r\n"
+                + "Authorization: Bearer cs_bench_key_0123456789abcdef\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] post(String path, String body) {
-        return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        return ("POST " + path
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
     }
 }

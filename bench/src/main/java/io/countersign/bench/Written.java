@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The rows of one customer, found in the database itself: what an operation leaves there is seen, not assumed. */
+/** The rows of one customer, found in the database: what an operation leaves there is seen, not assumed. */
 final class Written {
     /** Tables with the customer's id, parents before children. */
-    private static final List<String> TABLES = List.of("customers", "contact_points", "subscriptions", "opt_ins",
+    private static final List<String> TABLES = List.of("customers", "contact_points", "subscriptions",
+            "opt_ins",
             "consents", "history", "events", "challenges", "messages");
 
     private Written() {}
@@ -42,7 +43,8 @@ final class Written {
         var rows = new LinkedHashMap<String, Row>();
         for (var table : TABLES) {
             var keys = keys(connection, table);
-            try (var statement = connection.prepareStatement("select * from " + table + " where customer_id = ?")) {
+            try (var statement = connection.prepareStatement("select * from " + table
+                    + " where customer_id = ?")) {
                 statement.setObject(1, customer);
                 var found = statement.executeQuery();
                 while (found.next()) {
