@@ -67,6 +67,7 @@ final class ServeCommand implements Callable<Integer> {
         SettableClock clock = SettableClock.system();
         try (Server server = Server.start(options(), storage, clock)) {
             Announcement.print(out, server, server.setUp(file));
+            server.dispatch();
             return server.awaitEnd() ? 0 : 1;
         }
     }

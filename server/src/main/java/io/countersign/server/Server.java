@@ -8,6 +8,7 @@ import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
 import io.countersign.server.platform.Passwords;
 import io.countersign.server.platform.SettableClock;
+import io.countersign.server.platform.StartRefused;
 import io.countersign.server.platform.http.HttpServer;
 import io.countersign.server.platform.http.HttpSettings;
 import io.countersign.server.project.Catalogs;
@@ -15,7 +16,10 @@ import io.countersign.server.project.Demonstration;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.ProvisionFile;
 import io.countersign.server.project.Provisioning;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -37,6 +41,7 @@ final class Server implements AutoCloseable {
     private final SettableClock clock;
     private HttpServer http;
     private URI publicUrl;
+    private Runnable dispatching;
 
     /** How a server runs. */
     record Options(HttpSettings http, Optional<URI> publicUrl, RetrySchedule retries, boolean testClock) {}
@@ -71,16 +76,39 @@ final class Server implements AutoCloseable {
         var metrics = new Metrics();
         var wiring = new Wiring(new Wiring.Core(storage.database(), storage.secrets(), catalogs, customers, door, ids,
                 clock));
+        refuseTakenPort(options.http());
         http = HttpServer.start(wiring.site(metrics, options.testClock()), options.http());
         publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
-        Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(), storage.isAlone());
-        metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
+        dispatching = () -> dispatch(wiring, options, metrics);
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
-        parts.push(dispatcher);
         parts.push(http);
         storage.loss().thenAccept(this::lost);
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** The HTTP toolkit logs a stack and goes on without listening; a person wants one line. */
+    private static void refuseTakenPort(HttpSettings http) {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(http.bind(), http.port()));
+        } catch (IOException e) {
+            throw new StartRefused("port " + http.port() + " on " + http.bind() + " cannot be listened at: "
+                    + e.getMessage());
+        }
+    }
+
+    /** Begins to send; after the set-up, so that nothing goes to a provider that the file replaces. */
+    void dispatch() {
+        dispatching.run();
+    }
+
+    private void dispatch(Wiring wiring, Options options, Metrics metrics) {
+        Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(), storage.isAlone());
+        metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
+        synchronized (this) {
+            parts.push(dispatcher);
+        }
     }
 
     /** Without its database the server is of no use: it ends, so that whoever watches it starts it again. */

@@ -109,12 +109,12 @@ public final class ConfirmationRoutes {
         ConfirmationScreen screen = Ticket.parse(request.pathParam("ticket")).isPresent()
                 ? new ConfirmationScreen.Foreign() : new ConfirmationScreen.Unknown();
         return Reply.html(pages.render(ConfirmationView.of(BrandLook.NONE, request.path()), screen, texts))
-                .withStatus(screen.status());
+                .withStatus(screen.status()).header("X-Robots-Tag", "noindex");
     }
 
     private Reply page(Request request, Found found, ConfirmationScreen screen) {
         Reply reply = Reply.html(pages.render(view(request, found, screen), screen, texts(request, found)))
-                .withStatus(screen.status());
+                .withStatus(screen.status()).header("X-Robots-Tag", "noindex");
         return switch (screen) {
             case ConfirmationScreen.TooSoon(Wait wait) -> reply.header("Retry-After", Long.toString(wait.seconds()));
             default -> reply;

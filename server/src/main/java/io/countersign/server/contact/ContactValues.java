@@ -56,7 +56,8 @@ public final class ContactValues {
         Optional<Email> email = JMail.tryParse(address);
         return email.isPresent() && !email.get().isIpAddress() && !email.get().hasIdentifier()
                 && email.get().comments().isEmpty() && email.get().explicitSourceRoutes().isEmpty()
-                && address.chars().noneMatch(letter -> "\"()<>[]\\,;: ".indexOf(letter) >= 0);
+                && address.chars().noneMatch(letter -> letter <= ' ' || letter == 0x7F
+                        || "\"()<>[]\\,;:".indexOf(letter) >= 0);
     }
 
     private static boolean isAscii(String text) {

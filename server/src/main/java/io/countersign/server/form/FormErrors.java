@@ -16,6 +16,7 @@ public final class FormErrors {
                 .put("code", problem.problem().code());
         problem.field().ifPresent(field -> body.put("field", field));
         problem.members().forEach(body::putPOJO);
-        return Reply.json(problem.problem().status(), body);
+        // Also where no route is: a page whose form has a typo in its address should be able to tell.
+        return Reply.json(problem.problem().status(), body).header("Access-Control-Allow-Origin", "*");
     }
 }
