@@ -1,7 +1,10 @@
 package io.countersign.server.form;
 
+import io.countersign.server.platform.http.Problem;
+import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.RateLimit;
 import io.countersign.server.platform.http.Request;
+import io.countersign.server.platform.pages.Wait;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Form;
 import java.time.Duration;
@@ -16,6 +19,21 @@ final class FormLimits {
 
     FormLimits(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /**
+     * Counts a post of another site's form, or refuses it.
+     *
+     * @throws ProblemException that says when the next one may come
+     */
+    void require(Catalog catalog, Form form, Request request) {
+        RateLimit.Decision decision = take(catalog, form, request);
+        if (!decision.allowed()) {
+            throw new ProblemException(Problem.RATE_LIMITED, "Too many signups, please try again in a little while")
+                    .with("next_allowed_at", decision.nextAllowedAt().toString())
+                    .withHeader("Retry-After", Long.toString(new Wait(clock.instant(), decision.nextAllowedAt())
+                            .seconds()));
+        }
     }
 
     /** Counts a post. */

@@ -43,11 +43,7 @@ public final class FormRoutes {
         Catalog catalog = catalogs.current();
         Form form = catalog.form(request.pathParam("form"))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "Form not found."));
-        var limit = limits.take(catalog, form, request);
-        if (!limit.allowed()) {
-            throw new ProblemException(Problem.RATE_LIMITED, "Too many signups, please try again in a little while")
-                    .with("next_allowed_at", limit.nextAllowedAt().toString());
-        }
+        limits.require(catalog, form, request);
         signUps.submit(catalog, form, signUp(request, fields(request)));
         return Reply.json(Json.object().put("success", true));
     }

@@ -11,8 +11,8 @@ final class SafeHeaders {
             "Cache-Control", "no-store");
 
     private static final Map<String, String> PAGES = Map.of(
-            "Content-Security-Policy", "default-src 'self'; object-src 'none'; base-uri 'none'; "
-                    + "form-action 'self'; frame-ancestors 'none'",
+            "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; "
+                    + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
             // The address of a page may hold a ticket: it must not leave with the next click.
             "Referrer-Policy", "no-referrer");
 

@@ -140,7 +140,7 @@ class RoutingTest {
     void aPageHasItsSecurityHeaders() {
         var headers = server.get("/page").headers();
         assertThat(headers.firstValue("content-security-policy").orElseThrow())
-                .contains("default-src 'self'", "frame-ancestors 'none'").doesNotContain("unsafe");
+                .contains("default-src 'none'", "frame-ancestors 'none'").doesNotContain("unsafe");
         assertThat(headers.firstValue("referrer-policy")).hasValue("no-referrer");
     }
 
