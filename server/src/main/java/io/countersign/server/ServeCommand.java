@@ -65,9 +65,8 @@ final class ServeCommand implements Callable<Integer> {
         Optional<ProvisionFile> file = provision.isPresent()
                 ? Optional.of(ProvisionFile.read(provision.get())) : Optional.empty();
         SettableClock clock = SettableClock.system();
-        try (Server server = Server.start(options(), storage, clock)) {
-            Announcement.print(out, server, server.setUp(file));
-            server.dispatch();
+        try (Server server = Server.start(options(), storage, file, clock)) {
+            Announcement.print(out, server, server.setUp());
             return server.awaitEnd() ? 0 : 1;
         }
     }

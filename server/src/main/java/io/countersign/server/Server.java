@@ -41,7 +41,7 @@ final class Server implements AutoCloseable {
     private final SettableClock clock;
     private HttpServer http;
     private URI publicUrl;
-    private Runnable dispatching;
+    private Announcement.SetUp setUp;
 
     /** How a server runs. */
     record Options(HttpSettings http, Optional<URI> publicUrl, RetrySchedule retries, boolean testClock) {}
@@ -54,11 +54,16 @@ final class Server implements AutoCloseable {
         this.parts.push(catalogs);
     }
 
-    /** Opens the database and serves; when it returns, requests are answered. */
-    static Server start(Options options, DatabaseOptions database, SettableClock clock) {
+    /**
+     * Opens the database, applies the file, serves and sends, in this order: nobody is answered, and nothing goes to a
+     * provider, before the set-up is what the file says. When it returns, requests are answered.
+     */
+    static Server start(Options options, DatabaseOptions database, Optional<ProvisionFile> file, SettableClock clock) {
         var random = new SecureRandom();
         var server = new Server(Storage.open(database, random, clock), clock);
         try {
+            refuseTakenPort(options.http());
+            server.setUp = server.setUp(file, random);
             server.serve(options, random);
             return server;
         } catch (RuntimeException e) {
@@ -76,10 +81,9 @@ final class Server implements AutoCloseable {
         var metrics = new Metrics();
         var wiring = new Wiring(new Wiring.Core(storage.database(), storage.secrets(), catalogs, customers, door, ids,
                 clock));
-        refuseTakenPort(options.http());
         http = HttpServer.start(wiring.site(metrics, options.testClock()), options.http());
         publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
-        dispatching = () -> dispatch(wiring, options, metrics);
+        dispatch(wiring, options, metrics);
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(http);
@@ -98,17 +102,10 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Begins to send; after the set-up, so that nothing goes to a provider that the file replaces. */
-    void dispatch() {
-        dispatching.run();
-    }
-
     private void dispatch(Wiring wiring, Options options, Metrics metrics) {
         Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(), storage.isAlone());
         metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
-        synchronized (this) {
-            parts.push(dispatcher);
-        }
+        parts.push(dispatcher);
     }
 
     /** Without its database the server is of no use: it ends, so that whoever watches it starts it again. */
@@ -118,14 +115,19 @@ final class Server implements AutoCloseable {
     }
 
     /** Applies the file; without one, a server without any project gets the demonstration. */
-    Announcement.SetUp setUp(Optional<ProvisionFile> file) {
+    private Announcement.SetUp setUp(Optional<ProvisionFile> file, SecureRandom random) {
         var provisioning = new Provisioning(storage.database(), catalogs, storage.secrets(),
-                new Passwords(new SecureRandom()), clock);
+                new Passwords(random), clock);
         if (file.isPresent()) {
             return new Announcement.SetUp(file.map(provisioning::apply), Optional.empty());
         }
         return new Announcement.SetUp(Optional.empty(),
                 new Demonstration(provisioning, catalogs, storage.secrets()).provision());
+    }
+
+    /** What the start did to the set-up. */
+    Announcement.SetUp setUp() {
+        return setUp;
     }
 
     int port() {
