@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads the set-up. */
 final class CatalogStore {
@@ -27,7 +25,7 @@ final class CatalogStore {
     static Catalog read(Tx tx) throws SQLException {
         tx.update("set transaction isolation level repeatable read, read only");
         return new Catalog(new Catalog.Parts(version(tx), projects(tx), brands(tx), topics(tx),
-                integrations(tx), forms(tx), providers(tx)));
+                integrations(tx), forms(tx), ProviderStore.read(tx)));
     }
 
     private static List<Project> projects(Tx tx) throws SQLException {
@@ -87,30 +85,6 @@ final class CatalogStore {
                 Form.OptIn.valueOf(row.text("double_opt_in").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(row.integerOrNull("resend_cooldown_seconds")).map(Duration::ofSeconds),
                 row.integers("topic_ids").stream().map(TopicId::new).toList(), row.integer("version")));
-    }
-
-    private static Map<String, Provider> providers(Tx tx) throws SQLException {
-        return tx.list("""
-                select channel, kind, settings->>'host' as host, (settings->>'port')::integer as port,
-                       settings->>'tls' as tls, settings->>'user' as login, settings->>'from' as envelope,
-                       sealed
-                from providers""", row -> Map.entry(row.text("channel"), provider(row)))
-                .stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private static Provider provider(Row row) throws SQLException {
-        return switch (row.text("kind")) {
-            case "catcher" -> new Provider.Catcher();
-            case "smtp" -> new Provider.Smtp(row.text("host"), row.integer("port"),
-                    Provider.Tls.valueOf(row.text("tls").toUpperCase(Locale.ROOT)), login(row),
-                    optional(row, "envelope"));
-            case String unknown -> throw new IllegalStateException("unknown kind of provider: " + unknown);
-        };
-    }
-
-    private static Optional<Provider.Login> login(Row row) throws SQLException {
-        String user = row.text("login");
-        return user == null ? Optional.empty() : Optional.of(Provider.Login.of(user, row.bytes("sealed")));
     }
 
     private static ProjectId project(Row row) throws SQLException {
