@@ -31,7 +31,9 @@ final class CatalogStore {
     private static List<Project> projects(Tx tx) throws SQLException {
         return tx.list("""
                 select project_id, slug, name, time_zone, phone_region, keep_explicit_subscribed,
-                       email_blocklist, resend_cooldown_seconds, mails_per_day, form_posts_per_minute_and_ip
+                       email_blocklist, resend_cooldown_seconds, mails_per_day, form_posts_per_minute_and_ip,
+                       code_failures_per_day_and_contact, code_failures_per_day_and_ip,
+                       sms_codes_per_day_and_number, sms_codes_per_hour_and_prefix, sms_codes_per_hour_and_ip
                 from projects order by project_id""", row -> new Project(project(row), row.text("slug"),
                 row.text("name"), ZoneId.of(row.text("time_zone")), row.text("phone_region"),
                 row.flag("keep_explicit_subscribed"), row.texts("email_blocklist"), limits(row)));
@@ -39,7 +41,10 @@ final class CatalogStore {
 
     private static ProjectLimits limits(Row row) throws SQLException {
         return new ProjectLimits(Duration.ofSeconds(row.integer("resend_cooldown_seconds")),
-                row.integer("mails_per_day"), row.integer("form_posts_per_minute_and_ip"));
+                row.integer("mails_per_day"), row.integer("form_posts_per_minute_and_ip"),
+                new ProjectLimits.Codes(row.integer("code_failures_per_day_and_contact"),
+                        row.integer("code_failures_per_day_and_ip"), row.integer("sms_codes_per_day_and_number"),
+                        row.integer("sms_codes_per_hour_and_prefix"), row.integer("sms_codes_per_hour_and_ip")));
     }
 
     private static List<Brand> brands(Tx tx) throws SQLException {
