@@ -1,5 +1,9 @@
 package io.countersign.server.message;
 
+import static io.countersign.server.message.SmsSamples.LONG;
+import static io.countersign.server.message.SmsSamples.hold;
+import static io.countersign.server.message.SmsSamples.pause;
+import static io.countersign.server.message.SmsSamples.sms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -20,13 +24,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SmsGatewayTest {
     private static final String CREATED = "{\"sid\": \"SM42\", \"status\": \"queued\", \"error_code\": null}";
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -74,7 +75,8 @@ final class SmsGatewayTest {
             reply(exchange, 201, CREATED);
         };
         try (var gateway = gateway(Optional.empty(), LONG)) {
-            assertThat(gateway.handOver(sms("Code 1 & 2 = ä€\n😀"))).isInstanceOfSatisfying(Accepted.class, accepted -> {
+            var outcome = gateway.handOver(sms("Code 1 & 2 = ä€\n😀"));
+            assertThat(outcome).isInstanceOfSatisfying(Accepted.class, accepted -> {
                 assertThat(accepted.reply().code()).isEqualTo(201);
                 assertThat(accepted.reply().text()).isEqualTo("accepted as SM42");
             });
@@ -88,7 +90,8 @@ final class SmsGatewayTest {
 
     @ParameterizedTest(name = "from {0} is sent as {1}")
     @CsvSource({"+4930901820,From=%2B4930901820",
-        "MG0123456789abcdef0123456789ABCDEF,MessagingServiceSid=MG0123456789abcdef0123456789ABCDEF", "Shop 1,From=Shop+1"})
+        "MG0123456789abcdef0123456789ABCDEF,MessagingServiceSid=MG0123456789abcdef0123456789ABCDEF",
+        "Shop 1,From=Shop+1"})
     void theSenderOfTheSetUpWins(String from, String field) {
         answer = (exchange, body) -> {
             seen.add(body);
@@ -171,7 +174,7 @@ final class SmsGatewayTest {
     @Test
     void aGatewayThatDoesNotAnswerEndsInTime() {
         var never = new CountDownLatch(1);
-        answer = (_, _) -> awaitQuietly(never);
+        answer = (_, _) -> hold(never);
         try (var gateway = gateway(Optional.empty(), Duration.ofMillis(400))) {
             assertThat(gateway.handOver(sms("x"))).isInstanceOfSatisfying(Deferred.class,
                     deferred -> assertThat(deferred.concern()).isEqualTo(Concern.PROVIDER));
@@ -187,7 +190,7 @@ final class SmsGatewayTest {
             exchange.sendResponseHeaders(201, 500);
             exchange.getResponseBody().write('{');
             exchange.getResponseBody().flush();
-            awaitQuietly(never);
+            hold(never);
         };
         try (var gateway = gateway(Optional.empty(), Duration.ofSeconds(2))) {
             assertThat(gateway.handOver(sms("x"))).isInstanceOf(Accepted.class);
@@ -228,7 +231,7 @@ final class SmsGatewayTest {
         var most = new AtomicInteger();
         answer = (exchange, _) -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            awaitQuietly(new CountDownLatch(1), 20);
+            pause(20);
             now.decrementAndGet();
             reply(exchange, 201, CREATED);
         };
@@ -276,18 +279,6 @@ final class SmsGatewayTest {
         exchange.close();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        awaitQuietly(latch, 20_000);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch, long millis) {
-        try {
-            latch.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private SmsGateway gateway(Optional<String> from, Duration handOver) {
         return new SmsGateway(settings(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base"), from,
                 handOver));
@@ -299,10 +290,5 @@ final class SmsGatewayTest {
 
     private static SmsGatewaySettings settings(URI base, Optional<String> from, Duration handOver) {
         return new SmsGatewaySettings(base, "AC1", "tok:en", from, 4, handOver);
-    }
-
-    private static OutgoingSms sms(String text) {
-        return new OutgoingSms(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)), "ACME",
-                "+4915112345678", text);
     }
 }
