@@ -3,8 +3,8 @@
 create table message_texts (                    -- each text that was ever to be sent, once
     project_id integer not null,
     text_hash  text not null check (text_hash ~ '^[0-9a-f]{64}$'),
-    subject    text,                            -- null for a text that can only go by SMS
-    html       text,
+    subject    text not null,                   -- empty where there is no such part
+    html       text not null,
     text       text not null,
     primary key (project_id, text_hash)
 );
