@@ -5,9 +5,9 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 /** No usable connection; carries what is known of the reason. Never the fault of a recipient. */
 final class SmtpConnectException extends Exception {
     private static final long serialVersionUID = 1L;
-    private final transient SmtpReply reply;
+    private final transient ProviderReply reply;
 
-    SmtpConnectException(SmtpReply reply, Throwable cause) {
+    SmtpConnectException(ProviderReply reply, Throwable cause) {
         super(reply.text(), cause);
         this.reply = reply;
     }
@@ -16,10 +16,10 @@ final class SmtpConnectException extends Exception {
         var answer = transport.getLastServerResponse();
         int code = transport.getLastReturnCode();
         return new SmtpConnectException(answer != null && code >= 400
-                ? SmtpReply.of(code, answer) : SmtpReply.none(reasons(cause)), cause);
+                ? SmtpReply.of(code, answer) : ProviderReply.none(reasons(cause)), cause);
     }
 
-    SmtpReply reply() {
+    ProviderReply reply() {
         return reply;
     }
 
