@@ -37,10 +37,11 @@ public final class Messages {
      * @param alone     no other node works on this database
      */
     public Dispatcher dispatch(URI publicUrl, RetrySchedule retries, boolean alone) {
-        var mails = new OptInMails(parts.catalogs(), new OptInEmailTemplate(parts.pages()), parts.languages(),
-                publicUrl);
-        return new Dispatcher(parts.database(), parts.clock(), new Tickets(parts.database(), parts.secrets()), mails,
-                new Providers(parts.catalogs(), parts.secrets(), catcher, ehloName(publicUrl)), retries).start(alone);
+        var providers = new Providers(parts.catalogs(), parts.secrets(), catcher, ehloName(publicUrl));
+        var mails = new OptInMails(parts.catalogs(), new Tickets(parts.database(), parts.secrets()), providers,
+                new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
+        return new Dispatcher(parts.database(), parts.clock(), mails, new Outcomes(retries, parts.clock()), providers)
+                .start(alone);
     }
 
     /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */
