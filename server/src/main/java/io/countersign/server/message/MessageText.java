@@ -1,7 +1,9 @@
 package io.countersign.server.message;
 
+import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactType;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -31,9 +33,12 @@ public final class MessageText {
         this.subject = TextTemplate.parse("subject", parts.subject());
         this.html = TextTemplate.parse("html", parts.html());
         this.text = TextTemplate.parse("text", parts.text());
+        if (authorizes() && carries(TextParameter.PROOFS)) {
+            refuse(TextParameter.AUTHORIZATION_CODE, "cannot stand beside a code or link that proves a contact");
+        }
     }
 
-    /** @throws InvalidMessageText when it is too long, or names a parameter that does not exist */
+    /** @throws InvalidMessageText when it is too long, or names a parameter that does not exist or does not fit the others */
     public static MessageText of(String subject, String html, String text) {
         return new MessageText(new Parts(subject, html, text));
     }
@@ -58,6 +63,16 @@ public final class MessageText {
             }
         }
         return this;
+    }
+
+    /** Whether {@link #requireFor} would let it pass. */
+    boolean fits(ContactType type) {
+        try {
+            requireFor(type);
+            return true;
+        } catch (InvalidMessageText e) {
+            return false;
+        }
     }
 
     private static void requirePart(String part, boolean there) {
@@ -90,12 +105,28 @@ public final class MessageText {
         }
     }
 
+    /** What answering its code or link proves; empty when it carries neither. */
+    public Optional<Purpose> proves() {
+        if (authorizes()) {
+            return Optional.of(Purpose.AUTHORIZE);
+        }
+        return carries(TextParameter.PROOFS) ? Optional.of(Purpose.CONFIRM_CONTACT) : Optional.empty();
+    }
+
+    private boolean authorizes() {
+        return parameters().contains(TextParameter.AUTHORIZATION_CODE);
+    }
+
+    /** Whether one of these parameters stands in any part. */
+    boolean carries(Set<TextParameter> some) {
+        return parameters().stream().anyMatch(some::contains);
+    }
+
     Parts parts() {
         return parts;
     }
 
-    /** All that it names, in any part. */
-    Set<TextParameter> parameters() {
+    private Set<TextParameter> parameters() {
         var all = EnumSet.noneOf(TextParameter.class);
         all.addAll(subject.parameters());
         all.addAll(html.parameters());

@@ -46,7 +46,7 @@ final class OptInMails implements MessageMaker {
                 prepared.add(new Skipped(one, against.get()));
                 continue;
             }
-            Tickets.Made ticket = tickets.make(project.value(), one.asked().challenge(), one.id());
+            Tickets.Made ticket = tickets.make(project.value(), one.asked().orElseThrow().challenge(), one.id());
             made.add(ticket);
             prepared.add(new Ready(one, () -> providers.email().handOver(mail(one, ticket.text()))));
         }
@@ -56,32 +56,32 @@ final class OptInMails implements MessageMaker {
 
     /** Why a message is not handed over, checked at the last moment: a stable word, or nothing. */
     private Optional<String> reasonAgainst(Taken taken) {
-        if (!taken.asked().open()) {
+        if (!taken.isAnswerable()) {
             return Optional.of("challenge_closed");
         }
-        Optional<Brand> brand = catalogs.current().brand(taken.project(), taken.brand());
+        Optional<Brand> brand = catalogs.current().brand(taken.project(), taken.letter().brand());
         if (brand.isEmpty() || brand.get().sender().email().isEmpty()) {
             return Optional.of("no_sender");
         }
         // A request for further topics goes to somebody whose channel is subscribed already.
-        var kind = taken.asked().ofChannel() ? MessageKind.OPT_IN : MessageKind.TRANSACTIONAL;
+        var kind = taken.asked().orElseThrow().ofChannel() ? MessageKind.OPT_IN : MessageKind.TRANSACTIONAL;
         List<Reason> reasons = EligibilityRules.reasonsAgainst(taken.facts(), kind, false);
         return reasons.stream().findFirst().map(Names::of);
     }
 
     /** The mail, with this ticket in its link. */
     private OutgoingEmail mail(Taken taken, String ticket) {
-        Brand brand = catalogs.current().brand(taken.project(), taken.brand()).orElseThrow();
+        Brand brand = catalogs.current().brand(taken.project(), taken.letter().brand()).orElseThrow();
         var sender = Mailbox.parse(brand.sender().email().orElseThrow());
         String language = taken.recipient().language();
         var texts = look.languages().choose(language, brand.language());
-        var topics = taken.asked().topics().stream()
+        var topics = taken.asked().orElseThrow().topics().stream()
                 .flatMap(topic -> catalogs.current().topic(taken.project(), topic).stream()).map(Topic::name).toList();
         var view = new OptInEmailView(BrandLook.plain(brand.name(), brand.language()), topics,
                 look.publicUrl() + "/c/" + ticket, sender.address(), null);
         OptInEmail rendered = look.template().render(view, texts);
         return new OutgoingEmail(taken.id(), sender, new Mailbox("", taken.recipient().address()),
-                rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.createdAt(),
+                rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
                 ExtraHeaders.NONE);
     }
 }
