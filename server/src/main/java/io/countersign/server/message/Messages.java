@@ -43,7 +43,7 @@ public final class Messages {
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
         var texts = new TextMessages(parts.catalogs(), parts.languages(),
-                new TextMessages.Secrets(new Codes(parts.secrets()), tickets), new Carriers(providers));
+                new TextMessages.Secrets(new Codes(parts.secrets()), tickets), new Carriers(providers::email, providers::sms));
         return new Dispatcher(parts.database(), parts.clock(), new AllMessages(optIns, texts),
                 new Outcomes(retries, parts.clock()), providers).start(alone);
     }

@@ -38,6 +38,10 @@ final class Providers implements AutoCloseable {
         return current;
     }
 
+    SmsProvider sms() {
+        return new NoSms();
+    }
+
     private EmailProvider build(Provider provider) {
         return switch (provider) {
             case Provider.Catcher _ -> catcher;
