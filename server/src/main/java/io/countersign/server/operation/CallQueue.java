@@ -22,6 +22,12 @@ final class CallQueue {
             "integration_id integer", "operation text", "mode text", "transaction_id uuid", "state text",
             "received_at timestamptz", "due_at timestamptz", "keys text[]", "payload bytea");
 
+    /** Bytes that one transaction loads. */
+    private static final long HEAVIEST = 8L << 20;
+    private static final int WINDOW = 250;
+    /** How far into the queue a look goes past calls that wait: more than that behind a fault wait all together. */
+    private static final int FARTHEST = 10_000;
+
     private CallQueue() {}
 
     /** A call on its way into the queue. */
@@ -69,8 +75,23 @@ final class CallQueue {
                 row -> row.integer("project_id"), project.value()).isPresent();
     }
 
+    /** The calls whose turn it is, complete and in their order: at most so many, and about so many bytes. */
+    static List<Queued> take(Tx tx, ProjectId project, int most, Instant now) throws SQLException {
+        var selection = new TurnSelection(most, HEAVIEST);
+        long after = Long.MIN_VALUE;
+        for (int looked = 0; looked < FARTHEST && !selection.isFull(); looked += WINDOW) {
+            List<Waiting> window = window(tx, project, after, WINDOW, now);
+            selection.look(window);
+            if (window.size() < WINDOW) {
+                break;
+            }
+            after = window.getLast().position();
+        }
+        return selection.chosen().isEmpty() ? List.of() : load(tx, project, selection.chosen());
+    }
+
     /** Queued calls in their order, also those whose time has not come. */
-    static List<Waiting> window(Tx tx, ProjectId project, long after, int most, Instant now) throws SQLException {
+    private static List<Waiting> window(Tx tx, ProjectId project, long after, int most, Instant now) throws SQLException {
         return tx.list("""
                 select call_id, position, due_at <= ? as due, keys, octet_length(payload) as size
                 from operation_calls
@@ -80,8 +101,7 @@ final class CallQueue {
                 row.texts("keys"), row.integer("size")), now, project.value(), after, most);
     }
 
-    /** These calls, complete and in their order. */
-    static List<Queued> take(Tx tx, ProjectId project, List<UUID> ids) throws SQLException {
+    private static List<Queued> load(Tx tx, ProjectId project, List<UUID> ids) throws SQLException {
         return tx.list("""
                 select call_id, integration_id, operation, transaction_id, attempts, received_at, payload
                 from operation_calls

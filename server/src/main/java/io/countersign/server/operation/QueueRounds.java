@@ -1,0 +1,145 @@
+package io.countersign.server.operation;
+
+import io.countersign.domain.customer.Decision;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.customer.Customers;
+import io.countersign.server.customer.Submission;
+import io.countersign.server.operation.CallQueue.Finished;
+import io.countersign.server.operation.CallQueue.Queued;
+import io.countersign.server.platform.Secrets;
+import io.countersign.server.platform.http.Problem;
+import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.project.Catalog;
+import io.countersign.server.project.Catalogs;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out queued calls, many in one transaction: the changes and the mark that a call is done commit together, so
+ * that it is done once, whenever the process dies.
+ */
+final class QueueRounds {
+    private final Customers customers;
+    private final Catalogs catalogs;
+    private final Steps steps;
+    private final Secrets secrets;
+    private final InstantSource clock;
+
+    QueueRounds(Customers customers, Catalogs catalogs, Steps steps, Secrets secrets, InstantSource clock) {
+        this.customers = customers;
+        this.catalogs = catalogs;
+        this.steps = steps;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** A round failed, and nothing of it was done. */
+    static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<Queued> suspects;
+
+        Failed(List<Queued> suspects, Throwable cause) {
+            super(cause);
+            this.suspects = List.copyOf(suspects);
+        }
+
+        /** Those among whom the cause is; one, when it is known. */
+        List<Queued> suspects() {
+            return suspects;
+        }
+    }
+
+    /**
+     * Carries out the calls of a project whose turn it is, in their order.
+     *
+     * @return how many; none as well when another node is at work on this project
+     * @throws Failed when nothing was done because of one of them
+     */
+    int run(ProjectId project, int most) {
+        var suspects = new ArrayList<Queued>();
+        try {
+            return customers.within(project, most, (tx, door) -> {
+                suspects.clear();
+                if (!CallQueue.takeLane(tx, project)) {
+                    return 0;
+                }
+                List<Queued> calls = CallQueue.take(tx, project, most, clock.instant());
+                List<Prepared> prepared = calls.stream().map(call -> blaming(suspects, call, this::prepare)).toList();
+                suspects.addAll(calls);
+                List<Decision> decisions = door.apply(submissions(prepared));
+                suspects.clear();
+                CallQueue.finish(tx, project, finished(prepared, decisions, suspects), clock.instant());
+                return calls.size();
+            });
+        } catch (RuntimeException | StackOverflowError e) {
+            throw suspects.isEmpty() ? e instanceof RuntimeException fault ? fault : new IllegalStateException(e)
+                    : new Failed(suspects, e);
+        }
+    }
+
+    private interface Step<A, B> {
+        B take(A call);
+    }
+
+    /** While this goes on, it is known whose fault it is. */
+    private static <A, B> B blaming(List<Queued> suspects, A call, Step<A, B> step) {
+        suspects.add(call instanceof Prepared prepared ? prepared.call() : (Queued) call);
+        B result = step.take(call);
+        suspects.clear();
+        return result;
+    }
+
+    /** A call with its plan, or with what it came to already. */
+    private record Prepared(Queued call, Plan plan, Optional<Finished> refused) {}
+
+    private Prepared prepare(Queued queued) {
+        Optional<OperationCall> call = open(queued);
+        if (call.isEmpty()) {
+            return new Prepared(queued, Plan.answered(Outcome.success()), Optional.of(new Finished(queued.id(),
+                    LoggedCall.PROTOCOL_ERROR, Optional.of("The operation was removed before its turn came."))));
+        }
+        try {
+            return new Prepared(queued, steps.plan(call.get()), Optional.empty());
+        } catch (ProblemException e) {
+            if (e.problem() == Problem.BUSY) {
+                throw e;
+            }
+            return new Prepared(queued, Plan.answered(Outcome.success()), Optional.of(new Finished(queued.id(),
+                    LoggedCall.PROTOCOL_ERROR, Optional.of(LoggedCall.line(e.detail())))));
+        }
+    }
+
+    private Optional<OperationCall> open(Queued queued) {
+        Catalog catalog = catalogs.current();
+        return catalog.integration(project, queued.integration()).flatMap(integration ->
+                catalog.operation(integration, queued.operation()).map(operation -> {
+                    CallPayload payload = CallPayload.open(secrets, queued.payload());
+                    return new OperationCall(catalog.project(integration.project()).orElseThrow(), integration,
+                            operation, queued.transaction(), payload.body(), queued.receivedAt(), payload.meta());
+                }));
+    }
+
+    private static List<Submission> submissions(List<Prepared> prepared) {
+        return prepared.stream().flatMap(call -> call.plan().submissions().stream()).toList();
+    }
+
+    private static List<Finished> finished(List<Prepared> prepared, List<Decision> decisions, List<Queued> suspects) {
+        var finished = new ArrayList<Finished>();
+        int next = 0;
+        for (Prepared call : prepared) {
+            int end = next + call.plan().submissions().size();
+            List<Decision> own = decisions.subList(next, end);
+            finished.add(call.refused().orElseGet(() -> blaming(suspects, call, known -> finished(known, own))));
+            next = end;
+        }
+        return finished;
+    }
+
+    private static Finished finished(Prepared call, List<Decision> decisions) {
+        Outcome outcome = call.plan().outcome().apply(decisions);
+        return new Finished(call.call().id(), outcome.status().word(), LoggedCall.message(outcome));
+    }
+}
