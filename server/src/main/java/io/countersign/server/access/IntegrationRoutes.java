@@ -12,10 +12,12 @@ import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Concealed;
 import io.countersign.server.project.ContactFlags;
 import io.countersign.server.project.Integration;
 import io.countersign.server.project.IntegrationKey;
 import io.countersign.server.project.Integrations;
+import io.countersign.server.project.Operation;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +82,7 @@ public final class IntegrationRoutes {
         Members body = Members.of(request.json(), Set.of("name", "test"));
         String name = body.required("name", LONGEST_NAME);
         boolean test = body.flag("test").orElse(false);
-        var secret = integrations.addKey(integration, name, test).orElseThrow(() -> new ProblemException(
+        Concealed secret = integrations.addKey(integration, name, test).orElseThrow(() -> new ProblemException(
                 Problem.CONFLICT, "The integration has a key of this name; take another.", "name"));
         return Reply.json(201, Json.object().put("name", name).put("test", test).put("secret", secret.clear()));
     }
@@ -93,12 +95,17 @@ public final class IntegrationRoutes {
     }
 
     private Integration find(Request request, OfOperator operator) {
-        return catalogs.current().integration(request.pathParam("slug"))
+        return find(catalogs.current(), request, operator);
+    }
+
+    /** The integration that the path names, of the operator's project. */
+    static Integration find(Catalog catalog, Request request, OfOperator operator) {
+        return catalog.integration(request.pathParam("slug"))
                 .filter(integration -> integration.project().equals(operator.project()))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such integration.", "slug"));
     }
 
-    /** What the readers and writers of set-up refuse, in the form of the API. */
+    /** Does it; what the readers and writers of set-up refuse is told in the form of the API. */
     static void refusing(Runnable change) {
         try {
             change.run();
@@ -123,6 +130,9 @@ public final class IntegrationRoutes {
         document.set("account_access", document(integration.accountAccess()));
         var sites = document.putArray("sites");
         integration.sites().forEach(sites::add);
+        var operations = document.putArray("operations");
+        catalog.operations(integration.project(), integration.id()).stream().map(Operation::name)
+                .forEach(operations::add);
         return document;
     }
 

@@ -7,6 +7,7 @@ import io.countersign.server.customer.Submission;
 import io.countersign.server.operation.CallQueue.Finished;
 import io.countersign.server.operation.CallQueue.Queued;
 import io.countersign.server.platform.Secrets;
+import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.project.Catalog;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Carries out queued calls, many in one transaction: the changes and the mark that a call is done commit together, so
@@ -23,14 +25,15 @@ import java.util.Optional;
 final class QueueRounds {
     private final Customers customers;
     private final Catalogs catalogs;
-    private final Steps steps;
+    private final Function<OperationCall, Plan> planner;
     private final Secrets secrets;
     private final InstantSource clock;
 
-    QueueRounds(Customers customers, Catalogs catalogs, Steps steps, Secrets secrets, InstantSource clock) {
+    QueueRounds(Customers customers, Catalogs catalogs, Function<OperationCall, Plan> planner, Secrets secrets,
+                InstantSource clock) {
         this.customers = customers;
         this.catalogs = catalogs;
-        this.steps = steps;
+        this.planner = planner;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -67,7 +70,7 @@ final class QueueRounds {
                     return 0;
                 }
                 List<Queued> calls = CallQueue.take(tx, project, most, clock.instant());
-                List<Prepared> prepared = calls.stream().map(call -> blaming(suspects, call, this::prepare)).toList();
+                List<Prepared> prepared = calls.stream().map(call -> blaming(suspects, call, queued -> prepare(project, queued))).toList();
                 suspects.addAll(calls);
                 List<Decision> decisions = door.apply(submissions(prepared));
                 suspects.clear();
@@ -75,9 +78,17 @@ final class QueueRounds {
                 return calls.size();
             });
         } catch (RuntimeException | StackOverflowError e) {
-            throw suspects.isEmpty() ? e instanceof RuntimeException fault ? fault : new IllegalStateException(e)
-                    : new Failed(suspects, e);
+            if (e instanceof RuntimeException fault && (suspects.isEmpty() || isNobodysFault(fault))) {
+                throw fault;
+            }
+            throw new Failed(suspects, e);
         }
+    }
+
+    /** The database is away, or too much is going on: then no call is to blame, and all wait. */
+    private static boolean isNobodysFault(RuntimeException e) {
+        return e instanceof DatabaseException database && database.isAway()
+                || e instanceof ProblemException problem && problem.problem() == Problem.BUSY;
     }
 
     private interface Step<A, B> {
@@ -95,14 +106,14 @@ final class QueueRounds {
     /** A call with its plan, or with what it came to already. */
     private record Prepared(Queued call, Plan plan, Optional<Finished> refused) {}
 
-    private Prepared prepare(Queued queued) {
-        Optional<OperationCall> call = open(queued);
+    private Prepared prepare(ProjectId project, Queued queued) {
+        Optional<OperationCall> call = open(project, queued);
         if (call.isEmpty()) {
             return new Prepared(queued, Plan.answered(Outcome.success()), Optional.of(new Finished(queued.id(),
                     LoggedCall.PROTOCOL_ERROR, Optional.of("The operation was removed before its turn came."))));
         }
         try {
-            return new Prepared(queued, steps.plan(call.get()), Optional.empty());
+            return new Prepared(queued, planner.apply(call.get()), Optional.empty());
         } catch (ProblemException e) {
             if (e.problem() == Problem.BUSY) {
                 throw e;
@@ -112,7 +123,7 @@ final class QueueRounds {
         }
     }
 
-    private Optional<OperationCall> open(Queued queued) {
+    private Optional<OperationCall> open(ProjectId project, Queued queued) {
         Catalog catalog = catalogs.current();
         return catalog.integration(project, queued.integration()).flatMap(integration ->
                 catalog.operation(integration, queued.operation()).map(operation -> {

@@ -70,6 +70,25 @@ public final class Integrations {
         return apply(tx -> KeyStore.exists(tx, integration, name), integration, named, PLACE + "keys[0].").isPresent();
     }
 
+    /**
+     * Makes an operation what is said of it, in the words of a file; what is not said has its default again.
+     *
+     * @throws Refused when something is wrong with it
+     */
+    public void putOperation(Integration integration, String name, ObjectNode said) {
+        var named = Json.object();
+        named.putArray("operations").addObject().put("name", name).setAll(said);
+        apply(tx -> {
+            OperationStore.delete(tx, integration, name);
+            return true;
+        }, integration, named, PLACE + "operations[0].");
+    }
+
+    /** Takes an operation out; calls that wait for their turn will find it gone. False when there is none. */
+    public boolean deleteOperation(Integration integration, String name) {
+        return catalogs.change(tx -> OperationStore.delete(tx, integration, name));
+    }
+
     private Optional<ProvisionReport> apply(Provisioning.Condition condition, Integration integration,
                                             ObjectNode named, String place) {
         var file = Json.object();
