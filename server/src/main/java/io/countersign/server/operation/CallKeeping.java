@@ -1,6 +1,6 @@
 package io.countersign.server.operation;
 
-import io.countersign.domain.project.ProjectId;
+import io.countersign.server.customer.Customers;
 import io.countersign.server.operation.CallQueue.Backlog;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
@@ -8,16 +8,17 @@ import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Project;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /** Looks after the table of calls: measures what waits, and takes out what is old, a little at a time. */
 final class CallKeeping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CallKeeping.class.getName());
-    /** How long the log is kept (AP8). */
+    /** How long the log is kept (AP8), and how long an id of a transaction is remembered. */
     static final Duration KEPT = Duration.ofDays(14);
     private static final int MOST_AT_ONCE = 1_000;
     private static final int MOST_COUNTED = 100_000;
@@ -26,13 +27,15 @@ final class CallKeeping implements AutoCloseable {
 
     private final Database database;
     private final Catalogs catalogs;
+    private final Customers customers;
     private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Backlog backlog = new Backlog(0, Optional.empty());
 
-    CallKeeping(Database database, Catalogs catalogs, InstantSource clock) {
+    CallKeeping(Database database, Catalogs catalogs, Customers customers, InstantSource clock) {
         this.database = database;
         this.catalogs = catalogs;
+        this.customers = customers;
         this.clock = clock;
     }
 
@@ -70,19 +73,21 @@ final class CallKeeping implements AutoCloseable {
         backlog = database.with(tx -> CallQueue.backlog(tx, MOST_COUNTED));
     }
 
-    /** Takes out what has been kept long enough, in small transactions. */
+    /** Takes out what has been kept long enough, in small transactions: the log, and ids of transactions. */
     void clean() {
-        UUID until = Ids.first(clock.instant().minus(KEPT));
+        Instant until = clock.instant().minus(KEPT);
         for (Project project : catalogs.current().projects()) {
-            int forgotten;
-            do {
-                forgotten = forget(project.id(), until);
-            } while (forgotten == MOST_AT_ONCE && closed.getCount() > 0);
+            repeat(() -> database.with(tx ->
+                    CallStore.forget(tx, project.id(), Ids.first(until), MOST_AT_ONCE)));
+            repeat(() -> customers.forgetTransactions(project.id(), until, MOST_AT_ONCE));
         }
     }
 
-    private int forget(ProjectId project, UUID until) {
-        return database.with(tx -> CallStore.forget(tx, project, until, MOST_AT_ONCE));
+    private void repeat(IntSupplier forget) {
+        int forgotten;
+        do {
+            forgotten = forget.getAsInt();
+        } while (forgotten == MOST_AT_ONCE && closed.getCount() > 0);
     }
 
     private boolean closedSoon() {

@@ -32,7 +32,7 @@ public final class OperationCalls implements AutoCloseable {
         this.worker = new AsyncWorker(parts.database(), new QueueRounds(parts.customers(), parts.catalogs(),
                 parts.planner(), parts.secrets(), parts.clock()), parts.clock());
         this.intake = new AsyncIntake(parts.database(), parts.secrets(), parts.ids(), worker::wake);
-        this.keeping = new CallKeeping(parts.database(), parts.catalogs(), parts.clock());
+        this.keeping = new CallKeeping(parts.database(), parts.catalogs(), parts.customers(), parts.clock());
     }
 
     CallLimits limits() {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** The log of calls, what is kept of it, and how many calls are let in. */
 class CallLogTest {
+    private static final String TRANSACTION = "3F2504E0-4F89-11D3-9A0C-0305E82C3301";
+
     private final QueueNode one = new QueueNode();
 
     @AfterEach
@@ -40,7 +42,7 @@ class CallLogTest {
     @Test
     void entriesAreKeptForTwoWeeksButWhatIsQueuedStays() {
         one.faults.add("bad@example.org");
-        one.accept("ann@example.org", "Ann");
+        one.calls.async().accept(one.call("ann@example.org", "Ann", Transactions.parse(TRANSACTION)));
         UUID queued = one.accept("bad@example.org", "Bad");
         one.workOff();
         one.node.clock.advance(Duration.ofDays(13));
@@ -49,6 +51,7 @@ class CallLogTest {
         one.node.clock.advance(CallKeeping.KEPT.minusDays(13).plusSeconds(1));
         one.calls.keeping().clean();
         assertThat(one.count("select count(*) from operation_calls")).isEqualTo(2);
+        assertThat(one.count("select count(*) from processed_transactions")).isZero();
         assertThat(one.entry(queued).state()).isEqualTo("queued");
         assertThat(one.entry(younger).state()).isEqualTo("done");
     }
@@ -92,7 +95,7 @@ class CallLogTest {
 
     @Test
     void aTransactionIsAGuidOnly() {
-        assertThat(Transactions.parse("3F2504E0-4F89-11D3-9A0C-0305E82C3301")).isPresent();
+        assertThat(Transactions.parse(TRANSACTION)).isPresent();
         assertThat(Transactions.parse("1-1-1-1-1")).isEqualTo(Optional.empty());
         assertThat(Transactions.parse("")).isEmpty();
     }
