@@ -1,12 +1,13 @@
 package io.countersign.domain.customer;
 
 import io.countersign.domain.contact.Slots;
+import io.countersign.domain.subscription.SubscriptionStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The step Append: blanks are filled, what contradicts is left out (spec/maestra.md 6.3). */
+/** Blanks are filled, what contradicts is left out: the step Append (spec/maestra.md 6.3), and values by default. */
 final class AppendSteps {
     private AppendSteps() {}
 
@@ -22,7 +23,9 @@ final class AppendSteps {
             case Change.ClearContact _, Change.Erase _ -> Optional.empty();
             case Change.IfBlank(Change inner) -> left(customer, inner);
             case Change.Deduplicate _, Change.ConfirmContact _, Change.UnverifyContact _ -> Optional.of(change);
-            case Change.SetSubscription _, Change.SubmitForm _, Change.AnswerChallenge _ -> Optional.of(change);
+            case Change.SetSubscription set -> Optional.<Change>of(set).filter(_ ->
+                    customer.tree(set.brand()).effective(set.node()) == SubscriptionStatus.NO_DATA);
+            case Change.SubmitForm _, Change.AnswerChallenge _ -> Optional.of(change);
             case Change.AskAgain _, Change.AnswerCode _, Change.AnswerTicket _ -> Optional.of(change);
             case Change.OpenChallenge _, Change.SendMessage _ -> Optional.of(change);
             case Change.MergeWith _, Change.MergeNamed _ -> Optional.of(change);

@@ -37,8 +37,7 @@ public final class CustomerRules {
 
     private static Optional<Refusal> find(Work work) {
         Who who = work.command.who();
-        if (who instanceof Who.ByAnyOf(var ways) && ways.stream().flatMap(way -> work.around.find(way).stream())
-                .map(Customer::id).distinct().count() > 1) {
+        if (work.around.isAmbiguous(who)) {
             return Optional.of(Refusal.AMBIGUOUS);
         }
         Optional<Customer> found = work.around.find(who);

@@ -73,6 +73,9 @@ final class MergeSteps {
 
     /** The same by what others call the customer; a repeated order finds both in one already. */
     static Step named(Work work, CustomerCommand.Who who) {
+        if (work.around.isAmbiguous(who)) {
+            return Step.refused(Refusal.AMBIGUOUS);
+        }
         return work.around.find(who).map(other -> other.id().equals(work.id()) ? Step.DONE
                 : ordered(work, other.id())).orElse(Step.refused(Refusal.UNKNOWN_CUSTOMER));
     }

@@ -112,6 +112,12 @@ public final class Neighbourhood {
         };
     }
 
+    /** Whether these ids are of different customers. */
+    boolean isAmbiguous(Who who) {
+        return who instanceof Who.ByAnyOf(List<Who> ways)
+                && ways.stream().flatMap(way -> find(way).stream()).map(Customer::id).distinct().count() > 1;
+    }
+
     /** All known challenges of one key, in the order they were opened. */
     List<Challenge> challenges(Challenge.Key key) {
         return challengesOf(key.customer()).stream().filter(challenge -> challenge.key().equals(key)).toList();
