@@ -20,7 +20,7 @@ final class CallKeys {
     static List<String> of(Secrets secrets, CallBody body) {
         var named = new TreeSet<String>();
         add(named, body.root().path("customer"));
-        add(named, body.root().path("resultCustomer"));
+        add(named, body.root().path("resultingCustomer"));
         body.root().path("customersToMerge").forEach(customer -> add(named, customer));
         return named.stream().limit(MOST).map(text -> HexFormat.of()
                 .formatHex(secrets.hash("call", text), 0, BYTES)).toList();
@@ -29,7 +29,7 @@ final class CallKeys {
     private static void add(TreeSet<String> named, JsonNode customer) {
         customer.path("ids").forEachEntry((name, value) -> named.add("id:" + name + ":" + value.asString("")));
         String email = customer.path("email").asString("").strip().toLowerCase(Locale.ROOT);
-        if (!email.isEmpty()) {
+        if (email.indexOf('@') > 0) {
             named.add("email:" + email);
         }
         String phone = customer.path("mobilePhone").asString("").replaceAll("[^0-9]", "");

@@ -2,6 +2,7 @@ package io.countersign.server.operation;
 
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.http.ProblemException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,13 +45,23 @@ final class CallLog implements AutoCloseable {
         return this;
     }
 
-    /** Notes how a call was answered. */
-    void note(OperationCall call, Outcome outcome) {
-        note(call, outcome.status().word(), LoggedCall.message(outcome));
+    /** Carries a call out and notes what it came to, also when it comes to nothing. */
+    Outcome noting(OperationCall call, Supplier<Outcome> work) {
+        try {
+            Outcome outcome = work.get();
+            note(call, outcome.status().word(), LoggedCall.message(outcome));
+            return outcome;
+        } catch (ProblemException e) {
+            boolean ours = e.problem().status() >= 500;
+            note(call, ours ? LoggedCall.INTERNAL_ERROR : LoggedCall.PROTOCOL_ERROR, Optional.of(e.detail()));
+            throw e;
+        } catch (RuntimeException | Error e) {
+            note(call, LoggedCall.INTERNAL_ERROR, Optional.empty());
+            throw e;
+        }
     }
 
-    /** Notes how a call was answered, by the word at the top of the answer and what was wrong. */
-    void note(OperationCall call, String status, Optional<String> message) {
+    private void note(OperationCall call, String status, Optional<String> message) {
         if (!waiting.offer(new LoggedCall(ids.next(), call, status, message.map(LoggedCall::line),
                 clock.instant()))) {
             lost.incrementAndGet();

@@ -12,7 +12,9 @@ import tools.jackson.databind.JsonNode;
  * @param message what was wrong, in one line
  */
 record LoggedCall(UUID id, OperationCall call, String status, Optional<String> message, Instant doneAt) {
+    /** The words of answers that are not 200. */
     static final String PROTOCOL_ERROR = "ProtocolError";
+    static final String INTERNAL_ERROR = "InternalServerError";
     private static final int LONGEST = 300;
 
     /** What was wrong first, with where. */

@@ -12,6 +12,8 @@ import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Operation;
+import io.countersign.server.project.StepKind;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +71,7 @@ final class QueueRounds {
                 if (!CallQueue.takeLane(tx, project)) {
                     return 0;
                 }
-                List<Queued> calls = CallQueue.take(tx, project, most, clock.instant());
+                List<Queued> calls = untilALook(project, CallQueue.take(tx, project, most, clock.instant()));
                 List<Prepared> prepared = calls.stream().map(call -> blaming(suspects, call, queued -> prepare(project, queued))).toList();
                 suspects.addAll(calls);
                 List<Decision> decisions = door.apply(submissions(prepared));
@@ -89,6 +91,26 @@ final class QueueRounds {
     private static boolean isNobodysFault(RuntimeException e) {
         return e instanceof DatabaseException database && database.isAway()
                 || e instanceof ProblemException problem && problem.problem() == Problem.BUSY;
+    }
+
+    /** Planning this step looks at the database, and must see there what the calls before it have done. */
+    private List<Queued> untilALook(ProjectId project, List<Queued> calls) {
+        boolean changed = false;
+        for (int i = 0; i < calls.size(); i++) {
+            boolean looks = operation(project, calls.get(i))
+                    .filter(operation -> operation.step() == StepKind.GENERATE_AUTHORIZATION_CODE).isPresent();
+            if (looks && changed) {
+                return calls.subList(0, i);
+            }
+            changed |= !looks;
+        }
+        return calls;
+    }
+
+    private Optional<Operation> operation(ProjectId project, Queued queued) {
+        Catalog catalog = catalogs.current();
+        return catalog.integration(project, queued.integration())
+                .flatMap(integration -> catalog.operation(integration, queued.operation()));
     }
 
     private interface Step<A, B> {
@@ -125,12 +147,12 @@ final class QueueRounds {
 
     private Optional<OperationCall> open(ProjectId project, Queued queued) {
         Catalog catalog = catalogs.current();
-        return catalog.integration(project, queued.integration()).flatMap(integration ->
-                catalog.operation(integration, queued.operation()).map(operation -> {
-                    CallPayload payload = CallPayload.open(secrets, queued.payload());
-                    return new OperationCall(catalog.project(integration.project()).orElseThrow(), integration,
-                            operation, queued.transaction(), payload.body(), queued.receivedAt(), payload.meta());
-                }));
+        return operation(project, queued).map(operation -> {
+            CallPayload payload = CallPayload.open(secrets, queued.payload());
+            return new OperationCall(catalog.project(project).orElseThrow(),
+                    catalog.integration(project, queued.integration()).orElseThrow(), operation,
+                    queued.transaction(), payload.body(), queued.receivedAt(), payload.meta());
+        });
     }
 
     private static List<Submission> submissions(List<Prepared> prepared) {

@@ -26,16 +26,22 @@ class CallLogTest {
     void callsThatWereAnsweredAtOnceAreWrittenDownByTheEnd() {
         one.calls.log().start();
         for (int i = 0; i < 700; i++) {
-            one.calls.log().note(one.call("ann@example.org", "Ann"), Outcome.success());
+            one.calls.log().noting(one.call("ann@example.org", "Ann"), Outcome::success);
         }
-        one.calls.log().note(one.call("ann@example.org", "Ann"),
+        one.calls.log().noting(one.call("ann@example.org", "Ann"), () ->
                 Outcome.invalid(Outcome.Invalid.at("/customer/email", "The address is not\nvalid.")));
+        assertThatThrownBy(() -> one.calls.log().noting(one.call("ann@example.org", "Ann"), () -> {
+            throw new IllegalStateException("with an address in it");
+        })).isInstanceOf(IllegalStateException.class);
         one.calls.log().close();
         assertThat(one.count("select count(*) from operation_calls where mode = 'sync' and status = 'Success'"))
                 .isEqualTo(700);
         assertThat(one.count("""
                 select count(*) from operation_calls where status = 'ValidationError'
                     and message = '/customer/email: The address is not valid.'""")).isEqualTo(1);
+        assertThat(one.count("""
+                select count(*) from operation_calls where status = 'InternalServerError' and message is null"""))
+                .isEqualTo(1);
         assertThat(one.calls.log().lost()).isZero();
     }
 

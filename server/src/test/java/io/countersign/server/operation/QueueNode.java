@@ -91,7 +91,7 @@ final class QueueNode implements AutoCloseable {
         Project acme = node.catalogs.current().project(project).orElseThrow();
         var integration = node.catalogs.current().integration("website").orElseThrow();
         return new OperationCall(acme, integration, operation("Website.Import"), transaction, new CallBody(body),
-                node.clock.instant(), new CallMeta("192.0.2.1", "192.0.2.1", Optional.of("test"), Optional.empty(),
+                node.clock.instant(), new CallMeta("192.0.2.1", Optional.of("192.0.2.1"), Optional.of("test"), Optional.empty(),
                 Optional.empty(), CallMeta.Credential.SECRET_KEY));
     }
 
