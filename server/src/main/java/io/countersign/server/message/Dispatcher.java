@@ -144,7 +144,7 @@ public final class Dispatcher implements AutoCloseable {
             result = result(taken, providers.email().handOver(mails.mail(taken, ready.ticket().text())));
         } catch (RuntimeException e) {
             complain("message " + taken.id() + " cannot be made", e);
-            result = again(taken, "fault", new SmtpReply(0, "", "fault of this server"));
+            result = again(taken, "fault", ProviderReply.none("fault of this server"));
         }
         done.add(new Done(taken.project(), result));
         free.release();
@@ -153,22 +153,22 @@ public final class Dispatcher implements AutoCloseable {
 
     private Try result(Taken taken, HandOver handOver) {
         return switch (handOver) {
-            case HandOver.Accepted(SmtpReply reply) -> of(taken, "sent", null, null, "accepted", reply);
-            case HandOver.Refused(SmtpReply reply, var concern) ->
+            case HandOver.Accepted(ProviderReply reply) -> of(taken, "sent", null, null, "accepted", reply);
+            case HandOver.Refused(ProviderReply reply, var concern) ->
                     of(taken, "failed", null, "refused_" + concern.name().toLowerCase(java.util.Locale.ROOT),
                             "refused", reply);
-            case HandOver.Deferred(SmtpReply reply, var concern) ->
+            case HandOver.Deferred(ProviderReply reply, var concern) ->
                     again(taken, "deferred_" + concern.name().toLowerCase(java.util.Locale.ROOT), reply);
         };
     }
 
-    private Try again(Taken taken, String reason, SmtpReply reply) {
+    private Try again(Taken taken, String reason, ProviderReply reply) {
         return retries.next(taken.attempt(), clock.instant())
                 .map(next -> of(taken, "queued", next, reason, "deferred", reply))
                 .orElseGet(() -> of(taken, "failed", null, reason, "deferred", reply));
     }
 
-    private static Try of(Taken taken, String state, Instant due, String reason, String result, SmtpReply reply) {
+    private static Try of(Taken taken, String state, Instant due, String reason, String result, ProviderReply reply) {
         String text = reply.text().replaceAll("\\p{Cntrl}", " ");
         return new Try(taken.id(), taken.attempt(), state, due, reason, result,
                 reply.code() == 0 ? null : reply.code(),

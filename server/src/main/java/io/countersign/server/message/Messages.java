@@ -16,6 +16,7 @@ import java.util.List;
 public final class Messages {
     private final Parts parts;
     private final Catcher catcher;
+    private final SmsCatcher smsCatcher;
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
@@ -24,10 +25,12 @@ public final class Messages {
     public Messages(Parts parts) {
         this.parts = parts;
         this.catcher = new Catcher(parts.database(), parts.clock());
+        this.smsCatcher = new SmsCatcher(parts.database(), parts.clock());
     }
 
     public List<Route> routes() {
-        return new CatcherRoutes(catcher, parts.pages(), parts.languages(), parts.errors()).routes();
+        return new CatcherRoutes(catcher, smsCatcher,
+                new CatcherPages(parts.pages(), parts.languages().in("en")), parts.errors()).routes();
     }
 
     /**
@@ -40,7 +43,8 @@ public final class Messages {
         var mails = new OptInMails(parts.catalogs(), new OptInEmailTemplate(parts.pages()), parts.languages(),
                 publicUrl);
         return new Dispatcher(parts.database(), parts.clock(), new Tickets(parts.database(), parts.secrets()), mails,
-                new Providers(parts.catalogs(), parts.secrets(), catcher, ehloName(publicUrl)), retries).start(alone);
+                new Providers(parts.catalogs(), parts.secrets(), new Providers.Catchers(catcher, smsCatcher),
+                        ehloName(publicUrl)), retries).start(alone);
     }
 
     /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */
