@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ public final class Catalog {
     private final Map<Within, Topic> topicSlugs;
     private final Map<Within, Integration> integrations;
     private final Map<String, Integration> integrationSlugs;
+    private final Set<String> sites;
     private final Map<String, Form> forms;
     private final Map<ProjectId, List<Brand>> brandsOf;
     private final Map<Within, List<Topic>> topicsOf;
@@ -38,6 +40,8 @@ public final class Catalog {
         this.topicSlugs = index(parts.topics, t -> new Within(t.project(), new InBrand(t.brand(), t.slug())));
         this.integrations = index(parts.integrations, i -> new Within(i.project(), i.id()));
         this.integrationSlugs = index(parts.integrations, Integration::slug);
+        this.sites = parts.integrations.stream().filter(Integration::active).flatMap(i -> i.sites().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.forms = index(parts.forms, Form::id);
         this.brandsOf = group(parts.brands, Brand::project);
         this.topicsOf = group(parts.topics, t -> new Within(t.project(), t.brand()));
@@ -106,6 +110,11 @@ public final class Catalog {
     /** Slugs of integrations are unique per server. */
     public Optional<Integration> integration(String slug) {
         return Optional.ofNullable(integrationSlugs.get(slug));
+    }
+
+    /** Whether any active integration lists this origin as a site of its own. */
+    public boolean isSite(String origin) {
+        return sites.contains(origin);
     }
 
     public List<Form> forms(ProjectId project) {
