@@ -34,7 +34,7 @@ final class AuthenticationStore {
 
     private static Stored stored(Row row) throws SQLException {
         return new Stored(row.bytes("secret_hash"), Names.parse(AuthenticationKind.class, row.text("kind")),
-                row.uuid("customer_id"), row.bytes("value_hash"), row.instantOrNull("expires_at"));
+                row.uuid("customer_id"), row.bytes("value_hash"), row.instant("expires_at"));
     }
 
     /** The primary contact of a customer; what is only claimed stands for nobody. */
