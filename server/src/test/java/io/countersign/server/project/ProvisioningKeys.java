@@ -90,8 +90,8 @@ final class ProvisioningKeys {
                     "People enter an account with an address that comes this"
                             + " way; kept, without effect yet"),
                     key("account_access.mobile", "false", "The same for numbers"),
-                    key("sites", "none", "Sites whose pages may use this integration; kept, without"
-                            + " effect yet")),
+                    key("sites", "none", "Sites whose pages may post tickets,"
+                            + " see [links to your site](../guides/tracker.md)")),
             new Section("projects[].forms[]",
             "A sign-up form, see [forms](../guides/forms.md). Ids are unique on the"
                     + " server.", "projects: [ { slug: a, forms: [ { %s } ] } ]", "id: f",
