@@ -94,11 +94,12 @@ class TrackerTest {
         page.navigate(person.link(STRANGE, "/"));
         assertThat(answer().path("status").asString()).isEqualTo("failed");
         assertThat(posts).hasSize(1);
-        assertThat(complaints).isNotEmpty().allMatch(complaint -> complaint.contains("CORS") || complaint.contains("401")
-                || complaint.contains("ERR_FAILED"));
+        assertThat(complaints).isNotEmpty().allMatch(complaint -> complaint.contains("CORS")
+                || complaint.contains("401") || complaint.contains("ERR_FAILED"));
         assertThat(page.url()).isEqualTo(STRANGE.origin() + "/?a=1%202&b&utm=1#x");
-        var same = api.send(api.request("/tickets").header("Origin", STRANGE.origin()).header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("{\"endpointId\":\"website\",\"ticket\":\"" + person.ticket + "\"}")));
+        var same = api.send(api.request("/tickets").header("Origin", STRANGE.origin())
+                .header("Content-Type", "text/plain").POST(BodyPublishers.ofString(
+                        "{\"endpointId\":\"website\",\"ticket\":\"" + person.ticket + "\"}")));
         assertThat(same.status()).isEqualTo(401);
         assertThat(same.header("Access-Control-Allow-Origin")).isEmpty();
         assertThat(person.document()).hasToString(before);

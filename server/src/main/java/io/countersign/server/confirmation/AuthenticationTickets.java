@@ -6,19 +6,14 @@ import io.countersign.server.access.SigningKeys;
 import io.countersign.server.confirmation.AuthenticationStore.Stored;
 import io.countersign.server.confirmation.HexTicket.Subject;
 import io.countersign.server.contact.ContactValues;
-import io.countersign.server.platform.Names;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.ContactFlags;
 import io.countersign.server.project.Integration;
 import java.security.MessageDigest;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,6 +50,11 @@ public final class AuthenticationTickets {
                 throw new IllegalArgumentException(kind + " is bound to a contact");
             }
         }
+
+        /** How long it will be good; empty for as long as the customer lives. */
+        Optional<Duration> good() {
+            return kind.longest().map(longest -> life.filter(own -> own.compareTo(longest) < 0).orElse(longest));
+        }
     }
 
     /** A new ticket: its text for the message, the rest for the table. */
@@ -65,23 +65,12 @@ public final class AuthenticationTickets {
         }
     }
 
-    /** Makes a ticket for one message; it is good once {@link #store} has committed. */
+    /** Makes a ticket for one message; it is good once {@link AuthenticationStore#write} has committed. */
     public Made make(ProjectId project, Wanted wanted) {
         var ticket = new Ticket(project, secrets.fresh(Ticket.SECRET_BYTES));
         byte[] value = wanted.kind().contact().map(type -> bound(project, type, wanted.value().orElseThrow()))
                 .orElse(null);
         return new Made(ticket.text(), wanted, secrets.hash(PURPOSE, ticket.hashed()), value);
-    }
-
-    public static void store(Tx tx, ProjectId project, List<Made> tickets, Instant now) throws SQLException {
-        AuthenticationStore.insert(tx, tickets.stream().map(ticket -> new Object[] {project.value(), ticket.hash(),
-            Names.of(ticket.wanted().kind()), ticket.wanted().customer(), ticket.value(), now,
-            end(ticket.wanted()).map(now::plus).orElse(null)}).toList());
-    }
-
-    private static Optional<Duration> end(Wanted wanted) {
-        Optional<Duration> longest = wanted.kind().longest();
-        return wanted.life().filter(life -> longest.isPresent() && life.compareTo(longest.get()) < 0).or(() -> longest);
     }
 
     /** A contact is kept beside the ticket only as a keyed hash: the table gives away no addresses (CT11). */
@@ -98,47 +87,44 @@ public final class AuthenticationTickets {
             return Optional.empty();
         }
         Optional<HexTicket> signed = HexTicket.parse(text);
-        if (signed.isPresent()) {
-            return signed.filter(ticket -> ticket.isFresh(clock.instant()))
-                    .filter(ticket -> keys.signed(integration, ticket.message(), ticket.signature()))
-                    .flatMap(ticket -> database.with(tx -> customerOf(tx, integration, ticket.subject())));
-        }
-        return Ticket.parse(text).filter(ticket -> ticket.project().equals(project))
-                .flatMap(ticket -> database.with(tx -> customerOf(tx, ticket)));
+        return signed.isPresent()
+                ? signed.filter(ticket -> ticket.isFresh(clock.instant()))
+                        .filter(ticket -> keys.signed(integration, ticket.message(), ticket.signature()))
+                        .flatMap(ticket -> customerOf(integration, ticket.subject()))
+                : Ticket.parse(text).filter(ticket -> ticket.project().equals(project)).flatMap(this::customerOf);
     }
 
-    private Optional<UUID> customerOf(Tx tx, Ticket ticket) throws SQLException {
+    private Optional<UUID> customerOf(Ticket ticket) {
         byte[] hash = secrets.hash(PURPOSE, ticket.hashed());
-        Optional<Stored> found = AuthenticationStore.find(tx, ticket.project(), hash)
+        return database.with(tx -> AuthenticationStore.find(tx, ticket.project(), hash))
                 .filter(stored -> MessageDigest.isEqual(stored.hash(), hash))
-                .filter(stored -> stored.expiresAt() == null || clock.instant().isBefore(stored.expiresAt()));
-        return found.isPresent() && isBoundTo(tx, ticket.project(), found.get())
-                ? found.map(Stored::customer) : Optional.empty();
+                .filter(stored -> stored.expiresAt() == null || clock.instant().isBefore(stored.expiresAt()))
+                .filter(stored -> isBound(ticket.project(), stored)).map(Stored::customer);
     }
 
     /** Who has another address now may not be entered by those who read the old one. */
-    private boolean isBoundTo(Tx tx, ProjectId project, Stored stored) throws SQLException {
+    private boolean isBound(ProjectId project, Stored stored) {
         Optional<ContactType> type = stored.kind().contact();
-        return type.isEmpty() || AuthenticationStore.primary(tx, project, stored.customer(), type.get())
-                .filter(value -> MessageDigest.isEqual(bound(project, type.get(), value), stored.value())).isPresent();
+        return type.isEmpty() || stored.primary().map(value -> bound(project, type.get(), value))
+                .filter(hash -> MessageDigest.isEqual(hash, stored.bound())).isPresent();
     }
 
-    private Optional<UUID> customerOf(Tx tx, Integration integration, Subject subject) throws SQLException {
+    private Optional<UUID> customerOf(Integration integration, Subject subject) {
         ContactFlags access = integration.accountAccess();
         return switch (subject) {
             case Subject.Email(String typed) ->
-                    holder(tx, integration, ContactType.EMAIL, ContactValues.email(typed), access.email());
+                    holder(integration, ContactType.EMAIL, ContactValues.email(typed), access.email());
             case Subject.Mobile(String typed) ->
-                    holder(tx, integration, ContactType.MOBILE, mobile(integration, typed), access.mobile());
+                    holder(integration, ContactType.MOBILE, mobile(integration, typed), access.mobile());
             case Subject.ExternalId(String name, String value) ->
-                    AuthenticationStore.named(tx, integration.project(), name, value);
+                    database.with(tx -> AuthenticationStore.named(tx, integration.project(), name, value));
         };
     }
 
-    private static Optional<UUID> holder(Tx tx, Integration integration, ContactType type, Optional<String> value,
-                                         boolean flagged) throws SQLException {
-        return value.isEmpty() ? Optional.empty()
-                : AuthenticationStore.holder(tx, integration.project(), type, value.get(), flagged);
+    private Optional<UUID> holder(Integration integration, ContactType type, Optional<String> value,
+                                  boolean flagged) {
+        return value.flatMap(normalised -> database.with(tx ->
+                AuthenticationStore.holder(tx, integration.project(), type, normalised, flagged)));
     }
 
     /** Numbers come with the country code but mostly without its plus (DM12); one of the region begins with zero. */

@@ -74,7 +74,8 @@ public final class TicketRoutes {
     /** Of whatever form: what was never given out here is an unknown ticket, not a mistake of the page. */
     private static String text(Members body) {
         return body.value("ticket").filter(JsonNode::isString).map(JsonNode::stringValue)
-                .orElseThrow(() -> new ProblemException(Problem.MISSING_FIELD, "A ticket is needed, as text.", "ticket"));
+                .orElseThrow(() -> new ProblemException(Problem.MISSING_FIELD, "A ticket is needed, as text.",
+                        "ticket"));
     }
 
     /** One answer for all who may not come this way: it does not tell which integrations there are. */

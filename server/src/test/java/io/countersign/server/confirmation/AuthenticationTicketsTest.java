@@ -181,7 +181,7 @@ final class AuthenticationTicketsTest {
     private String make(Wanted wanted) {
         Made made = tickets.make(api.project, wanted);
         api.node.database.transaction(tx -> {
-            AuthenticationTickets.store(tx, api.project, List.of(made), api.node.clock.instant());
+            AuthenticationStore.write(tx, api.project, List.of(made), api.node.clock.instant());
             return null;
         });
         return made.text();

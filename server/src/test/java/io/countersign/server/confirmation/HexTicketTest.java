@@ -39,7 +39,8 @@ final class HexTicketTest {
     @ValueSource(strings = {
         "", "|", "EmailAuthenticationHex|ann@example.org", "EmailAuthenticationHex||2026-01-02 03:04:05",
         "EmailAuthenticationHex|ann@example.org|2026-02-30 03:04:05", "Else|ann@example.org|2026-01-02 03:04:05",
-        "EmailAuthenticationHex|ann@example.org|2026-01-02T03:04:05", "ExternalIdentityAuthentication|CrmID|2026-01-02 03:04:05",
+        "EmailAuthenticationHex|ann@example.org|2026-01-02T03:04:05",
+        "ExternalIdentityAuthentication|CrmID|2026-01-02 03:04:05",
         "ExternalIdentityAuthentication||1|2026-01-02 03:04:05", "EmailAuthenticationHex|a\u0000b|2026-01-02 03:04:05",
         "ExternalIdentityAuthentication|CrmID||2026-01-02 03:04:05"})
     void nothingElseIsOne(String message) {

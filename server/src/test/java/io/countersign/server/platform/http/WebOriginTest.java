@@ -23,8 +23,8 @@ final class WebOriginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "", "*", "file:///etc/passwd", "javascript:alert(1)", "//example.org", "example.org",
-        "https://", "https://a b", "https://\u00e4.example", "data:text/html,x"})
+    @ValueSource(strings = {"null", "", "*", "file:///etc/passwd", "javascript:alert(1)", "//example.org",
+        "example.org", "https://", "https://a b", "https://\u00e4.example", "data:text/html,x"})
     void whatIsNoWebPageHasNone(String address) {
         assertThat(WebOrigin.of(address)).isEmpty();
     }
