@@ -11,6 +11,8 @@ import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IntegrationRoutes;
+import io.countersign.server.access.OperationSetupRoutes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
@@ -29,6 +31,7 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
+import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
 import io.countersign.server.suppression.SuppressionRoutes;
@@ -113,6 +116,9 @@ public final class Api implements AutoCloseable {
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
         routes.addAll(ConfirmationRoutes.routes(confirmation));
         routes.addAll(TicketRoutes.routes(confirmation));
+        var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
+        routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
+        routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }
 
