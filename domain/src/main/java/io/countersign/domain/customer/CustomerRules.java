@@ -105,7 +105,7 @@ public final class CustomerRules {
             case Change.SubmitForm submit -> FormSteps.submit(work, submit);
             case Change.AnswerChallenge answer -> FormSteps.answer(work, answer);
             case Change.AskAgain again -> FormSteps.askAgain(work, again);
-            case Change.Deduplicate _ -> Step.DONE;
+            case Change.Deduplicate _ -> DeduplicationSteps.carryOut(work);
             case Change.AnswerCode answer -> CodeSteps.answer(work, answer);
             case Change.AnswerTicket(var challenge) -> TicketSteps.answer(work, challenge);
             case Change.OpenChallenge open -> MessageSteps.open(work, open);
@@ -137,7 +137,7 @@ public final class CustomerRules {
         return profile(work, customer, customer.profile().patched(patch));
     }
 
-    private static Step profile(Work work, Customer customer, Profile after) {
+    static Step profile(Work work, Customer customer, Profile after) {
         if (!after.equals(customer.profile())) {
             work.around.save(customer.with(after));
             work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));

@@ -157,7 +157,7 @@ final class FormSteps {
         decision.optIn().ifPresent(status -> saveOptIn(work, brand, status));
     }
 
-    private static void saveOptIn(Work work, BrandId brand, OptInStatus status) {
+    static void saveOptIn(Work work, BrandId brand, OptInStatus status) {
         Customer customer = work.customer();
         Optional<OptInStatus> before = customer.optIn(brand);
         if (before.filter(status::equals).isEmpty()) {
