@@ -16,7 +16,9 @@ final class ContactSteps {
     private ContactSteps() {}
 
     static Step fill(Work work, Change.FillContact asked) {
-        var fill = new Change.FillContact(asked.type(), asked.value(), route(work, asked.route()), asked.access());
+        ContactRoute route = route(work, asked.route());
+        var fill = new Change.FillContact(asked.type(), asked.value(), route,
+                asked.access() && route != ContactRoute.CREATE_AND_SUBSCRIBE); // which ignores the integration's flags
         work.disputes.remove(fill.type());
         Optional<Customer> rival = rival(work, fill.type(), fill.value());
         return rival.isPresent() && work.isCard()
@@ -42,8 +44,7 @@ final class ContactSteps {
         } else {
             work.saveSlots(self, fill.type(), fill.value(), after, label(before, after, fill.value()));
         }
-        if (fill.access() && fill.route() != ContactRoute.CREATE_AND_SUBSCRIBE
-                && work.customer().contacts().of(fill.type()).holds(fill.value())) {
+        if (fill.access() && work.customer().contacts().of(fill.type()).holds(fill.value())) {
             work.grantAccess(fill.type());
         }
         return Step.DONE;
