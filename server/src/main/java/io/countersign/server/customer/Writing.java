@@ -13,8 +13,6 @@ import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
 import io.countersign.server.contact.ContactStore;
-import io.countersign.server.message.MessageRows;
-import io.countersign.server.message.MessageRows.OptInEmail;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.subscription.SubscriptionStore;
@@ -38,7 +36,7 @@ final class Writing {
     private final HistoryRows history;
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
-    private final List<Asked> mails = new ArrayList<>();
+    private final QueuedMessages messages = new QueuedMessages();
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
@@ -65,8 +63,7 @@ final class Writing {
                 add(effect, origin, consent);
             }
         }
-        effects.stream().filter(Effect.MailRequested.class::isInstance).map(Effect.MailRequested.class::cast)
-                .forEach(mail -> mails.add(new Asked(mail, submission.language().orElse(null))));
+        effects.forEach(effect -> messages.add(effect, submission.language().orElse(null)));
         submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
                 decision.customer().orElse(effects.getLast().customer()), address(submission, effects), draft,
                 origin.integration(), origin.actor())));
@@ -93,19 +90,18 @@ final class Writing {
             case Effect.Merged(UUID survivor, UUID loser, _, _) -> merged.put(loser, survivor);
             case Effect.Erased(UUID customer) -> erased.add(customer);
             case Effect.Created _, Effect.ProfileChanged _, Effect.ContactChanged _, Effect.ContactConfirmed _,
-                 Effect.AccessGranted _,
-                 Effect.SubscriptionChanged _, Effect.OptInChanged _, Effect.ChallengeOpened _,
-                 Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MailRequested _, Effect.MessageQueued _,
-                 Effect.CodeRefused _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.AccessGranted _, Effect.SubscriptionChanged _, Effect.OptInChanged _,
+                 Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.ChallengeClosed _,
+                 Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 
     void write(Tx tx, Loading.Loaded loaded, ContactIds contactIds) throws SQLException {
         Collection<Customer> after = loaded.around.customers();
+        merged.replaceAll((_, survivor) -> survivor(survivor));
         var contacts = ContactChanges.between(loaded.contacts, after, merged, contactIds, at);
         var addressed = new AddressedContacts(contacts, loaded, contactIds);
         CustomerStore.write(tx, project, loaded.before, after, at);
-        merged.replaceAll((_, survivor) -> survivor(survivor));
         CustomerStore.merge(tx, project, merged, at);
         CustomerStore.writeExternalIds(tx, project, loaded.before, after);
         ContactStore.write(tx, project, contacts);
@@ -113,7 +109,7 @@ final class Writing {
         ChallengeStore.write(tx, project, loaded.challengesBefore, loaded.around.challenges(),
                 addressed::ofChallenge, at);
         GuardStore.write(tx, project, loaded.guardsBefore, loaded.around.guards());
-        MessageRows.queue(tx, project, mails.stream().map(asked -> email(addressed, asked)).toList(), at);
+        messages.write(tx, project, addressed, at);
         ConsentStore.write(tx, project, consents, at,
                 kept -> kept.address() == null ? null
                         : contacts.idOf(kept.customer(), ContactType.EMAIL, kept.address()));
@@ -129,13 +125,4 @@ final class Writing {
         }
         return current;
     }
-
-    private record Asked(Effect.MailRequested mail, String language) {}
-
-    private static OptInEmail email(AddressedContacts contacts, Asked asked) {
-        Effect.MailRequested mail = asked.mail();
-        Challenge challenge = mail.challenge();
-        return new OptInEmail(mail.message(), mail.customer(), contacts.ofMail(challenge),
-                challenge.key().brand().value(), challenge.id(),
-                new MessageRows.Recipient(challenge.key().value(), asked.language()), mail.due());
-    }}
+}
