@@ -249,11 +249,9 @@ final class CustomerStore {
         if (customers.isEmpty()) {
             return;
         }
-        var named = Tx.ArrayOf.of("uuid", List.copyOf(customers));
-        List<UUID> everybody = tx.list("""
-                select customer_id from customers
-                where project_id = ? and (customer_id = any(?) or merged_into = any(?))""",
-                row -> row.uuid("customer_id"), project, named, named);
+        var everybody = new ArrayList<>(customers); // who came with this batch has no row
+        everybody.addAll(tx.list("select customer_id from customers where project_id = ? and merged_into = any(?)",
+                row -> row.uuid("customer_id"), project, Tx.ArrayOf.of("uuid", List.copyOf(customers))));
         var ids = Tx.ArrayOf.of("uuid", everybody);
         tx.update("""
                 with past as (delete from history where project_id = ? and customer_id = any(?)),
