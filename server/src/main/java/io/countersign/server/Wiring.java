@@ -3,6 +3,7 @@ package io.countersign.server;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.confirmation.ConfirmationRoutes;
+import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -11,6 +12,7 @@ import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.message.Messages;
+import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
 import io.countersign.server.platform.Secrets;
@@ -78,7 +80,7 @@ final class Wiring {
         return request -> {
             try {
                 return handler.handle(request);
-            } catch (Door.Crowded e) {
+            } catch (Gathering.Crowded e) {
                 throw busy("Too many changes wait already.");
             } catch (DatabaseException e) {
                 if (e.isAway()) {
@@ -98,9 +100,11 @@ final class Wiring {
         routes.addAll(new SystemRoutes(core.database(), core.clock(), metrics, face).routes(testClock));
         routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
                 face.languages(), core.clock(), face.errors())));
-        routes.addAll(ConfirmationRoutes.routes(new ConfirmationRoutes.Parts(core.database(), core.secrets(),
-                core.catalogs(), core.door(), core.customers(),
-                new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()), core.clock())));
+        var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
+                core.customers(), new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()),
+                core.clock());
+        routes.addAll(ConfirmationRoutes.routes(confirmation));
+        routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(messages.routes());
         routes.addAll(api());
         return List.copyOf(routes);

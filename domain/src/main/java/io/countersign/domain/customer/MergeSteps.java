@@ -76,6 +76,15 @@ final class MergeSteps {
         merge(work, survivor, survivor == card ? holder : card, MergeReason.FULL_MATCH);
     }
 
+    /** The same by what others call the customer; a repeated order finds both in one already. */
+    static Step named(Work work, CustomerCommand.Who who) {
+        if (work.around.isAmbiguous(who)) {
+            return Step.refused(Refusal.AMBIGUOUS);
+        }
+        return work.around.find(who).map(other -> other.id().equals(work.id()) ? Step.DONE
+                : ordered(work, other.id())).orElse(Step.refused(Refusal.UNKNOWN_CUSTOMER));
+    }
+
     private static void merge(Work work, Customer survivor, Customer loser, MergeReason reason) {
         var before = new Effect.Merged.Before(survivor, work.around.mergedInto(survivor.id()), loser,
                 work.around.mergedInto(loser.id()));
@@ -83,7 +92,7 @@ final class MergeSteps {
         work.concerns(survivor.id());
         work.effects.add(new Effect.Merged(survivor.id(), loser.id(), reason, before));
         work.around.save(survivor.with(life(survivor, loser)));
-        CustomerRules.profile(work, work.customer(), survivor.profile().filledFrom(loser.profile()));
+        work.saveProfile(work.customer(), survivor.profile().filledFrom(loser.profile()));
         for (ContactType type : ContactType.values()) {
             contacts(work, type, loser);
         }

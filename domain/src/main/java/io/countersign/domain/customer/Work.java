@@ -103,6 +103,13 @@ final class Work {
         effects.add(new Effect.ChallengeClosed(challenge.key().customer(), closed));
     }
 
+    void saveProfile(Customer customer, Profile after) {
+        if (!after.equals(customer.profile())) {
+            around.save(customer.with(after));
+            effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));
+        }
+    }
+
     /** Gives the current customer this tree, and says which nodes changed. */
     void saveTree(BrandId brand, SubscriptionTree after, Action action) {
         Customer customer = customer();

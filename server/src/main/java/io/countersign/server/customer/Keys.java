@@ -45,6 +45,8 @@ final class Keys {
             case Who.ById(UUID id) -> ids.add(id);
             case Who.ByExternalId(String name, String value) -> externals.add(new External(name, value));
             case Who.ByContact(ContactType type, String value) -> values.add(new Value(type, value));
+            case Who.ByAccess(ContactType type, String value) -> values.add(new Value(type, value));
+            case Who.ByAnyOf(List<Who> ways) -> ways.forEach(this::add);
             case Who.ByChallenge(UUID id) -> challenges.add(id);
         }
     }
@@ -80,6 +82,11 @@ final class Keys {
                 merges = true;
                 ids.add(other);
             }
+            case Change.MergeNamed(Who other) -> {
+                merges = true;
+                add(other);
+            }
+            case Change.IfBlank(Change inner) -> add(inner);
             case Change.Deduplicate _, Change.Erase _ -> merges = true;
             case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _, Change.SetProfile _,
                  Change.OpenChallenge _ -> { /* the same customer */ }

@@ -24,6 +24,7 @@ import io.countersign.domain.subscription.Instruction;
 import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.Way;
 import io.countersign.server.confirmation.CodeStore;
+import io.countersign.server.confirmation.Codes;
 import io.countersign.server.project.Topic;
 import io.countersign.server.testing.Api;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class RandomCommands {
     private static final List<String> PHONES = List.of("+4915112345671", "+4915112345672", "+4915112345673");
 
     private final Api api;
+    private final Codes codes;
     private final Random random;
     private final Neighbourhood model;
     private final BrandId shop;
@@ -52,6 +54,7 @@ final class RandomCommands {
 
     RandomCommands(Api api, ProjectId project, Random random, Neighbourhood model) {
         this.api = api;
+        this.codes = new Codes(api.node.secrets);
         this.random = random;
         this.model = model;
         this.shop = api.catalog().brand(project, "shop").orElseThrow().id();
@@ -142,7 +145,7 @@ final class RandomCommands {
     }
 
     private Change typed() {
-        var typed = api.codes.typed(random.nextInt(4) == 0 ? "000000" : CODE);
+        var typed = codes.typed(random.nextInt(4) == 0 ? "000000" : CODE);
         return new Change.AnswerCode(random.nextInt(3) == 0 ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT, type(),
                 typed, Optional.of("192.0.2.0/24"));
     }
@@ -152,7 +155,7 @@ final class RandomCommands {
         return decisions.stream().flatMap(decision -> decision.effects().stream())
                 .filter(Effect.MessageQueued.class::isInstance).map(Effect.MessageQueued.class::cast)
                 .flatMap(message -> message.challenge().stream().map(challenge -> new CodeStore.Sent(new Code(challenge,
-                        api.codes.typed(CODE).apply(challenge), now.plus(Duration.ofMinutes(10))), message.message())))
+                        codes.typed(CODE).apply(challenge), now.plus(Duration.ofMinutes(10))), message.message())))
                 .toList();
     }
 

@@ -24,7 +24,7 @@ final class ProvisioningTest {
     @Test
     void theExampleOfTheManualIsThereAsDescribed() {
         ProvisionReport report = node.provision(SetupFixture.acme());
-        assertThat(report.changes()).hasSize(10).allMatch(change -> change.kind() == Kind.CREATED);
+        assertThat(report.changes()).hasSize(20).allMatch(change -> change.kind() == Kind.CREATED);
         assertThat(report.generated()).isEmpty();
         Catalog catalog = node.catalogs.current();
         Project acme = catalog.project("acme").orElseThrow();
@@ -39,6 +39,12 @@ final class ProvisioningTest {
         Integration website = catalog.integration("website").orElseThrow();
         assertThat(website.verify()).isEqualTo(new ContactFlags(true, true));
         assertThat(website.sites()).containsExactly("http://localhost:9000");
+        assertThat(catalog.operations(acme.id(), website.id())).hasSize(10);
+        Operation register = catalog.operation(website, "website.REGISTER").orElseThrow();
+        assertThat(register.name()).isEqualTo("Website.Register");
+        assertThat(register.step()).isEqualTo(StepKind.REGISTER);
+        assertThat(register.requiresSecretKey()).isTrue();
+        assertThat(register.callsPerMinute()).isEqualTo(Operation.CALLS_PER_MINUTE);
         Form newsletter = catalog.form("newsletter").orElseThrow();
         assertThat(newsletter.asksConfirmation(shop)).isTrue();
         assertThat(newsletter.topics())
@@ -52,9 +58,39 @@ final class ProvisioningTest {
         node.provision(SetupFixture.acme());
         String before = everything();
         ProvisionReport again = node.provision(SetupFixture.acme());
-        assertThat(again.changes()).hasSize(10).allMatch(change -> change.kind() == Kind.UNCHANGED);
+        assertThat(again.changes()).hasSize(20).allMatch(change -> change.kind() == Kind.UNCHANGED);
         assertThat(again.changed()).isFalse();
         assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void sitesAreKeptAsBrowsersWriteThem() {
+        node.provision(SetupFixture.acme());
+        node.provision("projects: [ { slug: acme, integrations: [ { slug: website, sites: [ "
+                + "'https://WWW.Acme.test:443/', 'https://www.acme.test', 'http://acme.test:8080' ] } ] } ]");
+        Catalog catalog = node.catalogs.current();
+        assertThat(catalog.integration("website").orElseThrow().sites())
+                .containsExactly("https://www.acme.test", "http://acme.test:8080");
+        assertThat(catalog.isSite("http://acme.test:8080")).isTrue();
+        assertThat(catalog.isSite("http://localhost:9000")).isFalse();
+    }
+
+    @Test
+    void aKeyIsKeptSealedBesideItsHashAndFilledInWhereItWasNot() {
+        node.provision(SetupFixture.acme());
+        assertThat(sealedKey()).isEqualTo("cs_test_website_0123456789abcdef");
+        node.database.with(tx -> tx.update("update integration_keys set sealed = null"));
+        ProvisionReport again = node.provision(SetupFixture.acme());
+        assertThat(again.changed()).isFalse();
+        assertThat(sealedKey()).isEqualTo("cs_test_website_0123456789abcdef");
+        node.provision(SetupFixture.acme().replace("cs_test_website_0123456789abcdef", "cs_next_0123456789abcdef"));
+        assertThat(sealedKey()).isEqualTo("cs_next_0123456789abcdef");
+    }
+
+    private String sealedKey() {
+        byte[] sealed = node.database.with(tx -> tx.one("select sealed from integration_keys",
+                row -> row.bytes("sealed"))).orElseThrow();
+        return new String(node.secrets.open(sealed), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     @Test
