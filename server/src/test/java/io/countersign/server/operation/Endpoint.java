@@ -4,6 +4,8 @@ import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
+import io.countersign.server.access.Guard;
+import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -14,6 +16,7 @@ import io.countersign.server.platform.http.HttpSettings;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.RequestObserver;
 import io.countersign.server.platform.http.Site;
+import io.countersign.server.project.Integrations;
 import io.countersign.server.project.OperationSettings.InlineMessage;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
@@ -28,6 +31,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +102,7 @@ final class Endpoint implements AutoCloseable {
     final ProjectId project;
     /** Tickets that are good, and whom they stand for. */
     final Map<String, UUID> tickets = new HashMap<>();
+    private final OperationCalls calls;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -109,9 +114,14 @@ final class Endpoint implements AutoCloseable {
         var errors = new OperationErrors(ids);
         var steps = new Steps(new Steps.Parts(node.database, node.catalogs, customers, new Codes(node.secrets),
                 new Words(), (_, _, ticket) -> Optional.ofNullable(tickets.get(ticket))));
-        var routes = OperationRoutes.routes(new OperationRoutes.Parts(
-                new Access(node.database, node.secrets, node.catalogs, node.clock), node.catalogs, steps,
-                new Door(customers, 2), node.clock, errors));
+        calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
+                ids, node.clock, steps::plan)).start();
+        var access = new Access(node.database, node.secrets, node.catalogs, node.clock);
+        var routes = new ArrayList<>(OperationRoutes.routes(new OperationRoutes.Parts(access, node.catalogs, steps,
+                new Door(customers, 2), calls, node.clock, errors)));
+        routes.addAll(calls.routes(new Guard(access)));
+        routes.addAll(IntegrationRoutes.routes(node.catalogs,
+                new Integrations(node.database, node.catalogs, node.provisioning), new Guard(access)));
         server = HttpServer.start(new Site(routes, Map.of("/v3/", errors), RequestObserver.NONE),
                 HttpSettings.onPort(0).withBind("127.0.0.1"));
     }
@@ -174,8 +184,18 @@ final class Endpoint implements AutoCloseable {
     }
 
     Answer send(String path, String query, byte[] body, Map<String, String> headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path + query))
-                .POST(BodyPublishers.ofByteArray(body)).timeout(Duration.ofSeconds(30));
+        return exchange("POST", path + query, body, headers);
+    }
+
+    /** As an operator or an integration, at {@code /v1}. */
+    Answer v1(String token, String method, String path, String json) {
+        return exchange(method, path, json.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json", "Authorization", "Bearer " + token));
+    }
+
+    private Answer exchange(String method, String path, byte[] body, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, BodyPublishers.ofByteArray(body)).timeout(Duration.ofSeconds(30));
         headers.forEach(request::header);
         try {
             var response = client.send(request.build(), BodyHandlers.ofString());
@@ -207,6 +227,7 @@ final class Endpoint implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+        calls.close();
         node.close();
     }
 }
