@@ -21,7 +21,7 @@ class TrackerTest {
     private static final SmtpSink SINK = SmtpSink.start();
     private static final String OPERATIONS = """
             verify: { email: true, mobile: true }
-                    sites: [ "%s" ]
+                    sites: [ "%1$s" ]
                     operations:
                       - { name: Register, step: register-or-append, requires_secret_key: false }
                       - { name: Get, step: get }
@@ -30,7 +30,11 @@ class TrackerTest {
                         channel: email
                         message:
                           subject: "Your address"
-                          text: "Please open http://localhost/c/${Ticket.EmailConfirmationLinkTicket}"
+                          text: |-
+                            Please open
+                            %1$s/?a=1%%202&direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}&b&utm=1#x
+                            %1$s/interaction?a=1%%202&direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}&b&utm=1#x
+                            %2$s/?a=1%%202&direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}&b&utm=1#x
             """.stripTrailing();
     private static final LandingSite ALLOWED = LandingSite.start();
     private static final LandingSite STRANGE = LandingSite.start();
@@ -47,7 +51,7 @@ class TrackerTest {
     static void start() {
         browser = Browser.start();
         server = ServerProcess.start(Provision.shop(SINK).with("verify: { email: true, mobile: true }",
-                OPERATIONS.formatted(ALLOWED.origin())));
+                OPERATIONS.formatted(ALLOWED.origin(), STRANGE.origin())));
         api = new Api(server.base());
         ALLOWED.embed(server.base());
         STRANGE.embed(server.base());
@@ -237,6 +241,7 @@ class TrackerTest {
     /** Somebody with an unproven address, to whom a mail with a ticket was sent. */
     private static final class Person {
         private final String email;
+        private final String mail;
         private final String ticket;
 
         Person(String name) throws Exception {
@@ -244,12 +249,13 @@ class TrackerTest {
             email = name + people + "@example.org";
             operation("Register");
             operation("SendLink");
-            ticket = new Mailbox(SINK, email).await(1).page().substring("/c/".length());
+            mail = Mailbox.text(SINK.awaitMailsTo(email, 1, Await.PATIENCE).getFirst());
+            ticket = link(ALLOWED, "/").replaceFirst(".*direct-crm-ticket=([^&]+).*", "$1");
         }
 
-        /** As a mail with the parameter {@code direct-crm-ticket} has it. */
+        /** The link of the mail that leads to this page. */
         String link(LandingSite site, String path) {
-            return site.origin() + path + "?a=1%202&direct-crm-ticket=" + ticket + "&b&utm=1#x";
+            return mail.lines().filter(line -> line.startsWith(site.origin() + path + "?")).findFirst().orElseThrow();
         }
 
         private void operation(String name) throws Exception {
