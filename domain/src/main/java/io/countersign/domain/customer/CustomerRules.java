@@ -110,6 +110,8 @@ public final class CustomerRules {
             case Change.AnswerTicket(var challenge) -> TicketSteps.answer(work, challenge);
             case Change.OpenChallenge open -> MessageSteps.open(work, open);
             case Change.SendMessage send -> MessageSteps.send(work, send);
+            case Change.ReportDelivery report -> ValiditySteps.report(work, report);
+            case Change.RestoreContact restore -> ValiditySteps.restore(work, restore);
             case Change.MergeWith(var other) -> MergeSteps.ordered(work, other);
             case Change.Erase _ -> erase(work);
         };

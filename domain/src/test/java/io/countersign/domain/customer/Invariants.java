@@ -181,7 +181,8 @@ final class Invariants {
             case Change.FillContact _, Change.ClearContact _, Change.ConfirmContact _,
                     Change.UnverifyContact _,
                  Change.SetProfile _, Change.SetExternalId _, Change.AskAgain _, Change.MergeWith _,
-                 Change.Deduplicate _, Change.OpenChallenge _, Change.SendMessage _, Change.Erase _ -> false;
+                 Change.Deduplicate _, Change.OpenChallenge _, Change.SendMessage _, Change.ReportDelivery _,
+                 Change.RestoreContact _, Change.Erase _ -> false;
         });
     }
 

@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.customer.Customers;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Route;
@@ -20,7 +21,7 @@ public final class Messages {
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
-                        PageErrors errors, InstantSource clock) {}
+                        PageErrors errors, Customers customers, InstantSource clock) {}
 
     public Messages(Parts parts) {
         this.parts = parts;
@@ -43,9 +44,10 @@ public final class Messages {
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
         var texts = new TextMessages(parts.catalogs(), parts.languages(),
-                new TextMessages.Secrets(new Codes(parts.secrets()), tickets), new Carriers(providers::email, providers::sms));
+                new TextMessages.Secrets(new Codes(parts.secrets()), tickets),
+                new Carriers(providers::email, providers::sms));
         return new Dispatcher(parts.database(), parts.clock(), new AllMessages(optIns, texts),
-                new Outcomes(retries, parts.clock()), providers).start(alone);
+                new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), providers).start(alone);
     }
 
     /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */

@@ -23,7 +23,7 @@ final class FeatureTable {
             .row("customer", "access", "consent", "contact", "project", "subscription")
             .row("confirmation", "consent", "customer", "project")
             .row("form", "consent", "contact", "customer", "project")
-            .row("message", "confirmation", "project")
+            .row("message", "confirmation", "customer", "project")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself
             .toCut("customer -> message");
 
