@@ -18,6 +18,7 @@ import java.util.List;
 public final class Messages {
     private final Parts parts;
     private final Catcher catcher;
+    private final SmsCatcher smsCatcher;
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
@@ -26,10 +27,12 @@ public final class Messages {
     public Messages(Parts parts) {
         this.parts = parts;
         this.catcher = new Catcher(parts.database(), parts.clock());
+        this.smsCatcher = new SmsCatcher(parts.database(), parts.clock());
     }
 
     public List<Route> routes() {
-        return new CatcherRoutes(catcher, parts.pages(), parts.languages(), parts.errors()).routes();
+        return new CatcherRoutes(catcher, smsCatcher,
+                new CatcherPages(parts.pages(), parts.languages().in("en")), parts.errors()).routes();
     }
 
     /**
@@ -39,7 +42,8 @@ public final class Messages {
      * @param alone     no other node works on this database
      */
     public Dispatcher dispatch(URI publicUrl, RetrySchedule retries, boolean alone) {
-        var providers = new Providers(parts.catalogs(), parts.secrets(), catcher, ehloName(publicUrl));
+        var providers = new Providers(parts.catalogs(), parts.secrets(),
+                new Providers.Catchers(catcher, smsCatcher), ehloName(publicUrl));
         var tickets = new Tickets(parts.database(), parts.secrets());
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));

@@ -23,14 +23,15 @@ final class SmtpConnectException extends Exception {
         return reply;
     }
 
-    /** The messages down the chain: the outer ones say what failed, the innermost says why. */
+    /** The messages down the chain, each once: the outer ones say what failed, the innermost says why. */
     static String reasons(Throwable failure) {
         var text = new StringBuilder();
         int depth = 0;
         for (var cause = failure; cause != null && depth < 5; cause = cause.getCause(), depth++) {
-            var message = cause.getMessage();
-            text.append(depth == 0 ? "" : ": ");
-            text.append(message == null ? cause.getClass().getSimpleName() : message);
+            var message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(depth == 0 ? "" : ": ").append(message);
+            }
         }
         return text.toString();
     }
