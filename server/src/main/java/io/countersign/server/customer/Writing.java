@@ -38,7 +38,7 @@ final class Writing {
     private final HistoryRows history;
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
-    private final QueuedMessages messages = new QueuedMessages();
+    private final QueuedRows messages = new QueuedRows();
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
@@ -90,7 +90,7 @@ final class Writing {
             case Effect.Created _, Effect.ProfileChanged _, Effect.ContactChanged _, Effect.ContactConfirmed _,
                  Effect.SubscriptionChanged _, Effect.OptInChanged _, Effect.ChallengeOpened _,
                  Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MailRequested _, Effect.MessageQueued _,
-                 Effect.CodeRefused _, Effect.ValidityChanged _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.CodeRefused _, Effect.ValidityChanged _, Effect.MergeBarred _ -> { /* the state tells */ }
         }
     }
 

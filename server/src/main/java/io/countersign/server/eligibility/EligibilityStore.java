@@ -55,7 +55,8 @@ final class EligibilityStore {
                 select h.contact_id, h.customer_id, h.slot, h.verification, h.verified_at,
                        not exists (select from contact_validity v
                                    where v.project_id = ? and v.type = ? and v.value = ? and v.reason is not null
-                                     and (v.invalid_until is null or v.invalid_until > ?)) as valid, s.channel, s.topic_id, s.status,
+                                     and (v.invalid_until is null or v.invalid_until > ?)) as valid,
+                       s.channel, s.topic_id, s.status,
                        ? = any (s.awaiting) as awaits,
                        (select string_agg(u.reason, ',') from suppressions u
                         where u.project_id = ? and u.type = ? and u.value = ? and u.lifted_at is null) as suppressions

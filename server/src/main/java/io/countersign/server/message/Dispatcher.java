@@ -6,10 +6,7 @@ import io.countersign.server.message.MessageMaker.Ready;
 import io.countersign.server.message.MessageMaker.Skipped;
 import io.countersign.server.message.Outcomes.Outcome;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +33,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private final Database database;
     private final InstantSource clock;
-    private final MessageMaker maker;
+    private final OutgoingQueue queue;
     private final Outcomes outcomes;
     private final Providers providers;
     private final Semaphore free = new Semaphore(AT_ONCE);
@@ -46,12 +43,12 @@ public final class Dispatcher implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
 
-    /** @param providers whom the maker's messages are handed to; closed with this */
-    Dispatcher(Database database, InstantSource clock, MessageMaker maker, Outcomes outcomes,
+    /** @param providers whom messages are handed to; closed with this */
+    Dispatcher(Database database, InstantSource clock, OutgoingQueue queue, Outcomes outcomes,
                Providers providers) {
         this.database = database;
         this.clock = clock;
-        this.maker = maker;
+        this.queue = queue;
         this.outcomes = outcomes;
         this.providers = providers;
     }
@@ -101,17 +98,11 @@ public final class Dispatcher implements AutoCloseable {
             if (room == 0) {
                 return false;
             }
-            List<Prepared> prepared = database.transaction(tx -> take(tx, project, room));
+            List<Prepared> prepared = queue.take(project, room);
             prepared.forEach(this::send);
             more |= prepared.size() == room;
         }
         return more;
-    }
-
-    private List<Prepared> take(Tx tx, ProjectId project, int most) throws SQLException {
-        Instant now = clock.instant();
-        List<Taken> taken = MessageQueue.take(tx, project, most, now);
-        return taken.isEmpty() ? List.of() : maker.prepare(tx, project, taken, now);
     }
 
     private void send(Prepared prepared) {

@@ -50,7 +50,8 @@ public final class Messages {
         var texts = new TextMessages(parts.catalogs(), parts.languages(),
                 new TextMessages.Secrets(new Codes(parts.secrets()), tickets),
                 new Carriers(providers::email, providers::sms));
-        return new Dispatcher(parts.database(), parts.clock(), new AllMessages(optIns, texts),
+        return new Dispatcher(parts.database(), parts.clock(),
+                new OutgoingQueue(parts.database(), parts.clock(), optIns, texts),
                 new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), providers).start(alone);
     }
 

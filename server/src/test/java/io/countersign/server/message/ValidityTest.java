@@ -179,8 +179,8 @@ class ValidityTest {
     void manyFailuresAtOnceAreWrittenTogetherAndNoneIsLost() {
         sending.smtp.on(SmtpRule.Step.RCPT, new SmtpRule.Answer("550 5.1.1 no such user"));
         String text = sending.text("Hello", "", "Hello");
-        List<UUID> customers = IntStream.range(0, 40).mapToObj(i -> sending.customer("c" + i + "@example.org")).toList();
-        customers.forEach(customer -> sending.apply(customer, sending.message(EMAIL, text)));
+        IntStream.range(0, 40).mapToObj(i -> sending.customer("c" + i + "@example.org")).toList()
+                .forEach(customer -> sending.apply(customer, sending.message(EMAIL, text)));
         dispatcher.wake();
         sending.awaitDone();
 
