@@ -37,6 +37,9 @@ public final class CustomerRules {
 
     private static Optional<Refusal> find(Work work) {
         Who who = work.command.who();
+        if (work.around.isAmbiguous(who)) {
+            return Optional.of(Refusal.AMBIGUOUS);
+        }
         Optional<Customer> found = work.around.find(who);
         if (found.isPresent()) {
             work.concerns(found.get().id());
@@ -113,6 +116,9 @@ public final class CustomerRules {
             case Change.ReportDelivery report -> ValiditySteps.report(work, report);
             case Change.RestoreContact restore -> ValiditySteps.restore(work, restore);
             case Change.MergeWith(var other) -> MergeSteps.ordered(work, other);
+            case Change.MergeNamed(Who other) -> MergeSteps.named(work, other);
+            case Change.IfBlank(Change inner) ->
+                    AppendSteps.left(work.customer(), inner).map(left -> step(work, left)).orElse(Step.DONE);
             case Change.Erase _ -> erase(work);
         };
     }
@@ -140,6 +146,9 @@ public final class CustomerRules {
     }
 
     private static Step profile(Work work, Customer customer, Profile after) {
+        if (after.isTooLarge(customer.profile())) {
+            return Step.refused(Refusal.TOO_MANY_FIELDS);
+        }
         if (!after.equals(customer.profile())) {
             work.around.save(customer.with(after));
             work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));

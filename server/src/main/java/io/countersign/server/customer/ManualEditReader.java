@@ -6,7 +6,7 @@ import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Instruction;
 import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.SubscriptionStatus;
-import io.countersign.server.contact.ContactValues;
+import io.countersign.server.contact.IncomingContact;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.customer.ManualEdit.SubscriptionEdit;
 import io.countersign.server.platform.Names;
@@ -74,12 +74,12 @@ final class ManualEditReader {
         if (typed.isEmpty()) {
             return "";
         }
-        String value = TypedContact.of(project, type, typed, field).value();
-        if (type == ContactType.EMAIL && ContactValues.isBlocked(value, project.emailBlocklist())) {
-            throw new ProblemException(Problem.CONTACT_BLOCKED, "This address is on the project's blocklist.",
-                    field);
-        }
-        return value;
+        return switch (IncomingContact.of(project, type, typed)) {
+            case IncomingContact.Usable(String value) -> value;
+            case IncomingContact.Malformed _ -> throw TypedContact.malformed(type, field);
+            case IncomingContact.Blocked _ -> throw new ProblemException(Problem.CONTACT_BLOCKED,
+                    "This address is on the project's blocklist.", field);
+        };
     }
 
     private SubscriptionEdit subscription(Members item) {
@@ -149,9 +149,8 @@ final class ManualEditReader {
         };
     }
 
-    /** What the database writes out in full must not become longer than what is read back. */
     private static Object number(Members members, String name, java.math.BigDecimal number) {
-        if (number.precision() > 30 || Math.abs(number.scale()) > 20) {
+        if (!CustomFields.isBounded(number)) {
             throw members.invalid(name, "A number may have at most 30 digits, 20 of them behind the point.");
         }
         return number;

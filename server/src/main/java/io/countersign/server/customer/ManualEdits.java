@@ -18,6 +18,7 @@ import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
 import io.countersign.server.customer.ManualEdit.SubscriptionEdit;
+import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Problem;
@@ -152,7 +153,7 @@ final class ManualEdits {
                 throw Refusals.problem(refusal);
             });
             return decision;
-        } catch (Door.Crowded e) {
+        } catch (Gathering.Crowded e) {
             throw new ProblemException(Problem.BUSY, "Too many changes wait already; nothing was done.")
                     .withHeader("Retry-After", "1");
         }

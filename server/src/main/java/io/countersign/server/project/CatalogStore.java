@@ -25,7 +25,7 @@ final class CatalogStore {
     static Catalog read(Tx tx) throws SQLException {
         tx.update("set transaction isolation level repeatable read, read only");
         return new Catalog(new Catalog.Parts(version(tx), projects(tx), brands(tx), topics(tx),
-                integrations(tx), forms(tx), ProviderStore.read(tx)));
+                integrations(tx), OperationStore.all(tx), forms(tx), ProviderStore.read(tx)));
     }
 
     private static List<Project> projects(Tx tx) throws SQLException {
