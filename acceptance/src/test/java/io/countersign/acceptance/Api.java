@@ -104,9 +104,24 @@ final class Api {
         return send(request(path).header("Authorization", "Bearer " + Provision.OWNER));
     }
 
+    /** What the operator with this token reads there. */
+    JsonNode as(String token, String path) throws IOException {
+        return ok(send(request(path).header("Authorization", "Bearer " + token)));
+    }
+
+    Answer as(String token, String method, String path, String type, String body) throws IOException {
+        return send(request(path).header("Authorization", "Bearer " + token).header("Content-Type", type)
+                .method(method, BodyPublishers.ofString(body)));
+    }
+
     JsonNode eligibility(String email) throws IOException {
         return ok(send(request("/v1/eligibility?brand=shop&email=" + encoded(email))
                 .header("Authorization", "Bearer " + Provision.KEY)));
+    }
+
+    /** How many customers of the first project have the value, as primary or not. */
+    int holders(Kind kind, String value) throws IOException {
+        return ok(asOperator("/v1/customers?" + kind.parameter + "=" + encoded(value))).path("customers").size();
     }
 
     /** The one customer that holds the address, with history. */
