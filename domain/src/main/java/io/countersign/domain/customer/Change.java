@@ -1,5 +1,8 @@
 package io.countersign.domain.customer;
 
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Code;
+import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.BrandId;
@@ -12,11 +15,23 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** One thing that a command asks for. Values are normalised before they come here. */
 public sealed interface Change {
-    /** A contact comes in. */
-    record FillContact(ContactType type, String value, ContactRoute route) implements Change {}
+    /**
+     * A contact comes in.
+     *
+     * @param access whether the way in lets the customer into an account by this type of contact (CU14)
+     */
+    record FillContact(ContactType type, String value, ContactRoute route, boolean access) implements Change {
+        public FillContact(ContactType type, String value, ContactRoute route) {
+            this(type, value, route, false);
+        }
+    }
+
+    /** A card that was just made is united with those who hold its contacts, when nothing contradicts (CU9). */
+    record Deduplicate() implements Change {}
 
     /** Both slots of a type are emptied. */
     record ClearContact(ContactType type) implements Change {}
@@ -59,6 +74,41 @@ public sealed interface Change {
             this(challenge, Optional.empty());
         }
     }
+
+    /**
+     * A code was typed.
+     *
+     * @param hash    a keyed hash of the code for a challenge, as text, as {@link Code#hash}
+     * @param address the network that the guess came from
+     */
+    record AnswerCode(Purpose purpose, ContactType type, Function<UUID, String> hash, Optional<String> address)
+            implements Change {}
+
+    /** The ticket of a message was posted by a page of the customer's own (CF1). */
+    record AnswerTicket(UUID challenge) implements Change {}
+
+    /** A challenge for an authorization code; the code is made when a message carries it (CT4). */
+    record OpenChallenge(Purpose purpose, ContactType type, BrandId brand, Duration life) implements Change {}
+
+    /**
+     * A message that somebody's act asks for.
+     *
+     * @param proves  what answering its code or link will prove, when it carries one
+     * @param content where the text is found
+     * @param address the network that the request came from, for the guard against toll fraud
+     */
+    record SendMessage(BrandId brand, ContactType type, Recipient to, Optional<Proves> proves, String content,
+                       Optional<String> address) implements Change {}
+
+    /** Which of the two contacts of a type a message goes to. */
+    enum Recipient {
+        PRIMARY, NON_PRIMARY,
+        /** The one that awaits its proof: the non-primary where there is one. */
+        PENDING
+    }
+
+    /** What a message's code or link is for, how long it can be answered, and what its ticket may confirm. */
+    record Proves(Purpose purpose, Duration life, Challenge.Asked asked) {}
 
     /** An operator's or a system's order to unite this customer with another. */
     record MergeWith(UUID other) implements Change {}

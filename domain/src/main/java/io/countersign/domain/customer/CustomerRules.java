@@ -76,7 +76,8 @@ public final class CustomerRules {
     /** The customer is gone; a challenge can still say so. */
     private static boolean isForNobody(Work work, Change change) {
         return work.id() == null
-                && !(change instanceof Change.AnswerChallenge || change instanceof Change.AskAgain);
+                && !(change instanceof Change.AnswerChallenge || change instanceof Change.AskAgain
+                || change instanceof Change.AnswerTicket);
     }
 
     /** What one change came to: nothing to say, a refusal, or an answer. */
@@ -104,12 +105,17 @@ public final class CustomerRules {
             case Change.SubmitForm submit -> FormSteps.submit(work, submit);
             case Change.AnswerChallenge answer -> FormSteps.answer(work, answer);
             case Change.AskAgain again -> FormSteps.askAgain(work, again);
+            case Change.Deduplicate _ -> Step.DONE;
+            case Change.AnswerCode answer -> CodeSteps.answer(work, answer);
+            case Change.AnswerTicket(var challenge) -> TicketSteps.answer(work, challenge);
+            case Change.OpenChallenge open -> MessageSteps.open(work, open);
+            case Change.SendMessage send -> MessageSteps.send(work, send);
             case Change.MergeWith(var other) -> MergeSteps.ordered(work, other);
             case Change.Erase _ -> erase(work);
         };
     }
 
-    private static Step subscription(Work work, Change.SetSubscription set) {
+    static Step subscription(Work work, Change.SetSubscription set) {
         var switches = new SubscriptionRules.Switches(work.policy.brand(set.brand()).doubleOptIn(),
                 work.policy.keepExplicitSubscribed());
         var outcome = SubscriptionRules.decide(work.customer().tree(set.brand()), set.node(), set.way(),

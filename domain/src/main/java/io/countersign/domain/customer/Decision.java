@@ -14,6 +14,10 @@ import java.util.UUID;
  */
 public record Decision(Optional<UUID> customer, List<Effect> effects, Optional<Refusal> refusal,
                        Optional<ChallengeAnswer> answer) {
+    /** What a repeated transaction comes to. */
+    public static final Decision ALREADY_PROCESSED = new Decision(Optional.empty(), List.of(),
+            Optional.of(Refusal.ALREADY_PROCESSED), Optional.empty());
+
     public Decision {
         effects = List.copyOf(effects);
     }
@@ -37,7 +41,11 @@ public record Decision(Optional<UUID> customer, List<Effect> effects, Optional<R
         /** A customer needs at least one contact or external id (DM1). */
         NO_IDENTIFIER,
         /** The challenge does not exist. */
-        UNKNOWN_CHALLENGE
+        UNKNOWN_CHALLENGE,
+        /** A contact that lets another customer into an account cannot be registered again (CU14). */
+        CONTACT_REGISTERED,
+        /** The transaction of this id was carried out before. */
+        ALREADY_PROCESSED
     }
 
     /** What became of a challenge. */
@@ -60,7 +68,16 @@ public record Decision(Optional<UUID> customer, List<Effect> effects, Optional<R
         /** Another mail is on its way. */
         record Mailed(Instant nextAllowed) implements ChallengeAnswer {}
 
-        /** No mail now. */
+        /** There is no contact that a message could go to. */
+        record NoContact() implements ChallengeAnswer {}
+
+        /** The code is right: what it proved, of the contact and of its channel's subscription. */
+        record Proven(boolean contact, boolean subscription) implements ChallengeAnswer {}
+
+        /** The code is wrong, or there is none to be answered. */
+        record WrongCode(Instant nextAllowed) implements ChallengeAnswer {}
+
+        /** Not now: no mail goes, no code is compared. */
         record NotBefore(Instant nextAllowed) implements ChallengeAnswer {}
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.domain.customer;
 
 import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ConfirmationKind;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
@@ -45,6 +46,16 @@ public sealed interface Effect {
 
     /** A mail about a challenge is to go, not before {@code due}. */
     record MailRequested(UUID customer, Challenge challenge, UUID message, Instant due) implements Effect {}
+
+    /** A message is to go to a contact; {@code challenge} is what its code or link answers. */
+    record MessageQueued(UUID customer, UUID message, BrandId brand, Address to, Optional<UUID> challenge,
+                         String content, Instant due) implements Effect {
+        /** Where to. */
+        public record Address(ContactType type, String value) {}
+    }
+
+    /** A wrong code was tried. */
+    record CodeRefused(UUID customer, Purpose purpose, ContactType type, String value) implements Effect {}
 
     /** {@code customer} is the survivor. */
     record Merged(UUID customer, UUID loser, MergeReason reason) implements Effect {}

@@ -4,6 +4,7 @@ import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.confirmation.Challenge.Asked;
 import io.countersign.domain.confirmation.Challenge.State;
 import io.countersign.domain.confirmation.MailRules;
+import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.CustomerRules.Step;
 import io.countersign.domain.customer.Decision.ChallengeAnswer;
@@ -20,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Sign-up forms and the buttons of the confirmation page, with their challenges and mails. */
 final class FormSteps {
@@ -31,7 +31,7 @@ final class FormSteps {
         var decision = FormRules.submit(customer.tree(form.brand()), form.topics(), form.form(), form.optIn());
         save(work, form.brand(), decision, Action.NONE);
         decision.ask().ifPresent(asked -> {
-            var key = new Challenge.Key(customer.id(), form.brand(), form.value());
+            var key = Challenge.Key.optIn(customer.id(), form.brand(), form.value());
             ask(work, key, asked, work.policy.limits().withCooldown(form.cooldown()));
         });
         return Step.DONE;
@@ -39,8 +39,8 @@ final class FormSteps {
 
     /** Extends the open challenge, mailing again when that is allowed; or opens one, whose mail may have to wait. */
     private static void ask(Work work, Challenge.Key key, Asked asked, Limits limits) {
-        Instant next = MailRules.nextAllowed(mailed(work, key), limits, work.now);
-        Optional<Challenge> open = open(work, key);
+        Instant next = MailRules.nextAllowed(Challenges.mailed(work, key), limits, work.now);
+        Optional<Challenge> open = Challenges.open(work, key);
         if (open.isEmpty()) {
             mail(work, opened(work, key, asked), next);
             return;
@@ -49,68 +49,39 @@ final class FormSteps {
         if (!next.isAfter(work.now)) {
             mail(work, wider, work.now);
         } else if (!wider.equals(open.get())) {
-            work.around.save(wider);
-            work.effects.add(new Effect.ChallengeChanged(work.id(), wider));
+            Challenges.save(work, wider);
         }
     }
 
-    private static Optional<Challenge> open(Work work, Challenge.Key key) {
-        return work.around.challenges(key).stream().filter(challenge -> challenge.isOpen(work.now)).findFirst();
-    }
-
     private static Challenge opened(Work work, Challenge.Key key, Asked asked) {
-        work.around.challenges(key).stream().filter(challenge -> challenge.isExpired(work.now))
-                .forEach(expired -> work.close(expired, State.SUPERSEDED));
-        var challenge = new Challenge(work.command.fresh().challenge(), key, asked, State.OPEN,
-                work.now.plus(work.policy.limits().linkLife()), List.of());
-        work.effects.add(new Effect.ChallengeOpened(work.id(), challenge));
-        return challenge;
+        return Challenges.opened(work, key, asked, work.policy.limits().linkLife());
     }
 
     private static void mail(Work work, Challenge challenge, Instant due) {
-        var times = new ArrayList<>(MailRules.recent(mailed(work, challenge.key()), work.now));
+        var times = new ArrayList<>(MailRules.recent(Challenges.mailed(work, challenge.key()), work.now));
         times.add(due);
         Challenge mailed = challenge.mailedAt(times);
-        work.around.save(mailed);
-        work.effects.add(new Effect.ChallengeChanged(work.id(), mailed));
+        Challenges.save(work, mailed);
         work.effects.add(new Effect.MailRequested(work.id(), mailed, work.command.fresh().message(), due));
     }
 
-    private static List<Instant> mailed(Work work, Challenge.Key key) {
-        return work.around.challenges(key).stream().flatMap(known -> known.mailed().stream()).distinct().toList();
-    }
-
     static Step answer(Work work, Change.AnswerChallenge answer) {
-        return concerned(work, answer.challenge()).map(challenge -> Step.answered(settled(work, challenge)
-                .orElseGet(() -> switch (answer.answer()) {
+        return Challenges.concerned(work, answer.challenge()).map(challenge -> Step.answered(
+                Challenges.settled(work, challenge).orElseGet(() -> switch (answer.answer()) {
                     case CONFIRM -> confirm(work, challenge);
                     case REJECT -> reject(work, challenge);
                 }))).orElse(Step.refused(Refusal.UNKNOWN_CHALLENGE));
     }
 
-    /** The challenge, if it concerns the customer of this command; that customer may be gone. */
-    private static Optional<Challenge> concerned(Work work, UUID id) {
-        return work.around.challenge(id).filter(challenge -> work.id() == null
-                || work.around.customer(challenge.key().customer()).equals(Optional.of(work.customer())));
-    }
-
-    /** What there is to say of a challenge that cannot be answered any more. */
-    private static Optional<ChallengeAnswer> settled(Work work, Challenge challenge) {
-        return switch (challenge.state()) {
-            case CONFIRMED -> Optional.of(new ChallengeAnswer.AlreadyConfirmed());
-            case REJECTED -> Optional.of(new ChallengeAnswer.AlreadyRejected());
-            case VOID -> Optional.of(new ChallengeAnswer.Gone());
-            case SUPERSEDED -> Optional.of(new ChallengeAnswer.Expired());
-            case OPEN -> isHeld(work, challenge) ? Optional.<ChallengeAnswer>of(new ChallengeAnswer.Expired())
-                    .filter(_ -> challenge.isExpired(work.now)) : Optional.of(new ChallengeAnswer.Gone());
+    private static ChallengeAnswer confirm(Work work, Challenge challenge) {
+        return switch (challenge.key().purpose()) {
+            case OPT_IN -> confirmOptIn(work, challenge);
+            case CONFIRM_CONTACT -> TicketSteps.confirm(work, challenge);
+            case AUTHORIZE -> new ChallengeAnswer.Gone(); // its codes are answered elsewhere
         };
     }
 
-    private static boolean isHeld(Work work, Challenge challenge) {
-        return work.id() != null && work.customer().contacts().email().holds(challenge.key().value());
-    }
-
-    private static ChallengeAnswer confirm(Work work, Challenge challenge) {
+    private static ChallengeAnswer confirmOptIn(Work work, Challenge challenge) {
         ContactSteps.confirm(work,
                 new Change.ConfirmContact(ContactType.EMAIL, challenge.key().value(), work.now));
         BrandId brand = challenge.key().brand();
@@ -119,27 +90,26 @@ final class FormSteps {
                     case CHANNEL -> Action.CHANNEL_SUBSCRIPTION;
                     case TOPICS -> Action.TOPIC_SUBSCRIPTION;
                 });
-        closeBoth(work, challenge, State.CONFIRMED);
+        Challenges.close(work, challenge, State.CONFIRMED);
         boolean left = work.customer().tree(brand).effective(email()) != SubscriptionStatus.SUBSCRIBED;
         return new ChallengeAnswer.Confirmed(!left);
     }
 
     private static ChallengeAnswer reject(Work work, Challenge challenge) {
         BrandId brand = challenge.key().brand();
+        if (challenge.key().purpose() != Purpose.OPT_IN) {
+            Challenges.close(work, challenge, State.REJECTED);
+            return new ChallengeAnswer.Rejected();
+        }
         save(work, brand, FormRules.reject(work.customer().tree(brand), challenge.asked()), Action.NONE);
-        closeBoth(work, challenge, State.REJECTED);
+        Challenges.close(work, challenge, State.REJECTED);
         return new ChallengeAnswer.Rejected();
-    }
-
-    /** Closes the challenge as the command has left it: a merge may have moved or closed it. */
-    private static void closeBoth(Work work, Challenge challenge, State state) {
-        work.close(work.around.challenge(challenge.id()).orElseThrow(), state);
     }
 
     static Step askAgain(Work work, Change.AskAgain again) {
         Limits limits = work.policy.limits();
         Limits own = again.cooldown().map(limits::withCooldown).orElse(limits);
-        return concerned(work, again.challenge()).map(challenge -> askAgain(work, challenge, own))
+        return Challenges.concerned(work, again.challenge()).map(challenge -> askAgain(work, challenge, own))
                 .orElse(Step.refused(Refusal.UNKNOWN_CHALLENGE));
     }
 
@@ -147,19 +117,20 @@ final class FormSteps {
         if (challenge.state() == State.CONFIRMED) {
             return Step.answered(new ChallengeAnswer.AlreadyConfirmed());
         }
-        if (challenge.state() == State.VOID || !isHeld(work, challenge)) {
+        if (challenge.key().purpose() != Purpose.OPT_IN || challenge.state() == State.VOID
+                || !Challenges.isHeld(work, challenge)) {
             return Step.answered(new ChallengeAnswer.Gone());
         }
         if (!work.command.origin().personal() && hasDeclined(work, challenge)) {
             return Step.answered(new ChallengeAnswer.AlreadyRejected());
         }
-        Instant next = MailRules.nextAllowed(mailed(work, challenge.key()), limits, work.now);
+        Instant next = MailRules.nextAllowed(Challenges.mailed(work, challenge.key()), limits, work.now);
         if (next.isAfter(work.now)) {
             return Step.answered(new ChallengeAnswer.NotBefore(next));
         }
         reopen(work, challenge);
         return Step.answered(new ChallengeAnswer.Mailed(
-                MailRules.nextAllowed(mailed(work, challenge.key()), limits, work.now)));
+                MailRules.nextAllowed(Challenges.mailed(work, challenge.key()), limits, work.now)));
     }
 
     /** Whoever said no, or left since, may ask again; nobody else may for them (loops 3.2, Request opt-in). */
@@ -177,7 +148,7 @@ final class FormSteps {
         if (waits) {
             save(work, brand, FormRules.pending(tree, challenge.asked()), Action.NONE);
         }
-        Challenge live = open(work, challenge.key()).orElseGet(() -> opened(work, challenge.key(), challenge.asked()));
+        Challenge live = Challenges.open(work, challenge.key()).orElseGet(() -> opened(work, challenge.key(), challenge.asked()));
         mail(work, live, work.now);
     }
 

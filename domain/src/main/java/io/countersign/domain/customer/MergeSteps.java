@@ -142,9 +142,9 @@ final class MergeSteps {
     /** Challenges of the loser go on at the survivor when it holds the address and has none of its own. */
     private static void challenges(Work work, UUID loser) {
         for (Challenge challenge : work.around.challengesOf(loser)) {
-            var key = new Challenge.Key(work.id(), challenge.key().brand(), challenge.key().value());
+            var key = challenge.key().of(work.id());
             boolean open = challenge.state() == Challenge.State.OPEN;
-            boolean goesOn = work.customer().contacts().email().holds(key.value())
+            boolean goesOn = work.customer().contacts().of(key.type()).holds(key.value())
                     && work.around.challenges(key).stream().noneMatch(own -> own.state() == Challenge.State.OPEN);
             Challenge moved = challenge.with(key).with(open && !goesOn ? Challenge.State.VOID : challenge.state());
             work.around.save(moved);

@@ -1,9 +1,12 @@
 package io.countersign.domain.customer;
 
 import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Code;
+import io.countersign.domain.confirmation.Guard;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +32,8 @@ public final class Neighbourhood {
     private final Map<External, UUID> externals = new HashMap<>();
     private final Map<UUID, Challenge> challenges = new LinkedHashMap<>();
     private final Map<UUID, List<UUID>> challengesOf = new HashMap<>();
+    private final Map<UUID, List<Code>> codes = new HashMap<>();
+    private final Map<Guard.Key, Guard> guards = new LinkedHashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     private record Held(ContactType type, String value) {}
@@ -49,6 +54,20 @@ public final class Neighbourhood {
     public void add(Challenge challenge) {
         store(challenge);
         undo.clear();
+    }
+
+    /** Codes that were sent for a challenge. */
+    public void addCodes(Collection<Code> sent) {
+        sent.forEach(code -> codes.computeIfAbsent(code.challenge(), _ -> new ArrayList<>()).add(code));
+    }
+
+    public void add(Guard guard) {
+        guards.put(guard.key(), guard);
+    }
+
+    /** The counts as they are now. */
+    public Collection<Guard> guards() {
+        return Collections.unmodifiableCollection(guards.values());
     }
 
     /** The customers that live now. */
@@ -98,6 +117,25 @@ public final class Neighbourhood {
     List<Challenge> challengesOf(UUID customer) {
         return challengesOf.getOrDefault(customer, List.of()).stream().map(challenges::get)
                 .filter(Objects::nonNull).filter(challenge -> challenge.key().customer().equals(customer)).toList();
+    }
+
+    List<Code> codesOf(UUID challenge) {
+        return codes.getOrDefault(challenge, List.of());
+    }
+
+    Guard guard(Guard.Key key, Instant now) {
+        return guards.getOrDefault(key, Guard.fresh(key, now));
+    }
+
+    void save(Guard guard) {
+        Guard before = guards.put(guard.key(), guard);
+        undo.push(() -> {
+            if (before == null) {
+                guards.remove(guard.key());
+            } else {
+                guards.put(guard.key(), before);
+            }
+        });
     }
 
     void save(Customer customer) {

@@ -50,14 +50,13 @@ final class Work {
         }
         around.save(customer.with(type, after));
         effects.add(new Effect.ContactChanged(customer.id(), type, value, change, before, after));
-        if (type == ContactType.EMAIL) {
-            voidChallenges(customer.id(), after);
-        }
+        voidChallenges(customer.id(), type, after);
     }
 
-    private void voidChallenges(UUID customer, Slots held) {
+    private void voidChallenges(UUID customer, ContactType type, Slots held) {
         for (Challenge challenge : around.challengesOf(customer)) {
-            if (challenge.state() == Challenge.State.OPEN && !held.holds(challenge.key().value())) {
+            if (challenge.state() == Challenge.State.OPEN && challenge.key().type() == type
+                    && !held.holds(challenge.key().value())) {
                 close(challenge, Challenge.State.VOID);
             }
         }

@@ -12,7 +12,12 @@ import java.util.Set;
  * @param keepExplicitSubscribed   D2: a subscribe on an explicitly subscribed channel changes nothing
  */
 public record Policy(Set<ContactType> verified, boolean keepExplicitSubscribed, Map<BrandId, BrandPolicy> brands,
-                     Limits limits) {
+                     Limits limits, CodeLimits codes) {
+    public Policy(Set<ContactType> verified, boolean keepExplicitSubscribed, Map<BrandId, BrandPolicy> brands,
+                  Limits limits) {
+        this(verified, keepExplicitSubscribed, brands, limits, CodeLimits.DEFAULT);
+    }
+
     public Policy {
         verified = Set.copyOf(verified);
         brands = Map.copyOf(brands);

@@ -172,7 +172,7 @@ class MergeTest {
         assertThat(scene.decide(by(newcomer), new Change.MergeWith(BOB)).customer()).contains(BOB);
         assertThat(scene.email(BOB)).isEqualTo("P v");
         Challenge moved = scene.around.challenge(challenge.id()).orElseThrow();
-        assertThat(moved.key()).isEqualTo(new Challenge.Key(BOB, SHOP, "v"));
+        assertThat(moved.key()).isEqualTo(Challenge.Key.optIn(BOB, SHOP, "v"));
         assertThat(moved.state()).isEqualTo(Challenge.State.OPEN);
         scene.answer(challenge, Change.Answer.CONFIRM);
         assertThat(scene.email(BOB)).isEqualTo("C v");

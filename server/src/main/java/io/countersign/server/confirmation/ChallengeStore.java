@@ -2,8 +2,11 @@ package io.countersign.server.confirmation;
 
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.confirmation.Challenge.Asked;
+import io.countersign.domain.confirmation.Challenge.Guesses;
 import io.countersign.domain.confirmation.Challenge.Scope;
 import io.countersign.domain.confirmation.Challenge.State;
+import io.countersign.domain.confirmation.Purpose;
+import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.TopicId;
 import io.countersign.server.platform.Names;
@@ -26,11 +29,13 @@ import java.util.stream.Collectors;
 /** The table {@code challenges}. */
 public final class ChallengeStore {
     private static final String COLUMNS = """
-            challenge_id, brand_id, customer_id, value, scope, topic_ids, form_id, state, mailed_at, expires_at""";
+            challenge_id, purpose, brand_id, customer_id, type, value, scope, topic_ids, form_id, state, mailed_at,
+            expires_at, tried, last_tried_at""";
     private static final Insert INSERT = Insert.into("challenges", "project_id integer", "challenge_id uuid",
             "purpose text", "brand_id integer", "contact_id bigint", "customer_id uuid", "value text", "scope text",
             "topic_ids integer[]", "form_id text", "state text", "mailed_at timestamptz[]", "created_at timestamptz",
-            "expires_at timestamptz", "closed_at timestamptz");
+            "expires_at timestamptz", "closed_at timestamptz", "type text", "tried integer",
+            "last_tried_at timestamptz");
     /** Mails of the last day count, so challenges that were closed since then matter as well. */
     private static final Duration MEMORY = Duration.ofHours(25);
 
@@ -58,9 +63,12 @@ public final class ChallengeStore {
         row.integers("topic_ids").forEach(topic -> topics.add(new TopicId(topic)));
         var asked = new Asked(Names.parse(Scope.class, row.text("scope")), topics,
                 Optional.ofNullable(row.text("form_id")));
-        var key = new Challenge.Key(row.uuid("customer_id"), new BrandId(row.integer("brand_id")), row.text("value"));
+        var key = new Challenge.Key(row.uuid("customer_id"), Names.parse(Purpose.class, row.text("purpose")),
+                new BrandId(row.integer("brand_id")), Names.parse(ContactType.class, row.text("type")),
+                row.text("value"));
         return new Challenge(row.uuid("challenge_id"), key, asked, Names.parse(State.class, row.text("state")),
-                row.instant("expires_at"), row.instants("mailed_at"));
+                row.instant("expires_at"), row.instants("mailed_at"),
+                new Guesses(row.integer("tried"), Optional.ofNullable(row.instant("last_tried_at"))));
     }
 
     /**
@@ -93,22 +101,25 @@ public final class ChallengeStore {
                 update challenges c
                 set customer_id = n.customer_id, contact_id = coalesce(n.contact_id, c.contact_id), scope = n.scope,
                     topic_ids = n.topic_ids::integer[], state = n.state, mailed_at = n.mailed_at::timestamptz[],
+                    tried = n.tried, last_tried_at = n.last_tried_at,
                     closed_at = case when n.closed_at is null then null else coalesce(c.closed_at, n.closed_at) end
                 from unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[],
-                            ?::timestamptz[])
-                     as n (challenge_id, contact_id, customer_id, scope, topic_ids, state, mailed_at, closed_at)
+                            ?::timestamptz[], ?::integer[], ?::timestamptz[])
+                     as n (challenge_id, contact_id, customer_id, scope, topic_ids, state, mailed_at, closed_at, tried,
+                           last_tried_at)
                 where c.project_id = ? and c.challenge_id = n.challenge_id""",
                 INSERT.array(rows, 1), INSERT.array(rows, 4), INSERT.array(rows, 5), INSERT.array(rows, 7),
                 INSERT.array(rows, 8), INSERT.array(rows, 10), INSERT.array(rows, 11), INSERT.array(rows, 14),
-                project);
+                INSERT.array(rows, 16), INSERT.array(rows, 17), project);
     }
 
     private static Object[] columns(int project, Challenge challenge, Long contact, Instant at) {
         boolean open = challenge.state() == State.OPEN;
-        return new Object[] {project, challenge.id(), "opt_in", challenge.key().brand().value(), contact,
+        return new Object[] {project, challenge.id(), Names.of(challenge.key().purpose()), challenge.key().brand().value(), contact,
             challenge.key().customer(), challenge.key().value(), Names.of(challenge.asked().scope()),
             topics(challenge), challenge.asked().form().orElse(null), Names.of(challenge.state()),
-            texts(challenge.mailed()), at, challenge.expiresAt(), open ? null : at};
+            texts(challenge.mailed()), at, challenge.expiresAt(), open ? null : at,
+            Names.of(challenge.key().type()), challenge.guesses().tried(), challenge.guesses().last().orElse(null)};
     }
 
     private static List<Integer> topics(Challenge challenge) {

@@ -170,6 +170,9 @@ public final class ConfirmationRoutes {
             case ChallengeAnswer.AlreadyConfirmed _ -> new ConfirmationScreen.AlreadyConfirmed();
             case ChallengeAnswer.Expired _ -> new ConfirmationScreen.Expired();
             case ChallengeAnswer.Gone _ -> new ConfirmationScreen.Gone();
+            // What only codes and messages come to.
+            case ChallengeAnswer.NoContact _, ChallengeAnswer.Proven _, ChallengeAnswer.WrongCode _ ->
+                    new ConfirmationScreen.Gone();
             case ChallengeAnswer.Mailed(Instant next) -> new ConfirmationScreen.Resent(new Wait(now, next));
             case ChallengeAnswer.NotBefore(Instant next) -> new ConfirmationScreen.TooSoon(new Wait(now, next));
         };

@@ -61,8 +61,9 @@ public final class Tickets {
         record Stored(byte[] hash, UUID message, Challenge challenge) {}
         byte[] hash = secrets.hash(PURPOSE, ticket.hashed());
         return tx.one("""
-                select t.secret_hash, t.message_id, c.challenge_id, c.brand_id, c.customer_id, c.value, c.scope,
-                       c.topic_ids, c.form_id, c.state, c.mailed_at, c.expires_at
+                select t.secret_hash, t.message_id, c.challenge_id, c.purpose, c.brand_id, c.customer_id, c.type,
+                       c.value, c.scope, c.topic_ids, c.form_id, c.state, c.mailed_at, c.expires_at, c.tried,
+                       c.last_tried_at
                 from tickets t
                 join challenges c on c.project_id = t.project_id and c.challenge_id = t.challenge_id
                 where t.project_id = ? and t.secret_hash = ?""",

@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -55,10 +58,32 @@ public final class Customers {
      * @throws DatabaseException when nothing was done
      */
     public List<Decision> apply(ProjectId project, List<Submission> batch) {
+        return within(project, batch.size(), (_, door) -> door.apply(batch));
+    }
+
+    /** Work of a feature's own around changes of customers, in one transaction; it may be begun several times. */
+    @FunctionalInterface
+    public interface Within<T> {
+        T run(Tx tx, Applier door) throws SQLException;
+    }
+
+    /** The door inside of a transaction. */
+    @FunctionalInterface
+    public interface Applier {
+        List<Decision> apply(List<Submission> batch) throws SQLException;
+    }
+
+    /**
+     * Runs {@code work} in one transaction, in which it may apply commands of one project: for queues whose rows must
+     * commit together with the changes.
+     *
+     * @param most commands that it will apply at most
+     */
+    public <T> T within(ProjectId project, int most, Within<T> work) {
         Policy policy = policies.apply(project);
         for (int tries = 1; ; tries++) {
             try {
-                return round(project, batch, policy);
+                return round(project, most, policy, work);
             } catch (Loading.Outdated e) {
                 giveUp(tries, e);
             } catch (DatabaseException e) {
@@ -77,23 +102,32 @@ public final class Customers {
         }
     }
 
-    private List<Decision> round(ProjectId project, List<Submission> batch, Policy policy) {
+    private <T> T round(ProjectId project, int most, Policy policy, Within<T> work) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
-        contactIds.reserve(3 * batch.size());
-        return database.transaction(tx -> round(tx, project.value(), batch, policy, now));
+        contactIds.reserve(3 * most);
+        return database.transaction(tx -> work.run(tx, batch -> round(tx, project.value(), batch, policy, now)));
     }
 
     private List<Decision> round(Tx tx, int project, List<Submission> batch, Policy policy, Instant now)
             throws SQLException {
+        Set<UUID> processed = TransactionStore.processed(tx, project,
+                batch.stream().flatMap(submission -> submission.once().stream()).toList());
         var loaded = Loading.load(tx, project, batch.stream().map(Submission::command).toList(), now);
         var writing = new Writing(project, ids, now);
         var decisions = new ArrayList<Decision>(batch.size());
+        var done = new HashSet<UUID>(processed);
         for (Submission submission : batch) {
-            Decision decision = CustomerRules.decide(loaded.around, submission.command(), policy, now);
+            Decision decision = submission.once().filter(done::contains).isPresent() ? Decision.ALREADY_PROCESSED
+                    : CustomerRules.decide(loaded.around, submission.command(), policy, now);
+            if (!decision.isRefused()) {
+                submission.once().ifPresent(done::add);
+            }
             writing.add(submission, decision);
             decisions.add(decision);
         }
         writing.write(tx, loaded, contactIds);
+        done.removeAll(processed);
+        TransactionStore.write(tx, project, done, now);
         return decisions;
     }
 }

@@ -48,8 +48,13 @@ final class EventRows {
                             .put("kind", Names.of(contact.kind())));
             case Effect.SubscriptionChanged subscription -> subscription(subscription, body);
             case Effect.MailRequested mail -> challenge("opt_in.requested", mail, mail.challenge(), body);
-            case Effect.ChallengeClosed closed -> challenge(closedName(closed.challenge().state()), closed,
+            case Effect.ChallengeClosed closed -> challenge(closedName(closed.challenge()), closed,
                     closed.challenge(), body);
+            case Effect.MessageQueued message -> add("message.queued", effect, message.brand().value(),
+                    body.put("type", Names.of(message.to().type())).put("value", message.to().value())
+                            .put("message", Ids.show("msg", message.message())));
+            case Effect.CodeRefused code -> add("code.refused", effect, null, body.put("purpose",
+                    Names.of(code.purpose())).put("type", Names.of(code.type())).put("value", code.value()));
             case Effect.Merged merged -> add("customer.merged", effect, null,
                     body.put("merged", Ids.show("cus", merged.loser())).put("reason", Names.of(merged.reason())));
             case Effect.MergeBarred barred -> add("merge.barred", effect, null,
@@ -59,8 +64,8 @@ final class EventRows {
         }
     }
 
-    private static String closedName(Challenge.State state) {
-        return "opt_in." + Names.of(state);
+    private static String closedName(Challenge challenge) {
+        return Names.of(challenge.key().purpose()) + "." + Names.of(challenge.state());
     }
 
     private void challenge(String name, Effect effect, Challenge challenge, ObjectNode body) {

@@ -55,6 +55,11 @@ final class HistoryRows {
                     .detail(Json.object().put("message", Ids.show("msg", mail.message()))));
             case Effect.ChallengeClosed closed -> add(by,
                     challenge(closed.customer(), closed.challenge(), Names.of(closed.challenge().state())));
+            case Effect.MessageQueued message -> add(by, new Entry(message.customer(), "message", "queued")
+                    .contact(message.to().type(), message.to().value()).brand(message.brand().value())
+                    .detail(Json.object().put("message", Ids.show("msg", message.message()))));
+            case Effect.CodeRefused code -> add(by, new Entry(code.customer(), Names.of(code.purpose()), "wrong_code")
+                    .contact(code.type(), code.value()));
             case Effect.Merged merged -> merged(by, merged);
             case Effect.MergeBarred barred -> add(by, new Entry(barred.customer(), "merge", "barred")
                     .contact(barred.type(), barred.value())
@@ -100,8 +105,8 @@ final class HistoryRows {
     }
 
     private static Entry challenge(UUID customer, Challenge challenge, String change) {
-        return new Entry(customer, "opt_in", change).contact(ContactType.EMAIL, challenge.key().value())
-                .brand(challenge.key().brand().value());
+        return new Entry(customer, Names.of(challenge.key().purpose()), change)
+                .contact(challenge.key().type(), challenge.key().value()).brand(challenge.key().brand().value());
     }
 
     private static Object profile(Profile before, Profile after) {

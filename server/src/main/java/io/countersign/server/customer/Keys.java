@@ -1,9 +1,12 @@
 package io.countersign.server.customer;
 
+import io.countersign.domain.confirmation.CodeRules;
+import io.countersign.domain.confirmation.Guard;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.contact.ContactRow;
 import io.countersign.server.platform.database.Tx;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -17,6 +20,10 @@ final class Keys {
     final Set<UUID> challenges = new LinkedHashSet<>();
     private final Set<Value> values = new LinkedHashSet<>();
     private final Set<External> externals = new LinkedHashSet<>();
+
+    private final Set<Guard.Key> addresses = new LinkedHashSet<>();
+    private boolean codes;
+    private boolean sends;
 
     private record Value(ContactType type, String value) {}
 
@@ -49,9 +56,43 @@ final class Keys {
             case Change.SetExternalId set -> externals.add(new External(set.name(), set.value()));
             case Change.AnswerChallenge answer -> challenges.add(answer.challenge());
             case Change.AskAgain again -> challenges.add(again.challenge());
+            case Change.AnswerTicket(UUID challenge) -> challenges.add(challenge);
+            case Change.AnswerCode code -> {
+                codes = true;
+                code.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.FAILURES_OF_ADDRESS, from)));
+            }
+            case Change.SendMessage send -> {
+                sends |= send.proves().isPresent();
+                send.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.SMS_FROM_ADDRESS, from)));
+            }
             case Change.MergeWith(UUID other) -> ids.add(other);
             case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _ -> { /* the same customer */ }
-            case Change.SetProfile _, Change.Erase _ -> { /* the same customer */ }
+            case Change.SetProfile _, Change.Erase _, Change.OpenChallenge _, Change.Deduplicate _ -> { /* the same customer */ }
+        }
+    }
+
+    /** Whether codes are typed, so that those that were sent must be known. */
+    boolean hasCodes() {
+        return codes;
+    }
+
+    /** The running counts that may matter: of everybody's contacts, of the contacts brought, of where it came from. */
+    Set<Guard.Key> guards(Collection<ContactRow> contacts) {
+        var keys = new LinkedHashSet<>(addresses);
+        if (codes || sends) {
+            contacts.forEach(row -> addGuards(keys, row.type(), row.value()));
+            values.forEach(value -> addGuards(keys, value.type(), value.value()));
+        }
+        return keys;
+    }
+
+    private void addGuards(Set<Guard.Key> keys, ContactType type, String value) {
+        if (codes) {
+            keys.add(Guard.Key.failures(type, value));
+        }
+        if (sends && type == ContactType.MOBILE) {
+            keys.add(new Guard.Key(Guard.Kind.SMS_TO_NUMBER, value));
+            keys.add(new Guard.Key(Guard.Kind.SMS_TO_PREFIX, CodeRules.prefix(value)));
         }
     }
 

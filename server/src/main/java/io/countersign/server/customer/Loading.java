@@ -1,5 +1,7 @@
 package io.countersign.server.customer;
 
+import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Guard;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
 import io.countersign.domain.customer.Customer;
@@ -10,6 +12,8 @@ import io.countersign.domain.form.OptInStatus;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.server.confirmation.ChallengeStore;
+import io.countersign.server.confirmation.CodeStore;
+import io.countersign.server.confirmation.GuardStore;
 import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
 import io.countersign.server.customer.CustomerStore.CustomerRow;
@@ -61,7 +65,20 @@ final class Loading {
         if (!ids.isEmpty() || !keys.challenges.isEmpty()) {
             ChallengeStore.of(tx, project, ids, keys.challenges, now).forEach(around::add);
         }
+        addCodesAndGuards(tx, project, keys, contacts, around, now);
         return new Loaded(around, contacts);
+    }
+
+    private static void addCodesAndGuards(Tx tx, int project, Keys keys, List<ContactRow> contacts,
+                                          Neighbourhood around, Instant now) throws SQLException {
+        if (keys.hasCodes()) {
+            around.addCodes(CodeStore.of(tx, project, around.challenges().stream()
+                    .filter(challenge -> challenge.isOpen(now)).map(Challenge::id).toList(), now));
+        }
+        var guards = keys.guards(contacts);
+        if (!guards.isEmpty()) {
+            GuardStore.lock(tx, project, guards).forEach(around::add);
+        }
     }
 
     private static void addMerged(Tx tx, int project, Keys keys, Collection<UUID> found, Neighbourhood around)
@@ -125,7 +142,8 @@ final class Loading {
         final Neighbourhood around;
         final List<ContactRow> contacts;
         final Map<UUID, Customer> before = new HashMap<>();
-        final List<io.countersign.domain.confirmation.Challenge> challengesBefore;
+        final List<Challenge> challengesBefore;
+        final List<Guard> guardsBefore;
         final Map<UUID, UUID> mergedBefore;
 
         Loaded(Neighbourhood around, List<ContactRow> contacts) {
@@ -133,6 +151,7 @@ final class Loading {
             this.contacts = contacts;
             around.customers().forEach(customer -> before.put(customer.id(), customer));
             this.challengesBefore = List.copyOf(around.challenges());
+            this.guardsBefore = List.copyOf(around.guards());
             this.mergedBefore = Map.copyOf(around.merged());
         }
     }

@@ -39,7 +39,8 @@ final class OptInRequests {
             case ChallengeAnswer.Mailed(Instant next) -> next;
             case ChallengeAnswer.NotBefore(Instant next) -> throw tooSoon(next);
             case ChallengeAnswer.Confirmed _, ChallengeAnswer.Rejected _, ChallengeAnswer.AlreadyConfirmed _,
-                 ChallengeAnswer.AlreadyRejected _, ChallengeAnswer.Expired _, ChallengeAnswer.Gone _ ->
+                 ChallengeAnswer.AlreadyRejected _, ChallengeAnswer.Expired _, ChallengeAnswer.Gone _,
+                 ChallengeAnswer.NoContact _, ChallengeAnswer.Proven _, ChallengeAnswer.WrongCode _ ->
                     throw nothingToAsk();
         };
     }
@@ -63,7 +64,7 @@ final class OptInRequests {
         return tx.one("""
                 select h.challenge_id from challenges h
                 where h.project_id = ? and h.customer_id = ? and h.brand_id = ?
-                  and h.state in ('open', 'rejected', 'superseded')
+                  and h.purpose = 'opt_in' and h.state in ('open', 'rejected', 'superseded')
                   and exists (select from contact_points p
                               where p.project_id = h.project_id and p.customer_id = h.customer_id
                                 and p.type = 'email' and p.value = h.value)

@@ -21,6 +21,10 @@ final class Refusals {
                     "These customers may not be merged.");
             case NO_IDENTIFIER -> new ProblemException(Problem.NO_IDENTIFIER,
                     "Give at least an email, a mobile or an external id.");
+            case CONTACT_REGISTERED -> new ProblemException(Problem.CONTACT_TAKEN,
+                    "Another customer enters an account with this contact.", "contacts");
+            case ALREADY_PROCESSED ->
+                    new ProblemException(Problem.CONFLICT, "This transaction was carried out before.");
             case UNKNOWN_CHALLENGE ->
                     new ProblemException(Problem.CONFLICT, "There is no request to ask again.");
         };

@@ -8,6 +8,7 @@ import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.customer.Effect;
 import io.countersign.server.confirmation.ChallengeStore;
+import io.countersign.server.confirmation.GuardStore;
 import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
@@ -89,8 +90,8 @@ final class Writing {
             case Effect.Erased(UUID customer) -> erased.add(customer);
             case Effect.Created _, Effect.ProfileChanged _, Effect.ContactChanged _, Effect.ContactConfirmed _,
                  Effect.SubscriptionChanged _, Effect.OptInChanged _, Effect.ChallengeOpened _,
-                 Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MailRequested _,
-                 Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MailRequested _, Effect.MessageQueued _,
+                 Effect.CodeRefused _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 
@@ -107,6 +108,7 @@ final class Writing {
         SubscriptionStore.write(tx, project, loaded.before, after, at);
         ChallengeStore.write(tx, project, loaded.challengesBefore, loaded.around.challenges(),
                 addressed::ofChallenge, at);
+        GuardStore.write(tx, project, loaded.guardsBefore, loaded.around.guards());
         MessageRows.queue(tx, project, mails.stream().map(asked -> email(addressed, asked)).toList(), at);
         ConsentStore.write(tx, project, consents, at,
                 kept -> kept.address() == null ? null

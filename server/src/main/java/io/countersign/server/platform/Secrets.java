@@ -39,6 +39,15 @@ public final class Secrets {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
+    /** So many decimal digits, each combination as likely as any other; the first may be a zero. */
+    public String digits(int count) {
+        var text = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            text.append((char) ('0' + random.nextInt(10)));
+        }
+        return text.toString();
+    }
+
     /** The keyed hash under which {@code secret} is stored; {@code purpose} keeps kinds of secrets apart. */
     public byte[] hash(String purpose, String secret) {
         return mac(hashKey, purpose + ":" + secret);

@@ -33,7 +33,7 @@ final class FeatureTable {
             .row("contact")
             .row("project", "contact", "subscription")
             .row("suppression")
-            .row("confirmation", "project")
+            .row("confirmation", "contact", "project")
             .row("eligibility", "contact", "subscription", "suppression")
             .row("form", "confirmation", "project", "subscription")
             .row("customer", "confirmation", "contact", "form", "project", "subscription")
