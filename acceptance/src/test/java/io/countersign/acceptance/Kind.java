@@ -22,12 +22,15 @@ enum Kind {
         this.parameter = parameter;
     }
 
-    /** A value that nobody has, in its normal form. */
+    /**
+     * A value that nobody has, in its normal form. Numbers lie far apart: what limits SMS counts neighbours
+     * together.
+     */
     String fresh() {
         int number = NEXT.incrementAndGet();
         return switch (this) {
             case EMAIL -> "person" + number + "@rows.example";
-            case MOBILE -> "+49151" + (20_000_000 + number);
+            case MOBILE -> "+49151" + (20_000_000 + number * 10_007L % 60_000_000);
         };
     }
 }

@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
  * operations, and a second project that verifies nothing.
  */
 final class OperationSetUp {
-    static final String MESSAGE_CODE = "Your code: ${Recipient.MobilePhoneConfirmationCode}";
-    static final String LIMITED = "Limited";
+    /** What the operation {@code Limited} allows. */
     static final int CALLS_PER_MINUTE = 3;
 
     private static final String FILE = """

@@ -13,6 +13,24 @@ import tools.jackson.databind.JsonNode;
 record Person(Shop shop, Point home, String crmId) {
     private static final String JSON = "application/json";
 
+    /** Where on the network this person's calls come from: nobody else's do. */
+    String address() {
+        int number = Integer.parseInt(crmId.substring(crmId.indexOf('-') + 1));
+        return "198.18." + number / 256 + "." + number % 256;
+    }
+
+    /** A call of the website about this person, from their address. */
+    JsonNode calling(String operation, Body body) throws IOException {
+        Answer answer = shop.at(home).from(address(), operation, body);
+        assertThat(answer.json().path("status").asString()).as(operation + ": " + answer.text())
+                .isEqualTo("Success");
+        return answer.json();
+    }
+
+    Body body() {
+        return Body.of(crmId);
+    }
+
     /** Known by the id alone. */
     Person known() throws IOException {
         shop.at(home).call("Register", Body.of(crmId));

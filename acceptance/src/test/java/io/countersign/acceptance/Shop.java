@@ -1,6 +1,7 @@
 package io.countersign.acceptance;
 
 import io.countersign.acceptance.OperationSetUp.Point;
+import java.net.URI;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -32,7 +33,11 @@ final class Shop implements BeforeAllCallback {
     }
 
     Api api() {
-        return new Api(running.server().base());
+        return new Api(base());
+    }
+
+    URI base() {
+        return running.server().base();
     }
 
     SmtpSink sink() {
