@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Requests in the shapes that the vendor documents, sent as its pages show them: by curl. Why by curl stands in
- * docs/decisions/0012-operations-client.md.
+ * docs/decisions/0016-operations-client.md.
  */
 class CurlTest {
     private static final String[] JSON = {"Authorization: SecretKey " + WEBSITE.key(), "Accept: application/json",
