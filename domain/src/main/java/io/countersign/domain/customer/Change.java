@@ -5,6 +5,7 @@ import io.countersign.domain.confirmation.Code;
 import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.TopicId;
 import io.countersign.domain.subscription.Instruction;
@@ -112,6 +113,12 @@ public sealed interface Change {
 
     /** An operator's or a system's order to unite this customer with another. */
     record MergeWith(UUID other) implements Change {}
+
+    /** The same, the other being named as callers name customers; who is merged already stays so. */
+    record MergeNamed(Who other) implements Change {}
+
+    /** What {@code change} brings is taken only where the customer has nothing yet (the step Append). */
+    record IfBlank(Change change) implements Change {}
 
     /** Erasure: the customer and everything personal goes. */
     record Erase() implements Change {}

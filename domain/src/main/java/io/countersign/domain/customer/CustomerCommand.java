@@ -28,6 +28,16 @@ public record CustomerCommand(Who who, IfUnknown ifUnknown, List<Change> changes
         /** The primary holder of a value; non-primary holders are not found. */
         record ByContact(ContactType type, String value) implements Who {}
 
+        /** The primary holder of a value who enters an account with it; nobody else is found (CU14). */
+        record ByAccess(ContactType type, String value) implements Who {}
+
+        /** By several ids, of which some may be unknown; ids of two customers are refused as ambiguous. */
+        record ByAnyOf(List<Who> ways) implements Who {
+            public ByAnyOf {
+                ways = List.copyOf(ways);
+            }
+        }
+
         /** The customer whom a challenge concerns. */
         record ByChallenge(UUID challenge) implements Who {}
     }

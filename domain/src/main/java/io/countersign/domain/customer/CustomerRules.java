@@ -37,6 +37,9 @@ public final class CustomerRules {
 
     private static Optional<Refusal> find(Work work) {
         Who who = work.command.who();
+        if (work.around.isAmbiguous(who)) {
+            return Optional.of(Refusal.AMBIGUOUS);
+        }
         Optional<Customer> found = work.around.find(who);
         if (found.isPresent()) {
             work.concerns(found.get().id());
@@ -111,6 +114,9 @@ public final class CustomerRules {
             case Change.OpenChallenge open -> MessageSteps.open(work, open);
             case Change.SendMessage send -> MessageSteps.send(work, send);
             case Change.MergeWith(var other) -> MergeSteps.ordered(work, other);
+            case Change.MergeNamed(Who other) -> MergeSteps.named(work, other);
+            case Change.IfBlank(Change inner) ->
+                    AppendSteps.left(work.customer(), inner).map(left -> step(work, left)).orElse(Step.DONE);
             case Change.Erase _ -> erase(work);
         };
     }
@@ -138,6 +144,9 @@ public final class CustomerRules {
     }
 
     private static Step profile(Work work, Customer customer, Profile after) {
+        if (after.isTooLarge(customer.profile())) {
+            return Step.refused(Refusal.TOO_MANY_FIELDS);
+        }
         if (!after.equals(customer.profile())) {
             work.around.save(customer.with(after));
             work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));

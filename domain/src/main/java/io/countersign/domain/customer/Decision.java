@@ -30,6 +30,10 @@ public record Decision(Optional<UUID> customer, List<Effect> effects, Optional<R
     public enum Refusal {
         /** Nobody is found, and the command does not create. */
         UNKNOWN_CUSTOMER,
+        /** The ids name two customers. */
+        AMBIGUOUS,
+        /** A customer has no room for so many fields or external ids. */
+        TOO_MANY_FIELDS,
         /** Another customer has this contact as primary and keeps it. */
         CONTACT_TAKEN,
         /** Another customer has this external id. */

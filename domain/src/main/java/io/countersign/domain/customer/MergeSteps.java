@@ -71,6 +71,15 @@ final class MergeSteps {
         return Step.DONE;
     }
 
+    /** The same by what others call the customer; a repeated order finds both in one already. */
+    static Step named(Work work, CustomerCommand.Who who) {
+        if (work.around.isAmbiguous(who)) {
+            return Step.refused(Refusal.AMBIGUOUS);
+        }
+        return work.around.find(who).map(other -> other.id().equals(work.id()) ? Step.DONE
+                : ordered(work, other.id())).orElse(Step.refused(Refusal.UNKNOWN_CUSTOMER));
+    }
+
     private static void merge(Work work, Customer survivor, Customer loser, MergeReason reason) {
         work.around.merge(loser.id(), survivor.id());
         work.concerns(survivor.id());

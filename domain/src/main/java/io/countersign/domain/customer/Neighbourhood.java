@@ -105,8 +105,17 @@ public final class Neighbourhood {
             case Who.ByExternalId(String name, String value) ->
                     Optional.ofNullable(externals.get(new External(name, value))).map(customers::get);
             case Who.ByContact(ContactType type, String value) -> holder(type, value);
+            case Who.ByAccess(ContactType type, String value) -> holder(type, value)
+                    .filter(holder -> holder.contacts().access().contains(type));
+            case Who.ByAnyOf(List<Who> ways) -> ways.stream().flatMap(way -> find(way).stream()).findFirst();
             case Who.ByChallenge(UUID id) -> challenge(id).flatMap(known -> customer(known.key().customer()));
         };
+    }
+
+    /** Whether these ids are of different customers. */
+    boolean isAmbiguous(Who who) {
+        return who instanceof Who.ByAnyOf(List<Who> ways)
+                && ways.stream().flatMap(way -> find(way).stream()).map(Customer::id).distinct().count() > 1;
     }
 
     /** All known challenges of one key, in the order they were opened. */

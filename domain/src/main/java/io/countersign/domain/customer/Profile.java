@@ -17,6 +17,8 @@ import java.util.TreeMap;
 public record Profile(Optional<String> firstName, Optional<String> lastName,
                       SortedMap<String, List<String>> externalIds, SortedMap<String, Object> fields,
                       Optional<String> source, Optional<String> userGroup) {
+    public static final int MOST_FIELDS = 100;
+    public static final int MOST_IDS = 50;
     public static final Profile EMPTY = new Profile(Optional.empty(), Optional.empty(), new TreeMap<>(),
             new TreeMap<>(), Optional.empty(), Optional.empty());
 
@@ -42,6 +44,12 @@ public record Profile(Optional<String> firstName, Optional<String> lastName,
         public Patch withName(Optional<String> first, Optional<String> last) {
             return new Patch(first, last, fields, source, userGroup);
         }
+    }
+
+    /** Whether it has grown beyond what one customer may have. */
+    boolean isTooLarge(Profile before) {
+        return fields.size() > Math.max(MOST_FIELDS, before.fields.size())
+                || externalIds.size() > Math.max(MOST_IDS, before.externalIds.size());
     }
 
     public Profile patched(Patch patch) {

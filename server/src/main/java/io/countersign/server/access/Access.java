@@ -13,9 +13,11 @@ import io.countersign.server.project.Integration;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Tells who a bearer key or token belongs to. What was found is remembered for some seconds, by keyed hash
@@ -27,6 +29,9 @@ public final class Access {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
     private static final int MOST_REMEMBERED = 10_000;
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([!-~]{1,500})");
+    /** The two forms of the operations API (AP2); a Bearer token is as good there. */
+    private static final Pattern SECRET_KEY = Pattern.compile(
+            "(?i:secretkey|bearer) +([!-~]{1,500})|(?i:mindbox) +(?i:secretkey) *= *\"([!-~&&[^\"]]{1,500})\"");
 
     private final Database database;
     private final Secrets secrets;
@@ -50,11 +55,22 @@ public final class Access {
         if (authorization.isEmpty()) {
             return new Denied(Reason.MISSING);
         }
-        Matcher bearer = BEARER.matcher(authorization.get());
-        if (!bearer.matches()) {
+        return authenticate(BEARER.matcher(authorization.get()));
+    }
+
+    /** The same for {@code SecretKey <key>} and {@code Mindbox secretKey="<key>"}. */
+    public Authentication authenticateSecretKey(Optional<String> authorization) {
+        return authorization.<Authentication>map(text -> authenticate(SECRET_KEY.matcher(text)))
+                .orElse(new Denied(Reason.MISSING));
+    }
+
+    private Authentication authenticate(Matcher header) {
+        if (!header.matches()) {
             return new Denied(Reason.MALFORMED);
         }
-        return switch (find(secrets.hash("key", bearer.group(1))).orElse(null)) {
+        String secret = IntStream.rangeClosed(1, header.groupCount()).mapToObj(header::group)
+                .filter(Objects::nonNull).findFirst().orElseThrow();
+        return switch (find(secrets.hash("key", secret)).orElse(null)) {
             case null -> new Denied(Reason.UNKNOWN);
             case Credential.Token token -> new Granted(token.operator());
             case Credential.Key key -> granted(key);

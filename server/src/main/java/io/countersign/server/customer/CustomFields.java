@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** Custom fields between JSON and the domain: text, numbers and booleans; null is the absence of a value. */
-final class CustomFields {
+public final class CustomFields {
     private CustomFields() {}
 
     /** Fields as stored. */
-    static SortedMap<String, Object> parse(String json) {
+    public static SortedMap<String, Object> parse(String json) {
         var fields = new TreeMap<String, Object>();
         Json.parse(json).properties().forEach(field -> scalar(field.getValue())
                 .ifPresent(value -> fields.put(field.getKey(), value)));
@@ -20,7 +20,7 @@ final class CustomFields {
     }
 
     /** The value of a scalar node; empty for null, objects and arrays. */
-    static Optional<Object> scalar(JsonNode node) {
+    public static Optional<Object> scalar(JsonNode node) {
         if (node.isString()) {
             return Optional.of(node.stringValue());
         }
@@ -28,6 +28,11 @@ final class CustomFields {
             return Optional.of(node.booleanValue());
         }
         return node.isNumber() ? Optional.of(normal(node.decimalValue())) : Optional.empty();
+    }
+
+    /** What the database writes out in full must not become longer than what is read back. */
+    public static boolean isBounded(BigDecimal number) {
+        return number.precision() <= 30 && Math.abs(number.scale()) <= 20;
     }
 
     /** One form for equal numbers, so that the same value again is no change. */

@@ -44,6 +44,8 @@ final class Keys {
             case Who.ById(UUID id) -> ids.add(id);
             case Who.ByExternalId(String name, String value) -> externals.add(new External(name, value));
             case Who.ByContact(ContactType type, String value) -> values.add(new Value(type, value));
+            case Who.ByAccess(ContactType type, String value) -> values.add(new Value(type, value));
+            case Who.ByAnyOf(List<Who> ways) -> ways.forEach(this::add);
             case Who.ByChallenge(UUID id) -> challenges.add(id);
         }
     }
@@ -66,6 +68,8 @@ final class Keys {
                 send.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.SMS_FROM_ADDRESS, from)));
             }
             case Change.MergeWith(UUID other) -> ids.add(other);
+            case Change.MergeNamed(Who other) -> add(other);
+            case Change.IfBlank(Change inner) -> add(inner);
             case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _ -> { /* the same customer */ }
             case Change.SetProfile _, Change.Erase _, Change.OpenChallenge _, Change.Deduplicate _ -> { /* the same customer */ }
         }

@@ -149,9 +149,8 @@ final class ManualEditReader {
         };
     }
 
-    /** What the database writes out in full must not become longer than what is read back. */
     private static Object number(Members members, String name, java.math.BigDecimal number) {
-        if (number.precision() > 30 || Math.abs(number.scale()) > 20) {
+        if (!CustomFields.isBounded(number)) {
             throw members.invalid(name, "A number may have at most 30 digits, 20 of them behind the point.");
         }
         return number;

@@ -11,6 +11,10 @@ final class Refusals {
     static ProblemException problem(Refusal refusal) {
         return switch (refusal) {
             case UNKNOWN_CUSTOMER -> unknownCustomer();
+            case AMBIGUOUS -> new ProblemException(Problem.CONFLICT, "These ids are of different customers.",
+                    "external_ids");
+            case TOO_MANY_FIELDS -> new ProblemException(Problem.INVALID_VALUE,
+                    "A customer may not have so many fields or external ids.", "fields");
             case CONTACT_TAKEN -> new ProblemException(Problem.CONTACT_TAKEN,
                     "Another customer has this contact and keeps it.", "contacts");
             case EXTERNAL_ID_TAKEN -> new ProblemException(Problem.EXTERNAL_ID_TAKEN,

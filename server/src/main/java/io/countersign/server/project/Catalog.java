@@ -6,6 +6,7 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.project.TopicId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,10 +23,12 @@ public final class Catalog {
     private final Map<Within, Topic> topicSlugs;
     private final Map<Within, Integration> integrations;
     private final Map<String, Integration> integrationSlugs;
+    private final Map<Within, Operation> operations;
     private final Map<String, Form> forms;
     private final Map<ProjectId, List<Brand>> brandsOf;
     private final Map<Within, List<Topic>> topicsOf;
     private final Map<ProjectId, List<Integration>> integrationsOf;
+    private final Map<Within, List<Operation>> operationsOf;
     private final Map<ProjectId, List<Form>> formsOf;
 
     Catalog(Parts parts) {
@@ -38,18 +41,24 @@ public final class Catalog {
         this.topicSlugs = index(parts.topics, t -> new Within(t.project(), new InBrand(t.brand(), t.slug())));
         this.integrations = index(parts.integrations, i -> new Within(i.project(), i.id()));
         this.integrationSlugs = index(parts.integrations, Integration::slug);
+        this.operations = index(parts.operations,
+                o -> new Within(o.project(), new Named(o.integration(), o.name().toLowerCase(Locale.ROOT))));
         this.forms = index(parts.forms, Form::id);
         this.brandsOf = group(parts.brands, Brand::project);
         this.topicsOf = group(parts.topics, t -> new Within(t.project(), t.brand()));
         this.integrationsOf = group(parts.integrations, Integration::project);
+        this.operationsOf = group(parts.operations, o -> new Within(o.project(), o.integration()));
         this.formsOf = group(parts.forms, Form::project);
     }
 
     /** What a catalog is made of. */
     record Parts(long version, List<Project> projects, List<Brand> brands, List<Topic> topics,
-                 List<Integration> integrations, List<Form> forms, Map<String, Provider> providers) {}
+                 List<Integration> integrations, List<Operation> operations, List<Form> forms,
+                 Map<String, Provider> providers) {}
 
     private record Within(ProjectId project, Object key) {}
+
+    private record Named(IntegrationId integration, String name) {}
 
     private record InBrand(BrandId brand, String slug) {}
 
@@ -106,6 +115,17 @@ public final class Catalog {
     /** Slugs of integrations are unique per server. */
     public Optional<Integration> integration(String slug) {
         return Optional.ofNullable(integrationSlugs.get(slug));
+    }
+
+    /** The operations of an integration, by name. */
+    public List<Operation> operations(ProjectId project, IntegrationId integration) {
+        return operationsOf.getOrDefault(new Within(project, integration), List.of());
+    }
+
+    /** Upper and lower case are the same in names of operations. */
+    public Optional<Operation> operation(Integration integration, String name) {
+        return Optional.ofNullable(operations.get(new Within(integration.project(),
+                new Named(integration.id(), name.toLowerCase(Locale.ROOT)))));
     }
 
     public List<Form> forms(ProjectId project) {

@@ -27,7 +27,7 @@ final class CatalogStore {
     static Catalog read(Tx tx) throws SQLException {
         tx.update("set transaction isolation level repeatable read, read only");
         return new Catalog(new Catalog.Parts(version(tx), projects(tx), brands(tx), topics(tx),
-                integrations(tx), forms(tx), providers(tx)));
+                integrations(tx), OperationStore.all(tx), forms(tx), providers(tx)));
     }
 
     private static List<Project> projects(Tx tx) throws SQLException {

@@ -19,8 +19,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * {@code no} stay texts.
  */
 final class Entry {
-    private static final Set<String> NOT_BUILT = Set.of("operations", "webhooks", "campaigns", "flows",
-            "templates");
+    private static final Set<String> NOT_BUILT = Set.of("webhooks", "campaigns", "flows", "templates");
 
     private final Place place;
     private final Problems problems;

@@ -4,6 +4,7 @@ import io.countersign.server.platform.database.Tx.ArrayOf;
 import io.countersign.server.project.Setups.FormSetup;
 import io.countersign.server.project.Setups.IntegrationSetup;
 import io.countersign.server.project.Setups.KeySetup;
+import io.countersign.server.project.Setups.OperationSetup;
 import io.countersign.server.project.Setups.Reference;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +25,13 @@ final class IntegrationReader {
                 ? Optional.of(entry.maps("keys").stream().map(key -> key(key, slug)).toList())
                 : Optional.empty();
         var integration = new IntegrationSetup(entry.place(), slug, reference(entry, "brand", Rule.SLUG),
-                columns, keys);
+                columns, keys, operations(entry, slug));
         entry.end();
         return integration;
+    }
+
+    private static List<OperationSetup> operations(Entry entry, String slug) {
+        return entry.maps("operations").stream().map(operation -> OperationReader.read(operation, slug)).toList();
     }
 
     private static void flags(Entry entry, String key, String column, Columns columns) {

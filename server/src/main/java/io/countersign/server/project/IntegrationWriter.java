@@ -3,6 +3,7 @@ package io.countersign.server.project;
 import io.countersign.server.project.ProvisionReport.Kind;
 import io.countersign.server.project.Setups.IntegrationSetup;
 import io.countersign.server.project.Setups.KeySetup;
+import io.countersign.server.project.Setups.OperationSetup;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -42,6 +43,10 @@ final class IntegrationWriter {
                 Columns.of("project_id", project).with("slug", setup.slug()),
                 setup.columns().copy().named("brand_id", brand), new Columns());
         writeKeys(id, setup);
+        var operations = new OperationWriter(run, project);
+        for (OperationSetup operation : setup.operations()) {
+            operations.write(id, setup.slug(), operation);
+        }
     }
 
     private void writeKeys(int integration, IntegrationSetup setup) throws SQLException {

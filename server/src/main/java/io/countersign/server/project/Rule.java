@@ -27,6 +27,10 @@ record Rule(Predicate<String> holds, String says) {
                     + "beginning with a letter or digit");
     static final Rule FORM = pattern("[A-Za-z0-9][A-Za-z0-9_-]{0,62}",
             "must be 1 to 63 letters, digits, hyphens or underscores, beginning with a letter or digit");
+    static final Rule OPERATION = pattern("[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
+            "must be 1 to 100 letters, digits, dots, hyphens or underscores, beginning with a letter or digit");
+    static final Rule SUBJECT = new Rule(text -> isLine(text, 500), "must be one line of 1 to 500 characters");
+    static final Rule TEXT = new Rule(Rule::isText, "must be text of 1 to 100000 characters");
     static final Rule NAME = new Rule(text -> isLine(text, 200), "must be one line of 1 to 200 characters");
     static final Rule TIME_ZONE = new Rule(Rule::isTimeZone, "must be a time zone like Europe/Berlin");
     static final Rule REGION = new Rule(text -> PhoneNumberUtil.getInstance().getSupportedRegions()
@@ -76,6 +80,11 @@ record Rule(Predicate<String> holds, String says) {
 
     private static boolean isLine(String text, int longest) {
         return !text.isBlank() && text.length() <= longest && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static boolean isText(String text) {
+        return !text.isBlank() && text.length() <= 100_000 && text.chars().allMatch(letter ->
+                letter == '\n' || letter == '\r' || letter == '\t' || !Character.isISOControl(letter));
     }
 
     private static boolean isTimeZone(String text) {

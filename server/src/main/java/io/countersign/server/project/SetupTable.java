@@ -21,6 +21,7 @@ record SetupTable(String name, String id, String alive) {
     static final SetupTable BRANDS = new SetupTable("brands", "brand_id", "true");
     static final SetupTable TOPICS = new SetupTable("topics", "topic_id", "deleted_at is null");
     static final SetupTable INTEGRATIONS = new SetupTable("integrations", "integration_id", "true");
+    static final SetupTable OPERATIONS = new SetupTable("operations", "integration_id", "true");
     static final SetupTable FORMS = new SetupTable("forms", "project_id", "true");
     static final SetupTable OPERATORS = new SetupTable("operators", "operator_id", "true");
 

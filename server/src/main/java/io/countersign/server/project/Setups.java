@@ -18,7 +18,9 @@ final class Setups {
 
     /** @param keys empty when the file does not speak of keys: a new integration then gets one */
     record IntegrationSetup(Place place, String slug, Optional<Reference> brand, Columns columns,
-                            Optional<List<KeySetup>> keys) {}
+                            Optional<List<KeySetup>> keys, List<OperationSetup> operations) {}
+
+    record OperationSetup(Place place, String name, Columns columns) {}
 
     record KeySetup(Place place, String name, Optional<Concealed> secret, Optional<Boolean> test,
                     Optional<Boolean> revoked) {}

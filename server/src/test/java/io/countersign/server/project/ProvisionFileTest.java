@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ProvisionFileTest {
     private static final String PROJECT = "projects:\n  - slug: acme\n";
 
+    private static final String OPERATION = PROJECT + "    integrations:\n      - slug: web\n"
+            + "        operations:\n        - ";
+
     /** What is wrong, the file, and the whole line of the error. */
     static List<Arguments> mistakes() {
         return List.of(
@@ -34,8 +37,18 @@ final class ProvisionFileTest {
                         "f.yaml:3: projects[0].flows: not built yet; leave it out"),
                 mistake(PROJECT + "    templates: []",
                         "f.yaml:3: projects[0].templates: not built yet; leave it out"),
-                mistake(PROJECT + "    integrations:\n      - slug: web\n        operations: []",
-                        "f.yaml:5: projects[0].integrations[0].operations: not built yet; leave it out"),
+                mistake(PROJECT + "    integrations:\n      - slug: web\n        operations: [ { name: A } ]",
+                        "f.yaml:5: projects[0].integrations[0].operations[0].step: is needed"),
+                mistake(OPERATION + "{ name: A, step: get, lifetime: 5m }",
+                        "f.yaml:6: projects[0].integrations[0].operations[0].lifetime: "
+                        + "is no setting of the step get"),
+                mistake(OPERATION + "{ name: A, step: get }\n        - { name: a, step: edit }",
+                        "f.yaml:7: projects[0].integrations[0].operations[1].name: "
+                        + "operation \"a\" stands in this integration twice"),
+                mistake(OPERATION + "{ name: A, step: send-message, channel: sms }",
+                        "f.yaml:6: projects[0].integrations[0].operations[0].message: is needed"),
+                mistake(OPERATION + "{ name: A, step: send-message, message: { subject: a } }",
+                        "f.yaml:6: projects[0].integrations[0].operations[0].message.text: is needed"),
                 mistake("providers:\n  sms: { kind: http, url: x }",
                         "f.yaml:2: providers.sms.kind: http is not built yet; leave it out"),
                 mistake("providers:\n  sms: { kind: smpp }",

@@ -90,8 +90,29 @@ final class ProvisioningKeys {
                     "People enter an account with an address that comes this"
                             + " way; kept, without effect yet"),
                     key("account_access.mobile", "false", "The same for numbers"),
-                    key("sites", "none", "Sites whose pages may use this integration; kept, without"
-                            + " effect yet")),
+                    key("operations", "none", "See below"),
+                    key("sites", "none", "Sites whose pages may use this integration")),
+            new Section("projects[].integrations[].operations[]",
+                    "A named operation of `/v3/operations`, see [operations](../guides/operations.md). Names are"
+                            + " unique within an integration, whatever the case of their letters.",
+                    "projects: [ { slug: a, integrations: [ { slug: i, operations: [ { %s } ] } ] } ]",
+                    "name: o, step: get",
+                    key("name", "needed", "In the `operation=` of calls; finds it again"),
+                    key("step", "needed", "What the operation does"),
+                    key("requires_secret_key", "true",
+                    "false: pages of the integration's `sites` may call it as well, if its step is one of"
+                            + " `register`, `create-and-subscribe`, `register-or-append`, `edit-unauthorized`,"
+                            + " or `get` with a ticket"),
+                    key("returns_validation_errors", "false",
+                    "true: a bad value is told and nothing is saved; false: it is left out"),
+                    key("calls_per_minute", "8000", "More calls are answered 429"),
+                    key("channel", "`sms` for `resend-code`, `email` for `send-message`",
+                    "By which the code or message goes"),
+                    key("contact", "`primary`", "Of `send-message`: to which of the customer's contacts"),
+                    key("lifetime", "`5m`", "Of `generate-authorization-code`"),
+                    key("message.subject", "needed for email", "Of `send-message`; may hold parameters"),
+                    key("message.html", "none", "The same, of an email"),
+                    key("message.text", "needed, or `html`", "The same; all there is of an SMS")),
             new Section("projects[].forms[]",
             "A sign-up form, see [forms](../guides/forms.md). Ids are unique on the"
                     + " server.", "projects: [ { slug: a, forms: [ { %s } ] } ]", "id: f",
@@ -133,7 +154,7 @@ final class ProvisioningKeys {
 
         private boolean isListOfMaps(String key) {
             return keys.stream().anyMatch(other -> other.name().startsWith(key + "[]."))
-                    || List.of("brands", "integrations", "forms", "operators").contains(key);
+                    || List.of("brands", "integrations", "operations", "forms", "operators").contains(key);
         }
 
         private static String value(String key) {

@@ -24,7 +24,7 @@ final class ProvisioningTest {
     @Test
     void theExampleOfTheManualIsThereAsDescribed() {
         ProvisionReport report = node.provision(SetupFixture.acme());
-        assertThat(report.changes()).hasSize(10).allMatch(change -> change.kind() == Kind.CREATED);
+        assertThat(report.changes()).hasSize(20).allMatch(change -> change.kind() == Kind.CREATED);
         assertThat(report.generated()).isEmpty();
         Catalog catalog = node.catalogs.current();
         Project acme = catalog.project("acme").orElseThrow();
@@ -39,6 +39,12 @@ final class ProvisioningTest {
         Integration website = catalog.integration("website").orElseThrow();
         assertThat(website.verify()).isEqualTo(new ContactFlags(true, true));
         assertThat(website.sites()).containsExactly("http://localhost:9000");
+        assertThat(catalog.operations(acme.id(), website.id())).hasSize(10);
+        Operation register = catalog.operation(website, "website.REGISTER").orElseThrow();
+        assertThat(register.name()).isEqualTo("Website.Register");
+        assertThat(register.step()).isEqualTo(StepKind.REGISTER);
+        assertThat(register.requiresSecretKey()).isTrue();
+        assertThat(register.callsPerMinute()).isEqualTo(Operation.CALLS_PER_MINUTE);
         Form newsletter = catalog.form("newsletter").orElseThrow();
         assertThat(newsletter.asksConfirmation(shop)).isTrue();
         assertThat(newsletter.topics())
@@ -52,7 +58,7 @@ final class ProvisioningTest {
         node.provision(SetupFixture.acme());
         String before = everything();
         ProvisionReport again = node.provision(SetupFixture.acme());
-        assertThat(again.changes()).hasSize(10).allMatch(change -> change.kind() == Kind.UNCHANGED);
+        assertThat(again.changes()).hasSize(20).allMatch(change -> change.kind() == Kind.UNCHANGED);
         assertThat(again.changed()).isFalse();
         assertThat(everything()).isEqualTo(before);
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum Problem {
     MALFORMED_REQUEST(400, "The request is not well-formed HTTP", Actor.CALLER, false),
     MALFORMED_JSON(400, "The body is not the expected JSON", Actor.CALLER, false),
+    MALFORMED_XML(400, "The body is not the expected XML", Actor.CALLER, false),
     MALFORMED_FORM(400, "The form is not well-formed", Actor.CALLER, false),
     MALFORMED_PATH(400, "The path is not well-formed", Actor.CALLER, false),
     MALFORMED_QUERY(400, "The query string is not well-formed", Actor.CALLER, false),

@@ -6,7 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Strict UTF-8: no replacement characters, so that what is stored is what was sent. */
-final class Utf8 {
+public final class Utf8 {
 
     private Utf8() {
     }
@@ -16,7 +16,7 @@ final class Utf8 {
      *
      * @throws ProblemException {@link Problem#MALFORMED_UTF8}
      */
-    static String decode(byte[] bytes) {
+    public static String decode(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
@@ -28,7 +28,7 @@ final class Utf8 {
     }
 
     /** Whether text can be stored: no U+0000 (PostgreSQL has none) and no half of a surrogate pair. */
-    static boolean isStorable(String text) {
+    public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isLowSurrogate(c)) {

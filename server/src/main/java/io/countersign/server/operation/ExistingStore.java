@@ -1,0 +1,89 @@
+package io.countersign.server.operation;
+
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.platform.Names;
+import io.countersign.server.platform.database.Row;
+import io.countersign.server.platform.database.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads customers as the operations API shows them. */
+final class ExistingStore {
+    private ExistingStore() {}
+
+    /** Who is named so; more than one when the ids are of different customers. */
+    static Set<UUID> find(Tx tx, int project, Who who) throws SQLException {
+        return switch (who) {
+            case Who.Newcomer _, Who.ByChallenge _ -> Set.of();
+            case Who.ById(UUID id) -> ids(tx, """
+                    select coalesce(merged_into, customer_id) as customer_id from customers
+                    where project_id = ? and customer_id = ?""", project, id);
+            case Who.ByExternalId(String name, String value) -> ids(tx, """
+                    select customer_id from external_ids where project_id = ? and name = ? and value = ?""",
+                    project, name, value);
+            case Who.ByContact(ContactType type, String value) -> holder(tx, project, type, value, false);
+            case Who.ByAccess(ContactType type, String value) -> holder(tx, project, type, value, true);
+            case Who.ByAnyOf(List<Who> ways) -> {
+                var found = new LinkedHashSet<UUID>();
+                for (Who way : ways) {
+                    found.addAll(find(tx, project, way));
+                }
+                yield found;
+            }
+        };
+    }
+
+    private static Set<UUID> holder(Tx tx, int project, ContactType type, String value, boolean flagged)
+            throws SQLException {
+        return ids(tx, """
+                select customer_id from contact_points
+                where project_id = ? and type = ? and value = ? and slot = 'primary' and account_access >= ?""",
+                project, Names.of(type), value, flagged);
+    }
+
+    private static Set<UUID> ids(Tx tx, String sql, Object... parameters) throws SQLException {
+        return Set.copyOf(tx.list(sql, row -> row.uuid("customer_id"), parameters));
+    }
+
+    /** A living customer's own row. */
+    record Head(Optional<String> firstName, Optional<String> lastName, String fields, Instant changedAt) {}
+
+    static Optional<Head> head(Tx tx, int project, UUID id) throws SQLException {
+        return tx.one("""
+                select first_name, last_name, fields, changed_at from customers
+                where project_id = ? and customer_id = ? and merged_into is null""",
+                row -> new Head(Optional.ofNullable(row.text("first_name")),
+                        Optional.ofNullable(row.text("last_name")), row.text("fields"), row.instant("changed_at")),
+                project, id);
+    }
+
+    /** A contact of a customer. */
+    record Contact(ContactType type, String value, boolean primary, String verification, boolean invalid) {}
+
+    static List<Contact> contacts(Tx tx, int project, UUID id) throws SQLException {
+        return tx.list("""
+                select type, value, slot, verification, invalid_reason is not null as invalid from contact_points
+                where project_id = ? and customer_id = ?""", ExistingStore::contact, project, id);
+    }
+
+    private static Contact contact(Row row) throws SQLException {
+        return new Contact(Names.parse(ContactType.class, row.text("type")), row.text("value"),
+                row.text("slot").equals("primary"), row.text("verification"), row.flag("invalid"));
+    }
+
+    /** An external id; of a name that a merge has left more than once, the current one comes first. */
+    record External(String name, String value) {}
+
+    static List<External> externalIds(Tx tx, int project, UUID id) throws SQLException {
+        return new ArrayList<>(tx.list("""
+                select name, value from external_ids where project_id = ? and customer_id = ? order by name""",
+                row -> new External(row.text("name"), row.text("value")), project, id));
+    }
+}
