@@ -36,3 +36,15 @@ create table processed_transactions (           -- ids of transactions that were
     primary key (project_id, transaction_id)
 );
 create index processed_transactions_old on processed_transactions (project_id, at);
+
+alter table projects                            -- the guards' caps, see docs/reference/provisioning.md
+    add column code_failures_per_day_and_contact integer not null default 10
+        check (code_failures_per_day_and_contact between 1 and 1000),
+    add column code_failures_per_day_and_ip      integer not null default 50
+        check (code_failures_per_day_and_ip between 1 and 1000000),
+    add column sms_codes_per_day_and_number      integer not null default 10
+        check (sms_codes_per_day_and_number between 1 and 1000),
+    add column sms_codes_per_hour_and_prefix     integer not null default 50
+        check (sms_codes_per_hour_and_prefix between 1 and 1000000),
+    add column sms_codes_per_hour_and_ip         integer not null default 20
+        check (sms_codes_per_hour_and_ip between 1 and 1000000);

@@ -27,6 +27,8 @@ public final class Bench {
                     brand: shop
                     verify: { email: true }
                     keys: [ { name: main, secret: cs_bench_key_0123456789abcdef } ]
+                    operations:
+                      - { name: Site.RegisterOrAppend, step: register-or-append, calls_per_minute: 1000000 }
                 forms:
             %s""";
 
@@ -63,6 +65,7 @@ public final class Bench {
                 work.signUps(folder);
                 work.confirms(folder);
                 work.eligibility(folder);
+                new OperationWork(options, report, server).run(folder);
                 report.note("memory under that load: server " + Usage.resident(server.pid())
                         + " MiB resident, PostgreSQL "
                         + Usage.mebibytes(server.postgres()) + " MiB (shared pages once); " + work.customers()

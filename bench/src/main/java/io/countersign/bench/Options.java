@@ -15,12 +15,14 @@ import java.util.TreeSet;
  * @param profile     also say where the server's time goes
  */
 record Options(Duration seconds, int rounds, Set<String> only, int connections, boolean profile) {
-    static final List<String> ALL = List.of("start", "sign-up", "confirm", "eligibility");
+    static final List<String> ALL = List.of("start", "sign-up", "confirm", "eligibility",
+            "operations-sync", "operations-async");
     static final String USAGE = """
             bin/bench [--seconds N] [--rounds N] [--only NAME,NAME] [--connections N] [--profile]
               --seconds      length of one round, default 5
               --rounds       rounds of each side, taken in turns, default 3
-              --only         of start, sign-up, confirm, eligibility; confirm needs the mails of sign-up
+              --only         of start, sign-up, confirm, eligibility, operations-sync, operations-async;
+                             confirm needs the mails of sign-up
               --connections  of the HTTP client, default 64
               --profile      also show where the server's time goes, by samples""";
 

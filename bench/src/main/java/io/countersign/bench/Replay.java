@@ -1,7 +1,9 @@
 package io.countersign.bench;
 
 import io.countersign.bench.Written.Row;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +39,8 @@ final class Replay {
     private record Step(String sql, List<IntFunction<Object>> values) {}
 
     /** Opens the same tables in a schema of its own, with the set-up of the real one. */
-    static void prepare(Connection connection, String ddl) throws SQLException {
+    static void open(Connection connection) throws SQLException, IOException {
+        var ddl = ddl(connection);
         try (var statement = connection.createStatement()) {
             statement.execute("drop schema if exists " + SCHEMA + " cascade");
             statement.execute("create schema " + SCHEMA);
@@ -48,6 +51,20 @@ final class Replay {
             }
             statement.execute("set search_path to public");
         }
+    }
+
+    /** The scripts that made the real tables, in their order. */
+    private static String ddl(Connection connection) throws SQLException, IOException {
+        var all = new StringBuilder();
+        try (var statement = connection.createStatement(); var scripts = statement.executeQuery(
+                "select script from flyway_schema_history where success order by installed_rank")) {
+            while (scripts.next()) {
+                try (var in = Replay.class.getResourceAsStream("/db/migration/" + scripts.getString("script"))) {
+                    all.append(new String(in.readAllBytes(), StandardCharsets.UTF_8)).append('\n');
+                }
+            }
+        }
+        return all.toString();
     }
 
     /** Those that came since. */

@@ -116,7 +116,7 @@ final class ServerUnderTest implements AutoCloseable {
                 "-Dfile.encoding=UTF-8"));
         var cache = jar.resolveSibling("countersign.aot");
         if (Files.isRegularFile(cache)) {
-            words.add("-XX:AOTCache=" + cache);
+            words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off")); // as bin/countersign does
         }
         words.addAll(List.of("-jar", jar.toString()));
         return words;

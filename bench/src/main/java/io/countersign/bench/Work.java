@@ -56,7 +56,7 @@ final class Work {
     void signUps(Path folder) throws Exception {
         report.progress("one sign-up, to see what it leaves in the database ...");
         try (var connection = Workers.connect(server.database())) {
-            Replay.prepare(connection, ddl());
+            Replay.open(connection);
             sink.hold(true);
             client.run(once(signUp("form0", EMAIL)), Duration.ofSeconds(10));
             template = Written.of(connection, customer(connection));
@@ -249,12 +249,6 @@ final class Work {
                 throw new IllegalStateException("the first sign-up left nothing");
             }
             return rows.getObject(1);
-        }
-    }
-
-    private static String ddl() throws IOException {
-        try (var in = Work.class.getResourceAsStream("/db/migration/V1__core.sql")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

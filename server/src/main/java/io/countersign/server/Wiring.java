@@ -11,6 +11,7 @@ import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.message.Messages;
+import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
 import io.countersign.server.platform.Secrets;
@@ -78,7 +79,7 @@ final class Wiring {
         return request -> {
             try {
                 return handler.handle(request);
-            } catch (Door.Crowded e) {
+            } catch (Gathering.Crowded e) {
                 throw busy("Too many changes wait already.");
             } catch (DatabaseException e) {
                 if (e.isAway()) {

@@ -41,7 +41,8 @@ class ConfigurationReferenceTest {
                 wins. There is no configuration file: what is tuned day by day lives in the database, see
                 [provisioning](provisioning.md). `countersign COMMAND --help` tells the same.""");
         CommandSpec main = Main.commandLine().setInterpolateVariables(false).getCommandSpec();
-        main.subcommands().values().forEach(command -> describe(page, command.getCommandSpec()));
+        main.subcommands().values().stream().map(CommandLine::getCommandSpec)
+                .filter(command -> !command.usageMessage().hidden()).forEach(command -> describe(page, command));
         return page.heading("Environment variables without an option")
                 .table(List.of("Variable", "Meaning"), List.of(
                 List.of("`COUNTERSIGN_DATABASE_PASSWORD`",

@@ -34,7 +34,7 @@ public final class EligibilityRules {
     private static void standard(Facts facts, boolean requireVerified, EnumSet<Reason> reasons) {
         addressable(facts, reasons);
         subscribed(facts, reasons);
-        if (requireVerified && !isConfirmed(facts) && !(facts.holding() instanceof Nobody)) {
+        if (requireVerified && !isVerified(facts) && !(facts.holding() instanceof Nobody)) {
             reasons.add(Reason.NOT_VERIFIED);
         }
     }
@@ -77,9 +77,10 @@ public final class EligibilityRules {
         }
     }
 
-    private static boolean isConfirmed(Facts facts) {
+    /** On any of the three levels: the contact's own, the brand's, a client's. */
+    private static boolean isVerified(Facts facts) {
         return facts.holding() instanceof AsPrimary(Verification verification, _)
-                && verification == Verification.CONFIRMED;
+                && (verification == Verification.CONFIRMED || facts.verifiedElsewhere());
     }
 
     private static Reason suppressed(SuppressionReason reason) {

@@ -14,9 +14,17 @@ import java.util.Set;
  * @param delivered    whether the channel is delivered at all
  * @param channel      effective status of the channel node
  * @param topic        effective status of the topic node, for a message with a topic
+ * @param verifiedElsewhere whether the brand or a client has verified a contact that is not confirmed itself: any level
+ *                     is enough (datamailer 2.3)
  */
 public record Facts(Holding holding, Set<SuppressionReason> suppressions, boolean delivered,
-                    SubscriptionStatus channel, Optional<SubscriptionStatus> topic) {
+                    SubscriptionStatus channel, Optional<SubscriptionStatus> topic, boolean verifiedElsewhere) {
+    /** Verified by nobody but the customer's own proof. */
+    public Facts(Holding holding, Set<SuppressionReason> suppressions, boolean delivered,
+                 SubscriptionStatus channel, Optional<SubscriptionStatus> topic) {
+        this(holding, suppressions, delivered, channel, topic, false);
+    }
+
     public Facts {
         suppressions = Set.copyOf(suppressions);
     }

@@ -174,13 +174,14 @@ final class Invariants {
             case Change.SetSubscription(BrandId at, _, Way way, Instruction instruction) ->
                     at.equals(brand) && instruction == Instruction.SUBSCRIBE
                             && !(gated && GATED.contains(way));
+            case Change.AnswerTicket _, Change.AnswerCode _ -> was == SubscriptionStatus.REQUIRES_CONFIRMATION;
             case Change.AnswerChallenge(_, Change.Answer answer) -> answer == Change.Answer.CONFIRM;
             case Change.SubmitForm form -> form.brand().equals(brand) && !gated
                     && (was != SubscriptionStatus.UNSUBSCRIBED || wasBroughtBack(step, brand));
             case Change.FillContact _, Change.ClearContact _, Change.ConfirmContact _,
                     Change.UnverifyContact _,
                  Change.SetProfile _, Change.SetExternalId _, Change.AskAgain _, Change.MergeWith _,
-                 Change.Erase _ -> false;
+                 Change.Deduplicate _, Change.OpenChallenge _, Change.SendMessage _, Change.Erase _ -> false;
         });
     }
 

@@ -74,7 +74,8 @@ final class Replay {
                 erased.add(id);
                 explicit.keySet().removeIf(key -> key.getFirst().equals(id));
             }
-            case Effect.ContactConfirmed _, Effect.MailRequested _, Effect.MergeBarred _ -> { /* no state */ }
+            case Effect.ContactConfirmed _, Effect.MailRequested _, Effect.MessageQueued _,
+                 Effect.CodeRefused _, Effect.MergeBarred _ -> { /* no state */ }
         }
     }
 

@@ -22,8 +22,8 @@ public final class AllFacts {
         return holdings().stream().flatMap(holding -> suppressions().stream().flatMap(suppressed ->
                 Stream.of(true, false).flatMap(delivered -> Stream.of(SubscriptionStatus.values())
                         .flatMap(channel ->
-                        topics().stream().map(topic ->
-                                new Facts(holding, suppressed, delivered, channel, topic))))));
+                        topics().stream().flatMap(topic -> Stream.of(false, true).map(elsewhere ->
+                                new Facts(holding, suppressed, delivered, channel, topic, elsewhere)))))));
     }
 
     public static List<Holding> holdings() {

@@ -39,7 +39,7 @@ class EligibilityTableTest {
                 }
             }
         });
-        assertThat(combinations[0]).isEqualTo(9 * 8 * 2 * 4 * 5 * 3 * 2);
+        assertThat(combinations[0]).isEqualTo(9 * 8 * 2 * 4 * 5 * 2 * 3 * 2);
     }
 
     private static List<Reason> expected(Facts facts, MessageKind kind, boolean requireVerified) {
@@ -76,7 +76,9 @@ class EligibilityTableTest {
             case NOT_VERIFIED -> kind == STANDARD && requireVerified && switch (facts.holding()) {
                 case Nobody _ -> false;
                 case AsNonPrimary _ -> true;
-                case AsPrimary(Verification verification, _) -> verification != Verification.CONFIRMED;
+                // datamailer 2.3: any of the three levels is enough
+                case AsPrimary(Verification verification, _) -> verification != Verification.CONFIRMED
+                        && !facts.verifiedElsewhere();
             };
         };
     }
@@ -136,5 +138,8 @@ class EligibilityTableTest {
         var confirmed = new Facts(new AsPrimary(Verification.CONFIRMED, true), Set.of(), true, SUBSCRIBED,
                 Optional.empty());
         assertThat(EligibilityRules.reasonsAgainst(confirmed, STANDARD, true)).isEmpty();
+        var byAClient = new Facts(new AsPrimary(Verification.PENDING, true), Set.of(), true, SUBSCRIBED,
+                Optional.empty(), true);
+        assertThat(EligibilityRules.reasonsAgainst(byAClient, STANDARD, true)).isEmpty();
     }
 }

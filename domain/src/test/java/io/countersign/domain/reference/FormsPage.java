@@ -181,6 +181,8 @@ final class FormsPage {
             case ChallengeAnswer.Gone _ -> "gone";
             case ChallengeAnswer.Mailed _ -> "mailed";
             case ChallengeAnswer.NotBefore _ -> "not yet";
+            case ChallengeAnswer.NoContact _, ChallengeAnswer.Proven _, ChallengeAnswer.WrongCode _ ->
+                    throw new IllegalStateException("no answer of a page");
         };
     }
 

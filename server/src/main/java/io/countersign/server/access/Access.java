@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * other nodes.
  */
 public final class Access {
-    private static final Duration TEST_KEY_LIFE = Duration.ofHours(12);
+    static final Duration TEST_KEY_LIFE = Duration.ofHours(12);
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
     private static final int MOST_REMEMBERED = 10_000;
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([!-~]{1,500})");

@@ -48,16 +48,21 @@ public final class Guard {
         };
     }
 
-    /** For operators who may change customers. */
-    public Handler editors(ForOperator handler) {
+    /** For operators, also those who may only look. */
+    public Handler operators(ForOperator handler) {
         return request -> switch (caller(request)) {
             case OfIntegration _ -> throw new ProblemException(Problem.FORBIDDEN,
                     "An operator's token is needed here; this is the key of an integration.");
-            case OfOperator operator -> {
-                requireEditor(operator);
-                yield handler.handle(request, operator);
-            }
+            case OfOperator operator -> handler.handle(request, operator);
         };
+    }
+
+    /** For operators who may change customers and set-up. */
+    public Handler editors(ForOperator handler) {
+        return operators((request, operator) -> {
+            requireEditor(operator);
+            return handler.handle(request, operator);
+        });
     }
 
     private static void requireEditor(OfOperator operator) {

@@ -2,6 +2,7 @@ package io.countersign.server.customer;
 
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.customer.Effect;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
 import io.countersign.server.contact.ContactRow;
@@ -21,16 +22,18 @@ final class AddressedContacts {
     private final Set<UUID> known;
     private final Map<Held, Long> passing = new HashMap<>();
 
-    private record Held(UUID customer, String value) {}
+    private record Held(UUID customer, ContactType type, String value) {
+        static Held of(Challenge.Key key) {
+            return new Held(key.customer(), key.type(), key.value());
+        }
+    }
 
     AddressedContacts(ContactChanges changes, Loading.Loaded loaded, ContactIds ids) {
         this.changes = changes;
         this.ids = ids;
         this.known = loaded.challengesBefore.stream().map(Challenge::id).collect(Collectors.toSet());
         for (ContactRow row : loaded.contacts) {
-            if (row.type() == ContactType.EMAIL) {
-                passing.put(new Held(row.customer(), row.value()), row.id());
-            }
+            passing.put(new Held(row.customer(), row.type(), row.value()), row.id());
         }
     }
 
@@ -38,21 +41,29 @@ final class AddressedContacts {
      * Null when the challenge is stored already and its contact is held no more: then it keeps what it has.
      */
     Long ofChallenge(Challenge challenge) {
-        Long held = held(challenge);
-        return held != null || known.contains(challenge.id()) ? held : passing(challenge);
+        Held contact = Held.of(challenge.key());
+        Long held = held(contact);
+        return held != null || known.contains(challenge.id()) ? held : passing(contact);
     }
 
     long ofMail(Challenge challenge) {
-        Long held = held(challenge);
-        return held != null ? held : passing(challenge);
+        return of(Held.of(challenge.key()));
     }
 
-    private Long held(Challenge challenge) {
-        return changes.idOf(challenge.key().customer(), ContactType.EMAIL, challenge.key().value());
+    long ofMessage(Effect.MessageQueued message) {
+        return of(new Held(message.customer(), message.to().type(), message.to().value()));
     }
 
-    private Long passing(Challenge challenge) {
-        return passing.computeIfAbsent(new Held(challenge.key().customer(), challenge.key().value()),
-                _ -> ids.next());
+    private long of(Held contact) {
+        Long held = held(contact);
+        return held != null ? held : passing(contact);
+    }
+
+    private Long held(Held contact) {
+        return changes.idOf(contact.customer(), contact.type(), contact.value());
+    }
+
+    private Long passing(Held contact) {
+        return passing.computeIfAbsent(contact, _ -> ids.next());
     }
 }

@@ -61,6 +61,14 @@ public final class Customers {
         return within(project, batch.size(), (_, door) -> door.apply(batch));
     }
 
+    /**
+     * Forgets ids of transactions that were carried out before {@code until}, at most so many: from then on they are as
+     * new. Answers how many.
+     */
+    public int forgetTransactions(ProjectId project, Instant until, int most) {
+        return database.with(tx -> TransactionStore.forget(tx, project.value(), until, most));
+    }
+
     /** Work of a feature's own around changes of customers, in one transaction; it may be begun several times. */
     @FunctionalInterface
     public interface Within<T> {

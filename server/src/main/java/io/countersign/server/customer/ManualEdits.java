@@ -16,6 +16,7 @@ import io.countersign.domain.subscription.Way;
 import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.customer.ManualEdit.SubscriptionEdit;
+import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Problem;
@@ -137,7 +138,7 @@ final class ManualEdits {
                 throw Refusals.problem(refusal);
             });
             return decision;
-        } catch (Door.Crowded e) {
+        } catch (Gathering.Crowded e) {
             throw new ProblemException(Problem.BUSY, "Too many changes wait already; nothing was done.")
                     .withHeader("Retry-After", "1");
         }

@@ -27,6 +27,14 @@ final class TransactionStore {
                 row -> row.uuid("transaction_id"), project, Tx.ArrayOf.of("uuid", List.copyOf(ids))));
     }
 
+    /** Takes out at most {@code most} that were carried out before {@code until}; answers how many. */
+    static int forget(Tx tx, int project, Instant until, int most) throws SQLException {
+        return tx.update("""
+                delete from processed_transactions where project_id = ? and transaction_id in (
+                    select transaction_id from processed_transactions where project_id = ? and at < ?
+                    order by at limit ? for update skip locked)""", project, project, until, most);
+    }
+
     /** In order, so that two batches with the same ids cannot wait for each other in a circle. */
     static void write(Tx tx, int project, Collection<UUID> ids, Instant at) throws SQLException {
         tx.insert(INSERT, ids.stream().sorted().map(id -> new Object[] {project, id, at}).toList());

@@ -13,8 +13,6 @@ import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
 import io.countersign.server.contact.ContactStore;
-import io.countersign.server.message.MessageRows;
-import io.countersign.server.message.MessageRows.OptInEmail;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.subscription.SubscriptionStore;
@@ -38,7 +36,7 @@ final class Writing {
     private final HistoryRows history;
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
-    private final List<Asked> mails = new ArrayList<>();
+    private final QueuedMessages messages = new QueuedMessages();
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
@@ -61,8 +59,7 @@ final class Writing {
         boolean newcomer = effects.getFirst() instanceof Effect.Created;
         effects.stream().filter(effect -> !(newcomer && effect instanceof Effect.ProfileChanged))
                 .forEach(effect -> add(effect, origin, consent)); // what a newcomer comes with is no change
-        effects.stream().filter(Effect.MailRequested.class::isInstance).map(Effect.MailRequested.class::cast)
-                .forEach(mail -> mails.add(new Asked(mail, submission.language().orElse(null))));
+        effects.forEach(effect -> messages.add(effect, submission.language().orElse(null)));
         submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
                 decision.customer().orElse(effects.getLast().customer()), address(submission, effects), draft,
                 origin.integration(), origin.actor())));
@@ -109,7 +106,7 @@ final class Writing {
         ChallengeStore.write(tx, project, loaded.challengesBefore, loaded.around.challenges(),
                 addressed::ofChallenge, at);
         GuardStore.write(tx, project, loaded.guardsBefore, loaded.around.guards());
-        MessageRows.queue(tx, project, mails.stream().map(asked -> email(addressed, asked)).toList(), at);
+        messages.write(tx, project, addressed, at);
         ConsentStore.write(tx, project, consents, at,
                 kept -> kept.address() == null ? null
                         : contacts.idOf(kept.customer(), ContactType.EMAIL, kept.address()));
@@ -127,13 +124,4 @@ final class Writing {
         }
         return current;
     }
-
-    private record Asked(Effect.MailRequested mail, String language) {}
-
-    private static OptInEmail email(AddressedContacts contacts, Asked asked) {
-        Effect.MailRequested mail = asked.mail();
-        Challenge challenge = mail.challenge();
-        return new OptInEmail(mail.message(), mail.customer(), contacts.ofMail(challenge),
-                challenge.key().brand().value(), challenge.id(),
-                new MessageRows.Recipient(challenge.key().value(), asked.language()), mail.due());
-    }}
+}

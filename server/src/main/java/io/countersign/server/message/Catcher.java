@@ -35,7 +35,7 @@ final class Catcher implements EmailProvider {
         database.with(tx -> tx.update("""
                 delete from caught_mails where caught_id <=
                     (select caught_id from caught_mails order by caught_id desc offset ? limit 1)""", KEPT));
-        return new HandOver.Accepted(new SmtpReply(250, "", "caught"));
+        return new HandOver.Accepted(new ProviderReply(250, "", "caught"));
     }
 
     List<CaughtMail> list() {

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * The built-in mail catcher, a tool of operators and therefore in English: the list at {@code /mail}, one
- * mail at {@code /mail/{id}}. "Delete all" posts {@code action=delete-all} to {@code /mail}. The HTML
+ * mail or SMS at {@code /mail/{id}}. "Delete all" posts {@code action=delete-all} to {@code /mail}. The HTML
  * part of a mail stands in a sandboxed frame that loads {@code /mail/{id}/html}; answer that with the
  * headers {@code PageHeaders.FOREIGN_HTML}.
  */
@@ -32,16 +32,16 @@ public final class CatcherPages {
     }
 
     /** Shown newest first, whatever the order given. */
-    public String list(List<CaughtMail> mails) {
-        List<CaughtMail> newestFirst =
-                mails.stream().sorted(Comparator.comparing(CaughtMail::caughtAt).reversed()).toList();
+    public String list(List<? extends CaughtMessage> messages) {
+        List<? extends CaughtMessage> newestFirst =
+                messages.stream().sorted(Comparator.comparing(CaughtMessage::caughtAt).reversed()).toList();
         return pages.render(
                 "mailList",
-                Map.of("frame", pages.frame("Mail", BrandLook.NONE, texts), "mails", newestFirst));
+                Map.of("frame", pages.frame("Mail", BrandLook.NONE, texts), "messages", newestFirst));
     }
 
     public String mail(CaughtMailView view) {
-        String heading = subject(view.mail());
+        String heading = view.mail().heading();
         return pages.render(
                 "mail",
                 Map.of(
@@ -50,9 +50,11 @@ public final class CatcherPages {
                         "view", view));
     }
 
-    /** For the templates. */
-    public static String subject(CaughtMail mail) {
-        return mail.subject().isBlank() ? "(no subject)" : mail.subject();
+    /** An SMS in full. */
+    public String sms(CaughtSms sms) {
+        return pages.render(
+                "sms",
+                Map.of("frame", pages.frame("SMS to " + sms.to(), BrandLook.NONE, texts), "sms", sms));
     }
 
     /** For the templates. */

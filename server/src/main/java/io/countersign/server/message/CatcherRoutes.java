@@ -6,10 +6,8 @@ import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
-import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.PageHeaders;
-import io.countersign.server.platform.pages.Pages;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Header;
 import jakarta.mail.MessagingException;
@@ -21,24 +19,28 @@ import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** {@code /mail}: what the catcher took. For the machine's own user only, whoever else asks finds nothing. */
+/** {@code /mail}: the mails and SMS that the catchers took. For the machine's own user only, whoever else asks finds nothing. */
 final class CatcherRoutes {
     private final Catcher catcher;
+    private final SmsCatcher smsCatcher;
     private final CatcherPages pages;
     private final PageErrors errors;
 
-    CatcherRoutes(Catcher catcher, Pages pages, Languages languages, PageErrors errors) {
+    CatcherRoutes(Catcher catcher, SmsCatcher smsCatcher, CatcherPages pages, PageErrors errors) {
         this.catcher = catcher;
-        this.pages = new CatcherPages(pages, languages.in("en"));
+        this.smsCatcher = smsCatcher;
+        this.pages = pages;
         this.errors = errors;
     }
 
     List<Route> routes() {
         return List.of(
-                route(Route.get("/mail", "loopback", "Mails that the built-in catcher took", this::list)),
-                route(Route.post("/mail", "loopback", "Delete all caught mails", this::clear)),
-                route(Route.get("/mail/{id}", "loopback", "One caught mail", this::show)),
+                route(Route.get("/mail", "loopback", "Mails and SMS that the built-in catcher took", this::list)),
+                route(Route.post("/mail", "loopback", "Delete all caught mails and SMS", this::clear)),
+                route(Route.get("/mail/{id}", "loopback", "One caught mail or SMS", this::show)),
                 route(Route.get("/mail/{id}/html", "loopback", "The HTML part of a caught mail", this::html)));
     }
 
@@ -56,7 +58,7 @@ final class CatcherRoutes {
     }
 
     private Reply list(Request request) {
-        return Reply.html(pages.list(catcher.list()));
+        return Reply.html(pages.list(Stream.concat(catcher.list().stream(), smsCatcher.list().stream()).toList()));
     }
 
     private Reply clear(Request request) throws IOException {
@@ -64,10 +66,15 @@ final class CatcherRoutes {
             throw new ProblemException(Problem.INVALID_VALUE, "The action must be delete-all.", "action");
         }
         catcher.clear();
+        smsCatcher.clear();
         return Reply.redirect(303, "/mail");
     }
 
     private Reply show(Request request) throws MessagingException, IOException {
+        Optional<CaughtSms> sms = smsCatcher.find(request.pathParam("id"));
+        if (sms.isPresent()) {
+            return Reply.html(pages.sms(sms.get()));
+        }
         Catcher.Found found = find(request);
         String text = part(found.message(), "text/plain");
         String html = part(found.message(), "text/html");
@@ -92,7 +99,7 @@ final class CatcherRoutes {
     }
 
     private static ProblemException nothing() {
-        return new ProblemException(Problem.NOT_FOUND, "There is no such mail.");
+        return new ProblemException(Problem.NOT_FOUND, "There is no such mail or SMS.");
     }
 
     private static List<CaughtMailView.Header> headers(Part part) throws MessagingException {

@@ -1,7 +1,9 @@
 package io.countersign.server.message;
 
 import io.countersign.domain.project.ProjectId;
-import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.message.MessageMaker.Prepared;
+import io.countersign.server.message.MessageMaker.Ready;
+import io.countersign.server.message.MessageMaker.Skipped;
 import io.countersign.server.message.MessageQueue.Try;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
@@ -29,14 +31,12 @@ public final class Dispatcher implements AutoCloseable {
     private static final int AT_ONCE = 64;
     private static final long LOOK_MILLIS = 500;
     private static final long RENEW_MILLIS = MessageQueue.LEASE.toMillis() / 3;
-    private static final int LONGEST_REPLY = 500;
 
     private final Database database;
     private final InstantSource clock;
-    private final Tickets tickets;
-    private final OptInMails mails;
+    private final MessageMaker maker;
+    private final Outcomes outcomes;
     private final Providers providers;
-    private final RetrySchedule retries;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Semaphore wake = new Semaphore(0);
     private final Map<UUID, ProjectId> underWay = new ConcurrentHashMap<>();
@@ -44,14 +44,14 @@ public final class Dispatcher implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
 
-    Dispatcher(Database database, InstantSource clock, Tickets tickets, OptInMails mails, Providers providers,
-               RetrySchedule retries) {
+    /** @param providers whom the maker's messages are handed to; closed with this */
+    Dispatcher(Database database, InstantSource clock, MessageMaker maker, Outcomes outcomes,
+               Providers providers) {
         this.database = database;
         this.clock = clock;
-        this.tickets = tickets;
-        this.mails = mails;
+        this.maker = maker;
+        this.outcomes = outcomes;
         this.providers = providers;
-        this.retries = retries;
     }
 
     private record Done(ProjectId project, Try result) {}
@@ -61,9 +61,9 @@ public final class Dispatcher implements AutoCloseable {
         if (alone) {
             database.with(tx -> MessageQueue.releaseAll(tx, clock.instant()));
         }
-        threads.add(Thread.ofVirtual().name("mail-take").start(this::take));
-        threads.add(Thread.ofVirtual().name("mail-finish").start(this::finish));
-        threads.add(Thread.ofVirtual().name("mail-lease").start(this::renew));
+        threads.add(Thread.ofVirtual().name("message-take").start(this::take));
+        threads.add(Thread.ofVirtual().name("message-finish").start(this::finish));
+        threads.add(Thread.ofVirtual().name("message-lease").start(this::renew));
         return this;
     }
 
@@ -101,78 +101,46 @@ public final class Dispatcher implements AutoCloseable {
             if (room == 0) {
                 return false;
             }
-            List<Ready> ready = database.transaction(tx -> take(tx, project, room));
-            ready.forEach(this::send);
-            more |= ready.size() == room;
+            List<Prepared> prepared = database.transaction(tx -> take(tx, project, room));
+            prepared.forEach(this::send);
+            more |= prepared.size() == room;
         }
         return more;
     }
 
-    /** A taken message: with its ticket when it goes out, with the reason when it does not. */
-    private record Ready(Taken taken, Tickets.Made ticket, String against) {}
-
-    /** The secrets of the links are made here and committed as hashes before anything is handed over. */
-    private List<Ready> take(Tx tx, ProjectId project, int most) throws SQLException {
+    private List<Prepared> take(Tx tx, ProjectId project, int most) throws SQLException {
         Instant now = clock.instant();
-        var ready = new ArrayList<Ready>();
-        for (Taken taken : MessageQueue.take(tx, project, most, now)) {
-            String against = mails.reasonAgainst(taken).orElse(null);
-            ready.add(new Ready(taken, against != null ? null
-                    : tickets.make(project.value(), taken.asked().challenge(), taken.id()), against));
-        }
-        Tickets.store(tx, project.value(), ready.stream().map(Ready::ticket).filter(made -> made != null).toList(),
-                now);
-        return ready;
+        List<Taken> taken = MessageQueue.take(tx, project, most, now);
+        return taken.isEmpty() ? List.of() : maker.prepare(tx, project, taken, now);
     }
 
-    private void send(Ready ready) {
-        Taken taken = ready.taken();
-        if (ready.against() != null) {
-            done.add(new Done(taken.project(), new Try(taken.id(), taken.attempt(), "skipped", null, ready.against(),
-                    null, null, null)));
-            return;
+    private void send(Prepared prepared) {
+        switch (prepared) {
+            case Skipped(Taken taken, String reason) -> finished(taken, outcomes.skipped(taken, reason));
+            case Ready ready -> {
+                free.acquireUninterruptibly();
+                underWay.put(ready.taken().id(), ready.taken().project());
+                Thread.ofVirtual().name("message-send").start(() -> handOver(ready));
+            }
         }
-        free.acquireUninterruptibly();
-        underWay.put(taken.id(), taken.project());
-        Thread.ofVirtual().name("mail-send").start(() -> handOver(ready));
     }
 
     private void handOver(Ready ready) {
         Taken taken = ready.taken();
         Try result;
         try {
-            result = result(taken, providers.email().handOver(mails.mail(taken, ready.ticket().text())));
+            result = outcomes.of(taken, ready.handOver().get());
         } catch (RuntimeException e) {
             complain("message " + taken.id() + " cannot be made", e);
-            result = again(taken, "fault", new SmtpReply(0, "", "fault of this server"));
+            result = outcomes.fault(taken);
         }
-        done.add(new Done(taken.project(), result));
+        finished(taken, result);
         free.release();
         wake();
     }
 
-    private Try result(Taken taken, HandOver handOver) {
-        return switch (handOver) {
-            case HandOver.Accepted(SmtpReply reply) -> of(taken, "sent", null, null, "accepted", reply);
-            case HandOver.Refused(SmtpReply reply, var concern) ->
-                    of(taken, "failed", null, "refused_" + concern.name().toLowerCase(java.util.Locale.ROOT),
-                            "refused", reply);
-            case HandOver.Deferred(SmtpReply reply, var concern) ->
-                    again(taken, "deferred_" + concern.name().toLowerCase(java.util.Locale.ROOT), reply);
-        };
-    }
-
-    private Try again(Taken taken, String reason, SmtpReply reply) {
-        return retries.next(taken.attempt(), clock.instant())
-                .map(next -> of(taken, "queued", next, reason, "deferred", reply))
-                .orElseGet(() -> of(taken, "failed", null, reason, "deferred", reply));
-    }
-
-    private static Try of(Taken taken, String state, Instant due, String reason, String result, SmtpReply reply) {
-        String text = reply.text().replaceAll("\\p{Cntrl}", " ");
-        return new Try(taken.id(), taken.attempt(), state, due, reason, result,
-                reply.code() == 0 ? null : reply.code(),
-                text.substring(0, Math.min(text.length(), LONGEST_REPLY)));
+    private void finished(Taken taken, Try result) {
+        done.add(new Done(taken.project(), result));
     }
 
     /** Writes what is done, as much as there is at a time. */
@@ -262,7 +230,7 @@ public final class Dispatcher implements AutoCloseable {
         wake.release(2);
         providers.close();
         for (Thread thread : threads) {
-            if (!thread.getName().equals("mail-lease")) {
+            if (!thread.getName().equals("message-lease")) {
                 join(thread);
             }
         }

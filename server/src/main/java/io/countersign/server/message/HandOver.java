@@ -4,27 +4,27 @@ package io.countersign.server.message;
 public sealed interface HandOver {
 
     /** The provider took the responsibility. */
-    record Accepted(SmtpReply reply) implements HandOver {
+    record Accepted(ProviderReply reply) implements HandOver {
     }
 
-    /** Permanent: the same message will be refused again (5xx). */
-    record Refused(SmtpReply reply, Concern concern) implements HandOver {
+    /** Permanent: the same message will be refused again. */
+    record Refused(ProviderReply reply, Concern concern) implements HandOver {
     }
 
     /**
-     * Not now (4xx, connection trouble, timeout, wrong credentials): try again later. After a connection lost
+     * Not now (too busy, connection trouble, timeout, wrong credentials): try again later. After a connection lost
      * between the end of the message and the answer the provider may have the message all the same.
      */
-    record Deferred(SmtpReply reply, Concern concern) implements HandOver {
+    record Deferred(ProviderReply reply, Concern concern) implements HandOver {
     }
 
     /** Whose fault it was: only RECIPIENT may count against the address. */
     enum Concern {
-        /** This address: unknown, full, disabled. */
+        /** This address or number: unknown, full, disabled. */
         RECIPIENT,
         /** This message: too big, content, policy, not transportable by this server. */
         MESSAGE,
-        /** The sender address or its reputation. */
+        /** The sender or its reputation. */
         SENDER,
         /**
          * The provider or the way to it: unreachable, overloaded, credentials, certificate. Hits every

@@ -1,5 +1,6 @@
 package io.countersign.server.message;
 
+import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Verification;
 import io.countersign.domain.eligibility.Facts;
 import io.countersign.domain.project.BrandId;
@@ -53,16 +54,18 @@ final class MessageQueue {
                 taken as (
                     update messages m set state = 'sending', attempts = attempts + 1, due_at = ?
                     from due where m.project_id = ? and m.message_id = due.message_id
-                    returning m.project_id, m.message_id, m.brand_id, m.attempts, m.recipient, m.language,
-                              m.customer_id, m.contact_id, m.challenge_id, m.created_at)
-                select t.message_id, t.brand_id, t.attempts, t.recipient, t.language, t.challenge_id, t.created_at,
-                       h.state = 'open' and h.expires_at > ? as open, h.scope, h.topic_ids, h.form_id,
+                    returning m.project_id, m.message_id, m.brand_id, m.attempts, m.channel, m.recipient, m.language,
+                              m.customer_id, m.contact_id, m.challenge_id, m.content, m.created_at,
+                              case m.channel when 'sms' then 'mobile' else 'email' end as type)
+                select t.message_id, t.brand_id, t.attempts, t.type, t.recipient, t.language, t.content, t.created_at,
+                       h.challenge_id, h.state = 'open' and h.expires_at > ? as open, h.expires_at, h.scope,
+                       h.topic_ids, coalesce(p.customer_id, t.customer_id) as customer_id,
                        p.slot, p.verification, p.invalid_reason is null as valid,
                        (select status from subscriptions s where s.project_id = t.project_id
                           and s.customer_id = t.customer_id and s.brand_id = t.brand_id
-                          and s.channel = 'email' and s.topic_id = 0) as channel_status,
+                          and s.channel = t.channel and s.topic_id = 0) as channel_status,
                        array(select x.reason from suppressions x where x.project_id = t.project_id
-                          and x.type = 'email' and x.value = t.recipient and x.lifted_at is null) as suppressions
+                          and x.type = t.type and x.value = t.recipient and x.lifted_at is null) as suppressions
                 from taken t
                 left join challenges h on h.project_id = t.project_id and h.challenge_id = t.challenge_id
                 left join contact_points p on p.project_id = t.project_id and p.contact_id = t.contact_id
@@ -71,12 +74,20 @@ final class MessageQueue {
     }
 
     private static Taken taken(ProjectId project, Row row) throws SQLException {
-        String scope = row.text("scope");
-        var asked = new Taken.Asked(row.uuid("challenge_id"), row.flag("open"), "channel".equals(scope),
-                row.integers("topic_ids").stream().map(TopicId::new).toList(), row.text("form_id"));
-        return new Taken(project, row.uuid("message_id"), new BrandId(row.integer("brand_id")),
-                row.integer("attempts"), new Taken.Recipient(row.text("recipient"), row.text("language")), asked,
-                facts(row), row.instant("created_at"));
+        var letter = new Taken.Letter(new BrandId(row.integer("brand_id")), Optional.ofNullable(row.text("content")),
+                row.instant("created_at"));
+        var recipient = new Taken.Recipient(row.uuid("customer_id"), Names.parse(ContactType.class, row.text("type")),
+                row.text("recipient"), row.text("language"));
+        return new Taken(project, row.uuid("message_id"), row.integer("attempts"), letter, recipient, asked(row),
+                facts(row));
+    }
+
+    private static Optional<Taken.Asked> asked(Row row) throws SQLException {
+        UUID challenge = row.uuid("challenge_id");
+        return challenge == null ? Optional.empty()
+                : Optional.of(new Taken.Asked(challenge, row.flag("open"), row.instant("expires_at"),
+                        row.text("scope").equals("channel"),
+                        row.integers("topic_ids").stream().map(TopicId::new).toList()));
     }
 
     private static Facts facts(Row row) throws SQLException {

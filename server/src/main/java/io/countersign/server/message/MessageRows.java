@@ -11,8 +11,8 @@ import java.util.UUID;
 public final class MessageRows {
     private static final Insert INSERT = Insert.into("messages", "project_id integer", "message_id uuid",
             "customer_id uuid", "contact_id bigint", "brand_id integer", "channel text", "kind text",
-            "challenge_id uuid", "recipient text", "language text", "state text", "due_at timestamptz",
-            "created_at timestamptz");
+            "challenge_id uuid", "recipient text", "language text", "content text", "state text",
+            "due_at timestamptz", "created_at timestamptz");
 
     private MessageRows() {}
 
@@ -23,9 +23,31 @@ public final class MessageRows {
     /** An address and the language to write in; null for the brand's. */
     public record Recipient(String address, String language) {}
 
+    /**
+     * A transactional message to be sent.
+     *
+     * @param challenge what its codes and links answer; null for a text without any
+     * @param content   the reference of a text of {@code MessageTexts}
+     */
+    public record QueuedText(UUID id, int brand, Addressee to, UUID challenge, String content, Instant due) {}
+
+    /**
+     * Whom a transactional message goes to.
+     *
+     * @param channel {@code email} or {@code sms}
+     */
+    public record Addressee(UUID customer, long contact, String channel, Recipient recipient) {}
+
     public static void queue(Tx tx, int project, List<OptInEmail> emails, Instant now) throws SQLException {
         tx.insert(INSERT, emails.stream().map(email -> new Object[] {project, email.id(), email.customer(),
             email.contact(), email.brand(), "email", "opt_in", email.challenge(), email.recipient().address(),
-            email.recipient().language(), "queued", email.due(), now}).toList());
+            email.recipient().language(), null, "queued", email.due(), now}).toList());
+    }
+
+    public static void queueTexts(Tx tx, int project, List<QueuedText> texts, Instant now) throws SQLException {
+        tx.insert(INSERT, texts.stream().map(text -> new Object[] {project, text.id(), text.to().customer(),
+            text.to().contact(), text.brand(), text.to().channel(), "transactional", text.challenge(),
+            text.to().recipient().address(), text.to().recipient().language(), text.content(), "queued", text.due(),
+            now}).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.server.message;
 
+import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
@@ -16,6 +17,7 @@ import java.util.List;
 public final class Messages {
     private final Parts parts;
     private final Catcher catcher;
+    private final SmsCatcher smsCatcher;
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
@@ -24,10 +26,12 @@ public final class Messages {
     public Messages(Parts parts) {
         this.parts = parts;
         this.catcher = new Catcher(parts.database(), parts.clock());
+        this.smsCatcher = new SmsCatcher(parts.database(), parts.clock());
     }
 
     public List<Route> routes() {
-        return new CatcherRoutes(catcher, parts.pages(), parts.languages(), parts.errors()).routes();
+        return new CatcherRoutes(catcher, smsCatcher,
+                new CatcherPages(parts.pages(), parts.languages().in("en")), parts.errors()).routes();
     }
 
     /**
@@ -37,10 +41,16 @@ public final class Messages {
      * @param alone     no other node works on this database
      */
     public Dispatcher dispatch(URI publicUrl, RetrySchedule retries, boolean alone) {
-        var mails = new OptInMails(parts.catalogs(), new OptInEmailTemplate(parts.pages()), parts.languages(),
-                publicUrl);
-        return new Dispatcher(parts.database(), parts.clock(), new Tickets(parts.database(), parts.secrets()), mails,
-                new Providers(parts.catalogs(), parts.secrets(), catcher, ehloName(publicUrl)), retries).start(alone);
+        var providers = new Providers(parts.catalogs(), parts.secrets(),
+                new Providers.Catchers(catcher, smsCatcher), ehloName(publicUrl));
+        var tickets = new Tickets(parts.database(), parts.secrets());
+        var optIns = new OptInMails(parts.catalogs(), tickets, providers,
+                new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
+        var texts = new TextMessages(parts.catalogs(), parts.languages(),
+                new TextMessages.Secrets(new Codes(parts.secrets()), tickets),
+                new Carriers(providers::email, providers::sms));
+        return new Dispatcher(parts.database(), parts.clock(), new AllMessages(optIns, texts),
+                new Outcomes(retries, parts.clock()), providers).start(alone);
     }
 
     /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */

@@ -3,58 +3,85 @@ package io.countersign.server.message;
 import io.countersign.domain.eligibility.EligibilityRules;
 import io.countersign.domain.eligibility.MessageKind;
 import io.countersign.domain.eligibility.Reason;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.platform.Names;
+import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Topic;
 import java.net.URI;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes opt-in mails of taken messages, and says why one must not go after all. */
-final class OptInMails {
+/** Opt-in mails: each with a ticket of its own in its link (docs/decisions/0006-tickets.md). */
+final class OptInMails implements MessageMaker {
     private final Catalogs catalogs;
-    private final OptInEmailTemplate template;
-    private final Languages languages;
-    private final URI publicUrl;
+    private final Tickets tickets;
+    private final Providers providers;
+    private final Look look;
 
-    OptInMails(Catalogs catalogs, OptInEmailTemplate template, Languages languages, URI publicUrl) {
+    /** How the mails look, and where their links lead. */
+    record Look(OptInEmailTemplate template, Languages languages, URI publicUrl) {}
+
+    OptInMails(Catalogs catalogs, Tickets tickets, Providers providers, Look look) {
         this.catalogs = catalogs;
-        this.template = template;
-        this.languages = languages;
-        this.publicUrl = publicUrl;
+        this.tickets = tickets;
+        this.providers = providers;
+        this.look = look;
+    }
+
+    @Override
+    public List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
+        var prepared = new ArrayList<Prepared>();
+        var made = new ArrayList<Tickets.Made>();
+        for (Taken one : taken) {
+            Optional<String> against = reasonAgainst(one);
+            if (against.isPresent()) {
+                prepared.add(new Skipped(one, against.get()));
+                continue;
+            }
+            Tickets.Made ticket = tickets.make(project.value(), one.asked().orElseThrow().challenge(), one.id());
+            made.add(ticket);
+            prepared.add(new Ready(one, () -> providers.email().handOver(mail(one, ticket.text()))));
+        }
+        Tickets.store(tx, project.value(), made, now);
+        return prepared;
     }
 
     /** Why a message is not handed over, checked at the last moment: a stable word, or nothing. */
-    Optional<String> reasonAgainst(Taken taken) {
-        if (!taken.asked().open()) {
+    private Optional<String> reasonAgainst(Taken taken) {
+        if (!taken.isAnswerable()) {
             return Optional.of("challenge_closed");
         }
-        Optional<Brand> brand = catalogs.current().brand(taken.project(), taken.brand());
+        Optional<Brand> brand = catalogs.current().brand(taken.project(), taken.letter().brand());
         if (brand.isEmpty() || brand.get().sender().email().isEmpty()) {
             return Optional.of("no_sender");
         }
         // A request for further topics goes to somebody whose channel is subscribed already.
-        var kind = taken.asked().ofChannel() ? MessageKind.OPT_IN : MessageKind.TRANSACTIONAL;
+        var kind = taken.asked().orElseThrow().ofChannel() ? MessageKind.OPT_IN : MessageKind.TRANSACTIONAL;
         List<Reason> reasons = EligibilityRules.reasonsAgainst(taken.facts(), kind, false);
         return reasons.stream().findFirst().map(Names::of);
     }
 
     /** The mail, with this ticket in its link. */
-    OutgoingEmail mail(Taken taken, String ticket) {
-        Brand brand = catalogs.current().brand(taken.project(), taken.brand()).orElseThrow();
+    private OutgoingEmail mail(Taken taken, String ticket) {
+        Brand brand = catalogs.current().brand(taken.project(), taken.letter().brand()).orElseThrow();
         var sender = Mailbox.parse(brand.sender().email().orElseThrow());
         String language = taken.recipient().language();
-        var texts = languages.choose(language, brand.language());
-        var topics = taken.asked().topics().stream()
+        var texts = look.languages().choose(language, brand.language());
+        var topics = taken.asked().orElseThrow().topics().stream()
                 .flatMap(topic -> catalogs.current().topic(taken.project(), topic).stream()).map(Topic::name).toList();
         var view = new OptInEmailView(BrandLook.plain(brand.name(), brand.language()), topics,
-                publicUrl + "/c/" + ticket, sender.address(), null);
-        OptInEmail rendered = template.render(view, texts);
+                look.publicUrl() + "/c/" + ticket, sender.address(), null);
+        OptInEmail rendered = look.template().render(view, texts);
         return new OutgoingEmail(taken.id(), sender, new Mailbox("", taken.recipient().address()),
-                rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.createdAt(),
+                rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
                 ExtraHeaders.NONE);
     }
 }

@@ -3,45 +3,55 @@ package io.countersign.server.message;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Provider;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
-/** The email provider that the set-up names, built anew when it names another. */
+/** The providers that the set-up names, one per channel, each built anew when the set-up names another. */
 final class Providers implements AutoCloseable {
     private final Catalogs catalogs;
     private final Secrets secrets;
-    private final EmailProvider catcher;
     private final String ehloName;
-    private Optional<Provider> built = Optional.empty();
-    private EmailProvider current;
+    private final Chosen<EmailProvider> email;
+    private final Chosen<SmsProvider> sms;
 
-    /**
-     * @param catcher  what takes mails while no provider is named
-     * @param ehloName how this server calls itself to mail servers
-     */
-    Providers(Catalogs catalogs, Secrets secrets, EmailProvider catcher, String ehloName) {
+    /** What takes messages while no provider is named, or the catcher. */
+    record Catchers(EmailProvider email, SmsProvider sms) {}
+
+    /** @param ehloName how this server calls itself to mail servers */
+    Providers(Catalogs catalogs, Secrets secrets, Catchers catchers, String ehloName) {
         this.ehloName = ehloName;
         this.catalogs = catalogs;
         this.secrets = secrets;
-        this.catcher = catcher;
-        this.current = catcher;
+        this.email = new Chosen<>(catchers.email(), this::email, EmailProvider::close);
+        this.sms = new Chosen<>(catchers.sms(), this::sms, SmsProvider::close);
     }
 
-    synchronized EmailProvider email() {
-        Optional<Provider> wanted = catalogs.current().emailProvider();
-        if (!wanted.equals(built)) {
-            EmailProvider old = current;
-            current = wanted.map(this::build).orElse(catcher);
-            built = wanted;
-            old.close();
-        }
-        return current;
+    EmailProvider email() {
+        return email.as(catalogs.current().emailProvider());
     }
 
-    private EmailProvider build(Provider provider) {
+    SmsProvider sms() {
+        return sms.as(catalogs.current().smsProvider());
+    }
+
+    /** Empty for the catcher. */
+    private Optional<EmailProvider> email(Provider provider) {
         return switch (provider) {
-            case Provider.Catcher _ -> catcher;
-            case Provider.Smtp smtp -> new SmtpProvider(settings(smtp));
+            case Provider.Smtp smtp -> Optional.of(new SmtpProvider(settings(smtp)));
+            case Provider.Catcher _, Provider.Gateway _, Provider.Smpp _ -> Optional.empty();
+        };
+    }
+
+    /** Empty for the catcher. */
+    private Optional<SmsProvider> sms(Provider provider) {
+        return switch (provider) {
+            case Provider.Gateway gateway -> Optional.of(new SmsGateway(settings(gateway)));
+            case Provider.Smpp smpp -> Optional.of(new SmppProvider(settings(smpp)));
+            case Provider.Catcher _, Provider.Smtp _ -> Optional.empty();
         };
     }
 
@@ -57,8 +67,54 @@ final class Providers implements AutoCloseable {
                 .withEhloName(ehloName);
     }
 
+    private SmsGatewaySettings settings(Provider.Gateway gateway) {
+        return new SmsGatewaySettings(URI.create(gateway.url()), gateway.login().user(),
+                gateway.login().password(secrets), gateway.from(), SmsGatewaySettings.DEFAULT_CONNECTIONS,
+                SmsGatewaySettings.DEFAULT_HAND_OVER);
+    }
+
+    private SmppSettings settings(Provider.Smpp smpp) {
+        var options = smpp.options();
+        Optional<SSLContext> tls = smpp.tls() ? Optional.of(TrustedCertificates.context(List.of())) : Optional.empty();
+        return new SmppSettings(smpp.host(), smpp.port(), tls, new SmppLogin(smpp.login().user(),
+                smpp.login().password(secrets), options.systemType()),
+                SmppSource.of(options.sourceTon(), options.sourceNpi()),
+                options.window().orElse(SmppSettings.DEFAULT_WINDOW), SmppTimeouts.DEFAULT);
+    }
+
     @Override
-    public synchronized void close() {
-        current.close();
+    public void close() {
+        email.close();
+        sms.close();
+    }
+
+    /** One channel's provider: the one that is wanted, or the catcher. */
+    private static final class Chosen<P> {
+        private final P catcher;
+        private final Function<Provider, Optional<P>> build;
+        private final Consumer<P> end;
+        private Optional<Provider> built = Optional.empty();
+        private P current;
+
+        Chosen(P catcher, Function<Provider, Optional<P>> build, Consumer<P> end) {
+            this.catcher = catcher;
+            this.build = build;
+            this.end = end;
+            this.current = catcher;
+        }
+
+        synchronized P as(Optional<Provider> wanted) {
+            if (!wanted.equals(built)) {
+                P old = current;
+                current = wanted.flatMap(build).orElse(catcher);
+                built = wanted;
+                end.accept(old);
+            }
+            return current;
+        }
+
+        synchronized void close() {
+            end.accept(current);
+        }
     }
 }

@@ -5,9 +5,9 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 /** No usable connection; carries what is known of the reason. Never the fault of a recipient. */
 final class SmtpConnectException extends Exception {
     private static final long serialVersionUID = 1L;
-    private final transient SmtpReply reply;
+    private final transient ProviderReply reply;
 
-    SmtpConnectException(SmtpReply reply, Throwable cause) {
+    SmtpConnectException(ProviderReply reply, Throwable cause) {
         super(reply.text(), cause);
         this.reply = reply;
     }
@@ -16,21 +16,22 @@ final class SmtpConnectException extends Exception {
         var answer = transport.getLastServerResponse();
         int code = transport.getLastReturnCode();
         return new SmtpConnectException(answer != null && code >= 400
-                ? SmtpReply.of(code, answer) : SmtpReply.none(reasons(cause)), cause);
+                ? SmtpReply.of(code, answer) : ProviderReply.none(reasons(cause)), cause);
     }
 
-    SmtpReply reply() {
+    ProviderReply reply() {
         return reply;
     }
 
-    /** The messages down the chain: the outer ones say what failed, the innermost says why. */
+    /** The messages down the chain, each once: the outer ones say what failed, the innermost says why. */
     static String reasons(Throwable failure) {
         var text = new StringBuilder();
         int depth = 0;
         for (var cause = failure; cause != null && depth < 5; cause = cause.getCause(), depth++) {
-            var message = cause.getMessage();
-            text.append(depth == 0 ? "" : ": ");
-            text.append(message == null ? cause.getClass().getSimpleName() : message);
+            var message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(depth == 0 ? "" : ": ").append(message);
+            }
         }
         return text.toString();
     }

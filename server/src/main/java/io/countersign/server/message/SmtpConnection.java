@@ -97,7 +97,7 @@ final class SmtpConnection {
         }
         usable = false;
         var why = "connection failed: " + SmtpConnectException.reasons(failure);
-        return new HandOver.Deferred(SmtpReply.none(why), HandOver.Concern.PROVIDER);
+        return new HandOver.Deferred(ProviderReply.none(why), HandOver.Concern.PROVIDER);
     }
 
     private static SmtpVerdict.Step step(Exception failure) {
@@ -107,7 +107,7 @@ final class SmtpConnection {
         return SmtpVerdict.Step.RCPT;
     }
 
-    private SmtpReply lastReply() {
+    private ProviderReply lastReply() {
         return SmtpReply.of(transport.getLastReturnCode(), transport.getLastServerResponse());
     }
 

@@ -117,10 +117,10 @@ public final class SmtpProvider implements EmailProvider {
     }
 
     private static Refused refusedByUs(String enhancedCode, String why) {
-        return new Refused(new SmtpReply(SmtpReply.NO_ANSWER, enhancedCode, why), Concern.MESSAGE);
+        return new Refused(new ProviderReply(ProviderReply.NO_ANSWER, enhancedCode, why), Concern.MESSAGE);
     }
 
     private static Deferred deferred(String why) {
-        return new Deferred(SmtpReply.none(why), Concern.PROVIDER);
+        return new Deferred(ProviderReply.none(why), Concern.PROVIDER);
     }
 }

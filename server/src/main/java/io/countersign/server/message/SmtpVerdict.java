@@ -14,13 +14,13 @@ final class SmtpVerdict {
 
     enum Step { MAIL, RCPT, DATA }
 
-    static HandOver of(Step step, SmtpReply reply) {
-        if (reply.code() == 421 || !reply.isPermanent() && !reply.isTransient()
+    static HandOver of(Step step, ProviderReply reply) {
+        if (reply.code() == 421 || !SmtpReply.isPermanent(reply) && !SmtpReply.isTransient(reply)
                 || isAboutLogin(reply.code())) {
             return new Deferred(reply, Concern.PROVIDER);
         }
         var concern = concern(step, reply);
-        if (reply.isTransient() || concern == Concern.PROVIDER) {
+        if (SmtpReply.isTransient(reply) || concern == Concern.PROVIDER) {
             return new Deferred(reply, concern);
         }
         return new Refused(reply, concern);
@@ -31,8 +31,8 @@ final class SmtpVerdict {
         return code == 530 || code == 534 || code == 535 || code == 538 || code == 454;
     }
 
-    private static Concern concern(Step step, SmtpReply reply) {
-        var enhanced = reply.enhancedCode();
+    private static Concern concern(Step step, ProviderReply reply) {
+        var enhanced = reply.detail();
         if (enhanced.isEmpty()) {
             return byStep(step);
         }

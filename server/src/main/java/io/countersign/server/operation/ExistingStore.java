@@ -7,7 +7,6 @@ import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ final class ExistingStore {
             throws SQLException {
         return ids(tx, """
                 select customer_id from contact_points
-                where project_id = ? and type = ? and value = ? and slot = 'primary' and account_access >= ?""",
+                where project_id = ? and type = ? and value = ? and slot = 'primary' and (account_access or not ?)""",
                 project, Names.of(type), value, flagged);
     }
 
@@ -78,12 +77,12 @@ final class ExistingStore {
                 row.text("slot").equals("primary"), row.text("verification"), row.flag("invalid"));
     }
 
-    /** An external id; of a name that a merge has left more than once, the current one comes first. */
+    /** An external id; a merge may leave more than one of a name. */
     record External(String name, String value) {}
 
     static List<External> externalIds(Tx tx, int project, UUID id) throws SQLException {
-        return new ArrayList<>(tx.list("""
-                select name, value from external_ids where project_id = ? and customer_id = ? order by name""",
-                row -> new External(row.text("name"), row.text("value")), project, id));
+        return tx.list("""
+                select name, value from external_ids where project_id = ? and customer_id = ? order by name, value""",
+                row -> new External(row.text("name"), row.text("value")), project, id);
     }
 }

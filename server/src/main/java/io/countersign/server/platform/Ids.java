@@ -1,6 +1,7 @@
 package io.countersign.server.platform;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,11 @@ public final class Ids {
     public UUID next() {
         long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
         return new UUID(timeAndSequence(), low);
+    }
+
+    /** The smallest id of a moment: those made before it are smaller, those made later are greater. */
+    public static UUID first(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 
     private synchronized long timeAndSequence() {

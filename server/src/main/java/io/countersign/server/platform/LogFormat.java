@@ -15,6 +15,8 @@ public final class LogFormat extends Formatter {
     /** Kept, for the loggers of libraries would be collected with the levels set here. */
     private static final Logger[] QUIET = {Logger.getLogger("io.helidon"), Logger.getLogger("com.zaxxer.hikari"),
         Logger.getLogger("org.flywaydb"), Logger.getLogger("org.postgresql")};
+    /** Tells nothing that is not told by us in one line, but with stacks, and hex dumps of what is sent. */
+    private static final Logger SILENT = Logger.getLogger("org.jsmpp");
 
     /** Makes this the only output of all loggers; a configuration file of the user's own wins. */
     public static void install() {
@@ -30,6 +32,7 @@ public final class LogFormat extends Formatter {
         for (Logger logger : QUIET) {
             logger.setLevel(Level.WARNING);
         }
+        SILENT.setLevel(Level.OFF);
     }
 
     @Override

@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads the set-up. */
 final class CatalogStore {
@@ -27,13 +25,15 @@ final class CatalogStore {
     static Catalog read(Tx tx) throws SQLException {
         tx.update("set transaction isolation level repeatable read, read only");
         return new Catalog(new Catalog.Parts(version(tx), projects(tx), brands(tx), topics(tx),
-                integrations(tx), OperationStore.all(tx), forms(tx), providers(tx)));
+                integrations(tx), OperationStore.all(tx), forms(tx), ProviderStore.read(tx)));
     }
 
     private static List<Project> projects(Tx tx) throws SQLException {
         return tx.list("""
                 select project_id, slug, name, time_zone, phone_region, keep_explicit_subscribed,
-                       email_blocklist, resend_cooldown_seconds, mails_per_day, form_posts_per_minute_and_ip
+                       email_blocklist, resend_cooldown_seconds, mails_per_day, form_posts_per_minute_and_ip,
+                       code_failures_per_day_and_contact, code_failures_per_day_and_ip,
+                       sms_codes_per_day_and_number, sms_codes_per_hour_and_prefix, sms_codes_per_hour_and_ip
                 from projects order by project_id""", row -> new Project(project(row), row.text("slug"),
                 row.text("name"), ZoneId.of(row.text("time_zone")), row.text("phone_region"),
                 row.flag("keep_explicit_subscribed"), row.texts("email_blocklist"), limits(row)));
@@ -41,7 +41,10 @@ final class CatalogStore {
 
     private static ProjectLimits limits(Row row) throws SQLException {
         return new ProjectLimits(Duration.ofSeconds(row.integer("resend_cooldown_seconds")),
-                row.integer("mails_per_day"), row.integer("form_posts_per_minute_and_ip"));
+                row.integer("mails_per_day"), row.integer("form_posts_per_minute_and_ip"),
+                new ProjectLimits.Codes(row.integer("code_failures_per_day_and_contact"),
+                        row.integer("code_failures_per_day_and_ip"), row.integer("sms_codes_per_day_and_number"),
+                        row.integer("sms_codes_per_hour_and_prefix"), row.integer("sms_codes_per_hour_and_ip")));
     }
 
     private static List<Brand> brands(Tx tx) throws SQLException {
@@ -82,30 +85,6 @@ final class CatalogStore {
                 Form.OptIn.valueOf(row.text("double_opt_in").toUpperCase(Locale.ROOT)),
                 Optional.ofNullable(row.integerOrNull("resend_cooldown_seconds")).map(Duration::ofSeconds),
                 row.integers("topic_ids").stream().map(TopicId::new).toList(), row.integer("version")));
-    }
-
-    private static Map<String, Provider> providers(Tx tx) throws SQLException {
-        return tx.list("""
-                select channel, kind, settings->>'host' as host, (settings->>'port')::integer as port,
-                       settings->>'tls' as tls, settings->>'user' as login, settings->>'from' as envelope,
-                       sealed
-                from providers""", row -> Map.entry(row.text("channel"), provider(row)))
-                .stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private static Provider provider(Row row) throws SQLException {
-        return switch (row.text("kind")) {
-            case "catcher" -> new Provider.Catcher();
-            case "smtp" -> new Provider.Smtp(row.text("host"), row.integer("port"),
-                    Provider.Tls.valueOf(row.text("tls").toUpperCase(Locale.ROOT)), login(row),
-                    optional(row, "envelope"));
-            case String unknown -> throw new IllegalStateException("unknown kind of provider: " + unknown);
-        };
-    }
-
-    private static Optional<Provider.Login> login(Row row) throws SQLException {
-        String user = row.text("login");
-        return user == null ? Optional.empty() : Optional.of(Provider.Login.of(user, row.bytes("sealed")));
     }
 
     private static ProjectId project(Row row) throws SQLException {

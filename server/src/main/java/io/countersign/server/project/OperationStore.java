@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the table {@code operations}. */
+/** Reads the table {@code operations}, and takes out of it. */
 final class OperationStore {
     private static final int CODE_SECONDS = 300;
 
@@ -25,6 +25,13 @@ final class OperationStore {
                        calls_per_minute, channel, contact, lifetime_seconds, message_subject, message_html,
                        message_text
                 from operations order by project_id, integration_id, name_key""", OperationStore::operation);
+    }
+
+    /** False when there is none of this name. */
+    static boolean delete(Tx tx, Integration integration, String name) throws SQLException {
+        return tx.update("""
+                delete from operations where project_id = ? and integration_id = ? and name_key = lower(?)""",
+                integration.project().value(), integration.id().value(), name) == 1;
     }
 
     private static Operation operation(Row row) throws SQLException {

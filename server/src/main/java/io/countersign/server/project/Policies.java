@@ -3,10 +3,13 @@ package io.countersign.server.project;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.BrandPolicy;
+import io.countersign.domain.project.CodeLimits;
+import io.countersign.domain.project.CodeLimits.Cap;
 import io.countersign.domain.project.Limits;
 import io.countersign.domain.project.Policy;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.subscription.Channel;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Set;
@@ -25,7 +28,25 @@ public final class Policies {
                 brand.requireVerifiedContact())));
         var limits = new Limits(project.limits().resendCooldown(), project.limits().mailsPerDay(),
                 Limits.DEFAULT.linkLife());
-        return new Policy(verified(catalog, id), project.keepExplicitSubscribed(), brands, limits);
+        return new Policy(verified(catalog, id), project.keepExplicitSubscribed(), brands, limits,
+                codes(project.limits().codes()));
+    }
+
+    private static CodeLimits codes(ProjectLimits.Codes caps) {
+        CodeLimits standard = CodeLimits.DEFAULT;
+        var failures = new CodeLimits.Failures(daily(caps.failuresPerDayAndContact()),
+                daily(caps.failuresPerDayAndIp()));
+        var sms = new CodeLimits.Sms(daily(caps.smsPerDayAndNumber()), hourly(caps.smsPerHourAndPrefix()),
+                hourly(caps.smsPerHourAndIp()));
+        return new CodeLimits(standard.digits(), standard.life(), standard.delays(), failures, sms);
+    }
+
+    private static Cap daily(int most) {
+        return new Cap(most, Duration.ofDays(1));
+    }
+
+    private static Cap hourly(int most) {
+        return new Cap(most, Duration.ofHours(1));
     }
 
     private static Set<Channel> optIn(Brand brand) {

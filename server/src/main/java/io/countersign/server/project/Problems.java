@@ -10,7 +10,7 @@ final class Problems {
     private static final int MOST = 200;
 
     private final String file;
-    private final List<String> found = new ArrayList<>();
+    private final List<ProvisionException.Wrong> found = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
     Problems(String file) {
@@ -20,7 +20,8 @@ final class Problems {
     void add(Place place, String wrong) {
         if (found.size() < MOST) {
             String path = place.path().isEmpty() ? "" : place.path() + ": ";
-            found.add(file + ":" + place.line() + ": " + path + wrong);
+            found.add(new ProvisionException.Wrong(place.path(), wrong,
+                    file + ":" + place.line() + ": " + path + wrong));
         }
     }
 

@@ -45,7 +45,10 @@ final class ProjectReader {
 
     /** The limits of a project; the schema checks the same ranges. */
     private enum Limit {
-        RESEND_COOLDOWN_SECONDS(0, 86_400), MAILS_PER_DAY(1, 100), FORM_POSTS_PER_MINUTE_AND_IP(1, 100_000);
+        RESEND_COOLDOWN_SECONDS(0, 86_400), MAILS_PER_DAY(1, 100), FORM_POSTS_PER_MINUTE_AND_IP(1, 100_000),
+        CODE_FAILURES_PER_DAY_AND_CONTACT(1, 1_000), CODE_FAILURES_PER_DAY_AND_IP(1, 1_000_000),
+        SMS_CODES_PER_DAY_AND_NUMBER(1, 1_000), SMS_CODES_PER_HOUR_AND_PREFIX(1, 1_000_000),
+        SMS_CODES_PER_HOUR_AND_IP(1, 1_000_000);
 
         private final int least;
         private final int most;

@@ -18,6 +18,28 @@ public sealed interface Provider {
     record Smtp(String host, int port, Tls tls, Optional<Login> login, Optional<String> from)
             implements Provider {}
 
+    /**
+     * A gateway that takes SMS over HTTP.
+     *
+     * @param login the account and its token
+     * @param from what is sent from instead of the brand's sender
+     */
+    record Gateway(String url, Login login, Optional<String> from) implements Provider {}
+
+    /** An SMS centre that speaks SMPP. */
+    record Smpp(String host, int port, boolean tls, Login login, SmppOptions options) implements Provider {}
+
+    /**
+     * What only some SMS centres ask for.
+     *
+     * @param systemType empty where it is not asked for
+     * @param sourceTon the type of number of senders, where it is not the usual one
+     * @param sourceNpi the numbering plan of senders, where it is not the usual one
+     * @param window requests under way at once
+     */
+    record SmppOptions(String systemType, Optional<Integer> sourceTon, Optional<Integer> sourceNpi,
+                       Optional<Integer> window) {}
+
     /** How the connection to a mail server is protected. */
     enum Tls {
         NONE, STARTTLS, TLS

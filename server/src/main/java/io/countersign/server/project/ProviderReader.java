@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /** Reads the providers of a file. */
 final class ProviderReader {
-    private static final Map<String, Integer> PORTS = Map.of("none", 25, "starttls", 587, "tls", 465);
+    private static final Map<String, Integer> SMTP_PORTS = Map.of("none", 25, "starttls", 587, "tls", 465);
+    private static final Map<String, Integer> SMPP_PORTS = Map.of("none", 2775, "tls", 3550);
 
     private ProviderReader() {}
 
@@ -31,11 +32,9 @@ final class ProviderReader {
     private static Optional<ProviderSetup> sms(Entry entry) {
         return switch (entry.required("kind", Rule.oneOf("catcher", "http", "smpp"))) {
             case "catcher" -> Optional.of(catcher("sms", entry));
-            case "" -> Optional.empty();
-            case String later -> {
-                entry.problems().add(entry.at("kind"), later + " is not built yet; leave it out");
-                yield Optional.empty();
-            }
+            case "http" -> Optional.of(gateway(entry));
+            case "smpp" -> Optional.of(smpp(entry));
+            default -> Optional.empty();
         };
     }
 
@@ -45,11 +44,7 @@ final class ProviderReader {
     }
 
     private static ProviderSetup smtp(Entry entry) {
-        var settings = new TreeMap<String, String>();
-        settings.put("host", entry.required("host", Rule.HOST));
-        String tls = entry.text("tls", Rule.oneOf("none", "starttls", "tls")).orElse("starttls");
-        settings.put("tls", tls);
-        settings.put("port", entry.number("port", 1, 65_535).orElse(PORTS.get(tls)).toString());
+        var settings = address(entry, Rule.oneOf("none", "starttls", "tls"), "starttls", SMTP_PORTS);
         entry.text("user", Rule.CREDENTIAL).ifPresent(user -> settings.put("user", user));
         entry.text("from", Rule.EMAIL).ifPresent(from -> settings.put("from", from));
         Optional<Concealed> password = entry.text("password", Rule.CREDENTIAL).map(Concealed::new);
@@ -58,5 +53,39 @@ final class ProviderReader {
         }
         entry.end();
         return new ProviderSetup("email", "smtp", settings, password);
+    }
+
+    private static ProviderSetup gateway(Entry entry) {
+        var settings = new TreeMap<String, String>();
+        settings.put("url", entry.required("url", Rule.BASE_URL));
+        settings.put("account", entry.required("account", Rule.ACCOUNT));
+        entry.text("from", Rule.GATEWAY_FROM).ifPresent(from -> settings.put("from", from));
+        String token = entry.required("token", Rule.CREDENTIAL);
+        entry.end();
+        return new ProviderSetup("sms", "http", settings, Optional.of(new Concealed(token)));
+    }
+
+    private static ProviderSetup smpp(Entry entry) {
+        var settings = address(entry, Rule.oneOf("none", "tls"), "none", SMPP_PORTS);
+        settings.put("system_id", entry.required("system_id", Rule.SYSTEM_ID));
+        entry.text("system_type", Rule.SYSTEM_TYPE).ifPresent(type -> settings.put("system_type", type));
+        entry.number("source_ton", 0, 6).ifPresent(ton -> settings.put("source_ton", ton.toString()));
+        entry.text("source_npi", Rule.oneOf("0", "1", "3", "4", "6", "8", "9", "10", "14", "18"))
+                .ifPresent(npi -> settings.put("source_npi", npi));
+        entry.number("window", 1, 100).ifPresent(window -> settings.put("window", window.toString()));
+        String password = entry.required("password", Rule.SMPP_PASSWORD);
+        entry.end();
+        return new ProviderSetup("sms", "smpp", settings, Optional.of(new Concealed(password)));
+    }
+
+    /** Where a server is and how it is reached. */
+    private static TreeMap<String, String> address(Entry entry, Rule tlsRule, String tlsLeftOut,
+                                                   Map<String, Integer> ports) {
+        var settings = new TreeMap<String, String>();
+        settings.put("host", entry.required("host", Rule.HOST));
+        String tls = entry.text("tls", tlsRule).orElse(tlsLeftOut);
+        settings.put("tls", tls);
+        settings.put("port", entry.number("port", 1, 65_535).orElse(ports.get(tls)).toString());
+        return settings;
     }
 }

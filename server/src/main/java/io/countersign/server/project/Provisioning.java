@@ -42,7 +42,13 @@ public final class Provisioning {
         return applied(file, Provisioning::isEmpty);
     }
 
-    private interface Condition {
+    /** As {@link #apply}, if the condition holds when nobody else is changing the set-up. */
+    Optional<ProvisionReport> applyIf(Condition condition, ProvisionFile file) {
+        return applied(file, condition);
+    }
+
+    /** What must hold in the transaction that is to apply a file. */
+    interface Condition {
         boolean holds(Tx tx) throws SQLException;
     }
 

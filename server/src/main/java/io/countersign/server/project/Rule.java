@@ -47,6 +47,16 @@ record Rule(Predicate<String> holds, String says) {
             "must be an address in which * stands for anything, like *@example.org");
     static final Rule SITE = new Rule(Rule::isOrigin, "must be a site like https://www.example.org");
     static final Rule HOST = pattern("[A-Za-z0-9.:_-]{1,253}", "must be a host name or an IP address");
+    static final Rule BASE_URL = new Rule(Rule::isBaseUrl,
+            "must be an address like https://api.example.org, without user, query and fragment");
+    static final Rule ACCOUNT = pattern("[A-Za-z0-9_.-]{1,100}",
+            "must be 1 to 100 letters, digits, dots, hyphens or underscores");
+    static final Rule GATEWAY_FROM = pattern("[A-Za-z0-9 ]{1,11}|\\+?[0-9]{3,15}|MG[0-9a-fA-F]{32}",
+            "must be 1 to 11 letters, digits or blanks, a number, or the id of a messaging service");
+    static final Rule SYSTEM_ID = pattern("[!-~]{1,15}", "must be 1 to 15 characters of ASCII without blanks");
+    static final Rule SYSTEM_TYPE = pattern("[!-~]{1,12}", "must be 1 to 12 characters of ASCII without blanks");
+    static final Rule SMPP_PASSWORD = new Rule(text -> text.matches("[ -~]{1,8}"),
+            "must be 1 to 8 characters of ASCII");
     static final Rule SECRET = new Rule(text -> text.matches("[!-~]{16,200}"),
             "must be 16 to 200 characters of ASCII without blanks");
     static final Rule PASSWORD = new Rule(text -> text.length() >= 8 && isLine(text, 200),
@@ -64,7 +74,8 @@ record Rule(Predicate<String> holds, String says) {
 
     /** What is wrong with {@code text}, if anything; secrets are not repeated. */
     Optional<String> wrong(String text) {
-        boolean secret = this == SECRET || this == PASSWORD || this == CREDENTIAL;
+        boolean secret = this == SECRET || this == PASSWORD || this == CREDENTIAL
+                || this == SMPP_PASSWORD;
         return holds.test(text) ? Optional.empty() : Optional.of(says + (secret ? "" : butIs(text)));
     }
 
@@ -103,6 +114,16 @@ record Rule(Predicate<String> holds, String says) {
 
     private static boolean isEmail(String text) {
         return isLine(text, 320) && JMail.isValid(text);
+    }
+
+    private static boolean isBaseUrl(String text) {
+        try {
+            var uri = new URI(text);
+            return text.length() <= 300 && text.matches("https?://.+") && uri.getHost() != null
+                    && uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static boolean isOrigin(String text) {

@@ -44,6 +44,27 @@ final class CatcherPagesTest {
     }
 
     @Test
+    void anSmsStandsBesideTheMailsWithItsTextAndHowItTravels() {
+        var sms = new CaughtSms("sms-4", "ACME", "+4915112345678", "482913 is your code\nhttps://a.example.org/x",
+                NOON.plusSeconds(5));
+        assertThat(pages.list(List.of(mail("m-1", NOON), sms)))
+                .containsSubsequence("data-mail-id=\"sms-4\"", "+4915112345678", "mail-kind", "482913 is your code",
+                        "data-mail-id=\"m-1\"");
+        assertThat(pages.sms(sms)).contains("ACME", "+4915112345678", "GSM-7, 43 septets, 1 segment",
+                "<a class=\"mail-link\" href=\"https://a.example.org/x\">", "482913 is your code\n");
+        var long2 = new CaughtSms("sms-5", "ACME", "+4915112345678", "я".repeat(71), NOON);
+        assertThat(pages.sms(long2)).contains("UCS-2, 71 units, 2 segments").doesNotContain("mail-links");
+    }
+
+    @Test
+    void theHeadingOfAnSmsIsOneShortLine() {
+        assertThat(new CaughtSms("sms-1", "A", "+1", " a\n\tb ", NOON).heading()).isEqualTo("a b");
+        assertThat(new CaughtSms("sms-1", "A", "+1", "\n", NOON).heading()).isEqualTo("(no text)");
+        assertThat(new CaughtSms("sms-1", "A", "+1", "😀".repeat(90), NOON).heading())
+                .isEqualTo("😀".repeat(80) + "…");
+    }
+
+    @Test
     void onlyWebAddressesCanBeClicked() {
         var links = List.of(
                 new MailLink("a", "javascript:alert(1)"), new MailLink("b", "DATA:text/html,x"),

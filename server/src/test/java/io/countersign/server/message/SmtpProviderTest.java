@@ -69,7 +69,7 @@ class SmtpProviderTest {
         assertThat(server.connections()).isEqualTo(1);
         assertThat(server.commands()).containsSubsequence("RSET", "NOOP", "MAIL FROM:<hello@acme.test>");
         assertThat(send("unknown@example.com")).isEqualTo(new HandOver.Refused(
-                new SmtpReply(550, "5.1.1", "5.1.1 no such user"), HandOver.Concern.RECIPIENT));
+                new ProviderReply(550, "5.1.1", "5.1.1 no such user"), HandOver.Concern.RECIPIENT));
     }
 
     @Test
@@ -95,7 +95,7 @@ class SmtpProviderTest {
     void permanentRefusalOfTheConnectionIsNoRefusalOfTheMail() {
         server.on(Step.CONNECT, new Answer("554 5.7.1 no service for you"));
         assertThat(send("ann@example.com")).isEqualTo(new HandOver.Deferred(
-                new SmtpReply(554, "5.7.1", "5.7.1 no service for you"), HandOver.Concern.PROVIDER));
+                new ProviderReply(554, "5.7.1", "5.7.1 no service for you"), HandOver.Concern.PROVIDER));
     }
 
     @Test
@@ -144,7 +144,7 @@ class SmtpProviderTest {
                 500)))) {
             var outcome = small.handOver(Emails.to("ann@example.com"));
             assertThat(describe(outcome)).isEqualTo("Refused MESSAGE");
-            assertThat(((HandOver.Refused) outcome).reply().enhancedCode()).isEqualTo("5.3.4");
+            assertThat(((HandOver.Refused) outcome).reply().detail()).isEqualTo("5.3.4");
             assertThat(server.connections()).isZero();
         }
     }

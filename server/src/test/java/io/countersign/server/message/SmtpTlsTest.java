@@ -94,7 +94,7 @@ class SmtpTlsTest {
             assertThat(describe(send(settings(server).withLogin(LOGIN)))).isEqualTo("Accepted");
             var outcome = send(settings(server).withLogin(new SmtpLogin("shop", "wrong")));
             assertThat(outcome).isEqualTo(new HandOver.Deferred(
-                    new SmtpReply(535, "5.7.8", "5.7.8 credentials invalid"), HandOver.Concern.PROVIDER));
+                    new ProviderReply(535, "5.7.8", "5.7.8 credentials invalid"), HandOver.Concern.PROVIDER));
             assertThat(server.mails()).hasSize(1);
         }
     }

@@ -48,12 +48,12 @@ class SmtpVerdictTest {
     void repliesOfManyLinesBecomeOneBoundedLine() {
         var reply = SmtpReply.of(550,
                 "550-5.1.1 The account\n550-5.1.1 does not\u001b[31m exist\r\n550 5.1.1 sorry\n");
-        assertThat(reply.enhancedCode()).isEqualTo("5.1.1");
+        assertThat(reply.detail()).isEqualTo("5.1.1");
         assertThat(reply.text()).startsWith("5.1.1 The account 5.1.1 does not").endsWith("sorry")
                 .doesNotContain("\n", "\u001b");
         assertThat(SmtpReply.of(550, "550 " + "x".repeat(100_000)).text()).hasSize(500);
         assertThat(SmtpReply.of(550, "").text()).isEmpty();
-        assertThat(SmtpReply.of(550, "550").enhancedCode()).isEmpty();
+        assertThat(SmtpReply.of(550, "550").detail()).isEmpty();
     }
 
     static String describe(HandOver outcome) {

@@ -49,10 +49,27 @@ final class ProvisionFileTest {
                         "f.yaml:6: projects[0].integrations[0].operations[0].message: is needed"),
                 mistake(OPERATION + "{ name: A, step: send-message, message: { subject: a } }",
                         "f.yaml:6: projects[0].integrations[0].operations[0].message.text: is needed"),
-                mistake("providers:\n  sms: { kind: http, url: x }",
-                        "f.yaml:2: providers.sms.kind: http is not built yet; leave it out"),
-                mistake("providers:\n  sms: { kind: smpp }",
-                        "f.yaml:2: providers.sms.kind: smpp is not built yet; leave it out"),
+                mistake("providers:\n  sms: { kind: http, url: \"ftp://a\", account: a, token: t }",
+                        "f.yaml:2: providers.sms.url: must be an address like https://api.example.org, "
+                        + "without user, query and fragment, not \"ftp://a\""),
+                mistake("providers:\n  sms: { kind: http, url: \"https://a\", token: t, account: a/b }",
+                        "f.yaml:2: providers.sms.account: must be 1 to 100 letters, digits, dots, hyphens "
+                        + "or underscores, not \"a/b\""),
+                mistake("providers:\n  sms: { kind: http, url: \"https://a\", account: a }",
+                        "f.yaml:2: providers.sms.token: is needed"),
+                mistake("providers:\n  sms: { kind: http, url: \"https://a\", account: a, token: t, tokn: 1 }",
+                        "f.yaml:2: providers.sms.tokn: unknown key (did you mean \"token\"?)"),
+                mistake("providers:\n  sms: { kind: smpp, host: a, system_id: b }",
+                        "f.yaml:2: providers.sms.password: is needed"),
+                mistake("providers:\n  sms: { kind: smpp, host: a, system_id: b, password: \"123456789\" }",
+                        "f.yaml:2: providers.sms.password: must be 1 to 8 characters of ASCII"),
+                mistake("providers:\n  sms: { kind: smpp, host: a, system_id: b, password: c, source_npi: 2 }",
+                        "f.yaml:2: providers.sms.source_npi: must be one of 0, 1, 3, 4, 6, 8, 9, 10, 14, 18, "
+                        + "not \"2\""),
+                mistake("providers:\n  sms: { kind: smpp, host: a, system_id: b, password: c, tls: starttls }",
+                        "f.yaml:2: providers.sms.tls: must be one of none, tls, not \"starttls\""),
+                mistake("providers:\n  sms: { kind: pigeon }",
+                        "f.yaml:2: providers.sms.kind: must be one of catcher, http, smpp, not \"pigeon\""),
                 mistake("providers:\n  email: { kind: pigeon }",
                         "f.yaml:2: providers.email.kind: must be one of smtp, catcher, not \"pigeon\""),
                 mistake("providers:\n  email: { kind: smtp, tls: none }",
@@ -194,7 +211,11 @@ final class ProvisionFileTest {
                 integration("keys:"), integration("sites: [ \"https://A.test/\" ]"),
                 PROJECT + "    name: 0123",
                 "providers:\n  email: { kind: smtp, host: mx, tls: starttls, "
-                        + "user: u, password: p, from: a@b.test }");
+                        + "user: u, password: p, from: a@b.test }",
+                "providers:\n  sms: { kind: http, url: \"https://api.a.test/base/\", account: AC1, token: t, "
+                        + "from: \"+4915112345678\" }",
+                "providers:\n  sms: { kind: smpp, host: a, port: 1, tls: tls, system_id: s, password: \"p w\", "
+                        + "system_type: x, source_ton: 5, source_npi: 0, window: 50 }");
     }
 
     @Test

@@ -171,6 +171,27 @@ final class ProvisioningTest {
     }
 
     @Test
+    void providersOfTextMessagesAreUnderstoodAndTheirSecretsSealed() {
+        String file = "providers: { sms: { kind: http, url: \"https://a.test\", account: AC1, token: clear } }";
+        assertThat(node.provision(file).changed()).isTrue();
+        assertThat(node.provision(file).changed()).isFalse();
+        var gateway = (Provider.Gateway) node.catalogs.current().smsProvider().orElseThrow();
+        assertThat(gateway.url()).isEqualTo("https://a.test");
+        assertThat(gateway.login().user()).isEqualTo("AC1");
+        assertThat(gateway.login().password(node.secrets)).isEqualTo("clear");
+        assertThat(everything()).doesNotContain("clear");
+        node.provision("providers: { sms: { kind: smpp, host: c, system_id: s, password: pass, source_ton: 5 } }");
+        var smpp = (Provider.Smpp) node.catalogs.current().smsProvider().orElseThrow();
+        assertThat(smpp.port()).isEqualTo(2775);
+        assertThat(smpp.tls()).isFalse();
+        assertThat(smpp.login().password(node.secrets)).isEqualTo("pass");
+        assertThat(smpp.options()).isEqualTo(new Provider.SmppOptions("", java.util.Optional.of(5),
+                java.util.Optional.empty(), java.util.Optional.empty()));
+        node.provision("providers: { sms: { kind: catcher } }");
+        assertThat(node.catalogs.current().smsProvider()).contains(new Provider.Catcher());
+    }
+
+    @Test
     void severalNodesAtOnceCreateEverythingOnce() throws Exception {
         try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ProvisionReport> run = () -> node.provision(SetupFixture.acme());

@@ -11,6 +11,8 @@ import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IntegrationRoutes;
+import io.countersign.server.access.OperationSetupRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -24,6 +26,7 @@ import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
+import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
 import io.countersign.server.suppression.SuppressionRoutes;
@@ -103,6 +106,9 @@ public final class Api implements AutoCloseable {
                 new Eligibility(node.database), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
+        routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
+        routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }
 

@@ -66,6 +66,16 @@ public final class Members {
         return text(name, value.stringValue(), longest, Character::isISOControl);
     }
 
+    /** A truth value; nothing when it is absent. */
+    public Optional<Boolean> flag(String name) {
+        return value(name).map(value -> {
+            if (!value.isBoolean()) {
+                throw invalid(name, "True or false is expected.");
+            }
+            return value.booleanValue();
+        });
+    }
+
     /** The same text, when it is short enough and has none of these letters. */
     public String text(String name, String text, int longest, IntPredicate refused) {
         if (text.length() > longest) {

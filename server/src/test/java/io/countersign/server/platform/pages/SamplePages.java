@@ -10,6 +10,7 @@ import io.countersign.server.form.SignUpView;
 import io.countersign.server.message.CatcherPages;
 import io.countersign.server.message.CaughtMail;
 import io.countersign.server.message.CaughtMailView;
+import io.countersign.server.message.CaughtSms;
 import io.countersign.server.message.MailLink;
 import io.countersign.server.message.OptInEmailTemplate;
 import io.countersign.server.message.OptInEmailView;
@@ -72,7 +73,9 @@ public final class SamplePages {
                 new MailLink(cast.name(), cast.name()));
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("catcher-empty", catcher.list(List.of()));
-        pages.put("catcher-list", catcher.list(List.of(mail, later)));
+        CaughtSms sms = new CaughtSms("sms-1", cast.name(), cast.address(), cast.name() + " " + cast.url(), NOW);
+        pages.put("catcher-list", catcher.list(List.of(mail, later, sms)));
+        pages.put("catcher-sms", catcher.sms(sms));
         pages.put("catcher-mail", catcher.mail(new CaughtMailView(mail, headers, cast.name(), true, links)));
         pages.put("catcher-bare", catcher.mail(new CaughtMailView(later, List.of(), "", false, List.of())));
         return pages;

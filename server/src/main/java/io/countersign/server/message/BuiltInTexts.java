@@ -1,0 +1,22 @@
+package io.countersign.server.message;
+
+import io.countersign.domain.contact.ContactType;
+import io.countersign.server.platform.pages.Texts;
+
+/** Texts that nobody had to write, in the language of who gets them. */
+final class BuiltInTexts {
+    private static final String BRAND = "${" + TextParameter.BRAND.parameterName() + "}";
+
+    private BuiltInTexts() {}
+
+    /** A code, by email or by SMS. */
+    static MessageText code(Texts texts, ContactType type) {
+        return switch (type) {
+            case EMAIL -> MessageText.of(texts.text("code.subject", "brand", BRAND), "",
+                    texts.text("code.mail", "brand", BRAND) + "\n\n${" + TextParameter.EMAIL_CODE.parameterName()
+                            + "}\n\n" + texts.text("code.ignore") + "\n\n-- \n" + BRAND + "\n");
+            case MOBILE -> MessageText.of("", "", texts.text("code.sms", "brand", BRAND, "code",
+                    "${" + TextParameter.MOBILE_CODE.parameterName() + "}"));
+        };
+    }
+}

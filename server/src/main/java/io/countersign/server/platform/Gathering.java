@@ -1,0 +1,133 @@
+package io.countersign.server.platform;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
+
+/**
+ * Lets what comes at the same time be done together, and so share a transaction. Nobody waits for company: what finds
+ * nothing going on is done alone, what comes while others are being done goes together next. Each key has its own line.
+ */
+public final class Gathering<K, T, R> {
+    private final Bounds bounds;
+    private final ToLongFunction<T> weight;
+    private final Work<K, T, R> work;
+    private final Map<K, Line> lines = new ConcurrentHashMap<>();
+
+    /**
+     * How much goes at once.
+     *
+     * @param lanes   batches of one key that may be under way beside each other
+     * @param items   most things of a batch
+     * @param weight  most that a batch may weigh; a single thing may weigh more
+     * @param waiting most that all of a key's line may weigh
+     */
+    public record Bounds(int lanes, int items, long weight, long waiting) {}
+
+    /** Does a batch; answers one result for each thing, in their order. A batch that fails is tried one by one. */
+    @FunctionalInterface
+    public interface Work<K, T, R> {
+        List<R> run(K key, List<T> batch);
+    }
+
+    /** Too much waits already; nothing was done. */
+    public static final class Crowded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Crowded() {
+            super("too much waits already", null, false, false);
+        }
+    }
+
+    public Gathering(Bounds bounds, ToLongFunction<T> weight, Work<K, T, R> work) {
+        this.bounds = bounds;
+        this.weight = weight;
+        this.work = work;
+    }
+
+    /** Has one thing done, and waits for it; fails as the work fails. */
+    public R submit(K key, T item) {
+        Line line = lines.computeIfAbsent(key, Line::new);
+        var pending = new Pending<T, R>(item, weight.applyAsLong(item), new CompletableFuture<>());
+        line.enter(pending);
+        try {
+            return pending.result().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private record Pending<T, R>(T item, long weight, CompletableFuture<R> result) {}
+
+    private final class Line {
+        private final K key;
+        private final Queue<Pending<T, R>> queue = new ConcurrentLinkedQueue<>();
+        private final AtomicLong waiting = new AtomicLong();
+        private final Semaphore free = new Semaphore(bounds.lanes());
+
+        Line(K key) {
+            this.key = key;
+        }
+
+        void enter(Pending<T, R> pending) {
+            if (waiting.addAndGet(pending.weight()) > bounds.waiting()) {
+                waiting.addAndGet(-pending.weight());
+                throw new Crowded();
+            }
+            queue.add(pending);
+            serve();
+        }
+
+        private void serve() {
+            if (!queue.isEmpty() && free.tryAcquire()) {
+                Thread.startVirtualThread(this::drain);
+            }
+        }
+
+        private void drain() {
+            try {
+                for (List<Pending<T, R>> batch = next(); !batch.isEmpty(); batch = next()) {
+                    carryOut(batch);
+                }
+            } finally {
+                free.release();
+            }
+            serve(); // somebody may have come between the last look and the release
+        }
+
+        private List<Pending<T, R>> next() {
+            var batch = new ArrayList<Pending<T, R>>();
+            long taken = 0;
+            for (Pending<T, R> pending; batch.size() < bounds.items() && taken < bounds.weight()
+                    && (pending = queue.poll()) != null; ) {
+                batch.add(pending);
+                taken += pending.weight();
+            }
+            waiting.addAndGet(-taken);
+            return batch;
+        }
+
+        private void carryOut(List<Pending<T, R>> batch) {
+            try {
+                List<R> results = work.run(key, batch.stream().map(Pending::item).toList());
+                for (int i = 0; i < batch.size(); i++) {
+                    batch.get(i).result().complete(results.get(i));
+                }
+            } catch (RuntimeException | Error e) {
+                if (batch.size() == 1) {
+                    batch.getFirst().result().completeExceptionally(e);
+                } else {
+                    batch.forEach(pending -> carryOut(List.of(pending)));
+                }
+            }
+        }
+    }
+}
