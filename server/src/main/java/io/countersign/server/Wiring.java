@@ -3,6 +3,7 @@ package io.countersign.server;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.confirmation.ConfirmationRoutes;
+import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -99,9 +100,11 @@ final class Wiring {
         routes.addAll(new SystemRoutes(core.database(), core.clock(), metrics, face).routes(testClock));
         routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
                 face.languages(), core.clock(), face.errors())));
-        routes.addAll(ConfirmationRoutes.routes(new ConfirmationRoutes.Parts(core.database(), core.secrets(),
-                core.catalogs(), core.door(), core.customers(),
-                new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()), core.clock())));
+        var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
+                core.customers(), new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()),
+                core.clock());
+        routes.addAll(ConfirmationRoutes.routes(confirmation));
+        routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(messages.routes());
         routes.addAll(api());
         return List.copyOf(routes);

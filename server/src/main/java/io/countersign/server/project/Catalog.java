@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ public final class Catalog {
     private final Map<Within, Topic> topicSlugs;
     private final Map<Within, Integration> integrations;
     private final Map<String, Integration> integrationSlugs;
+    private final Set<String> sites;
     private final Map<Within, Operation> operations;
     private final Map<String, Form> forms;
     private final Map<ProjectId, List<Brand>> brandsOf;
@@ -41,6 +43,8 @@ public final class Catalog {
         this.topicSlugs = index(parts.topics, t -> new Within(t.project(), new InBrand(t.brand(), t.slug())));
         this.integrations = index(parts.integrations, i -> new Within(i.project(), i.id()));
         this.integrationSlugs = index(parts.integrations, Integration::slug);
+        this.sites = parts.integrations.stream().filter(Integration::active).flatMap(i -> i.sites().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.operations = index(parts.operations,
                 o -> new Within(o.project(), new Named(o.integration(), o.name().toLowerCase(Locale.ROOT))));
         this.forms = index(parts.forms, Form::id);
@@ -115,6 +119,11 @@ public final class Catalog {
     /** Slugs of integrations are unique per server. */
     public Optional<Integration> integration(String slug) {
         return Optional.ofNullable(integrationSlugs.get(slug));
+    }
+
+    /** Whether any active integration lists this origin as a site of its own. */
+    public boolean isSite(String origin) {
+        return sites.contains(origin);
     }
 
     /** The operations of an integration, by name. */
