@@ -3,6 +3,7 @@ package io.countersign.server.contact;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.sanctionco.jmail.Email;
 import com.sanctionco.jmail.JMail;
 import java.net.IDN;
@@ -18,6 +19,9 @@ public final class ContactValues {
     private static final int LONGEST_PHONE = 40;
     /** Letters whose domain differs between the two generations of IDNA: only the {@code xn--} form is unambiguous. */
     private static final String AMBIGUOUS = "\u00DF\u1E9E\u03C2\u200C\u200D";
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final String NO_REGION = "ZZ";
 
     private ContactValues() {}
 
@@ -67,18 +71,31 @@ public final class ContactValues {
     /**
      * A phone number in E.164.
      *
-     * @param region the project's, for numbers without a country code
+     * @param region the project's, for numbers without a country code; a number that does not exist there is taken for
+     *               one whose plus was left out
      * @return empty when no such number can exist
      */
     public static Optional<String> mobile(String typed, String region) {
         if (typed.length() > LONGEST_PHONE) {
             return Optional.empty();
         }
-        var numbers = PhoneNumberUtil.getInstance();
+        Optional<PhoneNumber> number = parsed(typed, region);
+        return number.filter(NUMBERS::isValidNumber).or(() -> withCountryCode(typed)).or(() -> number)
+                .map(found -> NUMBERS.format(found, PhoneNumberFormat.E164));
+    }
+
+    /** Systems that keep digits only write numbers with the country code, but without its plus (DM12). */
+    private static Optional<PhoneNumber> withCountryCode(String typed) {
+        String text = typed.strip();
+        return text.isEmpty() || text.charAt(0) < '1' || text.charAt(0) > '9' ? Optional.empty()
+                : parsed('+' + text, NO_REGION).filter(NUMBERS::isValidNumber);
+    }
+
+    private static Optional<PhoneNumber> parsed(String typed, String region) {
         try {
-            var number = numbers.parse(typed, region);
-            return numbers.isPossibleNumber(number) && number.getExtension().isEmpty()
-                    ? Optional.of(numbers.format(number, PhoneNumberFormat.E164)) : Optional.empty();
+            PhoneNumber number = NUMBERS.parse(typed, region);
+            return NUMBERS.isPossibleNumber(number) && number.getExtension().isEmpty() ? Optional.of(number)
+                    : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();
         }

@@ -221,7 +221,7 @@ final class ProfileStepsTest {
     @Test
     void badValuesAreToldAndNothingIsSavedOrTheyAreLeftOut() {
         String bad = """
-                {'customer':{'ids':{'crm':'b1'},'email':'b1@blocked.test','mobilePhone':'12','sex':'x',
+                {'customer':{'ids':{'crm':'b1'},'email':'b1@blocked.test','mobilePhone':'no','sex':'x',
                  'birthDate':'31.12.1990','firstName':'Ann','customFields':{'a':[1],'sex':'male'},
                  'subscriptions':[{'brand':'none'},{'pointOfContact':'Pigeon'},{'topic':'news'},
                                   {'pointOfContact':'Email','topic':'none'},
