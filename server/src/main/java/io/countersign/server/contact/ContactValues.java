@@ -71,17 +71,20 @@ public final class ContactValues {
     /**
      * A phone number in E.164.
      *
-     * @param region the project's, for numbers without a country code; a number that does not exist there is taken for
-     *               one whose plus was left out
+     * @param region the project's, for numbers without a country code
      * @return empty when no such number can exist
      */
     public static Optional<String> mobile(String typed, String region) {
         if (typed.length() > LONGEST_PHONE) {
             return Optional.empty();
         }
-        Optional<PhoneNumber> number = parsed(typed, region);
-        return number.filter(NUMBERS::isValidNumber).or(() -> withCountryCode(typed)).or(() -> number)
-                .map(found -> NUMBERS.format(found, PhoneNumberFormat.E164));
+        Optional<PhoneNumber> own = parsed(typed, region);
+        Optional<PhoneNumber> valid = own.filter(NUMBERS::isValidNumber);
+        Optional<PhoneNumber> bare = withCountryCode(typed);
+        // Where numbers begin with a zero at home, one that does not can only be one with the country code.
+        boolean zero = "0".equals(NUMBERS.getNddPrefixForRegion(region, true));
+        return (zero ? bare.or(() -> valid) : valid.or(() -> bare)).or(() -> own)
+                .map(number -> NUMBERS.format(number, PhoneNumberFormat.E164));
     }
 
     /** Systems that keep digits only write numbers with the country code, but without its plus (DM12). */

@@ -24,8 +24,8 @@ public final class Catalog {
     private final Map<Within, Topic> topicSlugs;
     private final Map<Within, Integration> integrations;
     private final Map<String, Integration> integrationSlugs;
-    private final Set<String> sites;
     private final Map<Within, Operation> operations;
+    private final Set<String> sites;
     private final Map<String, Form> forms;
     private final Map<ProjectId, List<Brand>> brandsOf;
     private final Map<Within, List<Topic>> topicsOf;
@@ -43,10 +43,10 @@ public final class Catalog {
         this.topicSlugs = index(parts.topics, t -> new Within(t.project(), new InBrand(t.brand(), t.slug())));
         this.integrations = index(parts.integrations, i -> new Within(i.project(), i.id()));
         this.integrationSlugs = index(parts.integrations, Integration::slug);
-        this.sites = parts.integrations.stream().filter(Integration::active).flatMap(i -> i.sites().stream())
-                .collect(Collectors.toUnmodifiableSet());
         this.operations = index(parts.operations,
                 o -> new Within(o.project(), new Named(o.integration(), o.name().toLowerCase(Locale.ROOT))));
+        this.sites = parts.integrations.stream().filter(Integration::active).flatMap(i -> i.sites().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.forms = index(parts.forms, Form::id);
         this.brandsOf = group(parts.brands, Brand::project);
         this.topicsOf = group(parts.topics, t -> new Within(t.project(), t.brand()));
@@ -121,11 +121,6 @@ public final class Catalog {
         return Optional.ofNullable(integrationSlugs.get(slug));
     }
 
-    /** Whether any active integration lists this origin as a site of its own. */
-    public boolean isSite(String origin) {
-        return sites.contains(origin);
-    }
-
     /** The operations of an integration, by name. */
     public List<Operation> operations(ProjectId project, IntegrationId integration) {
         return operationsOf.getOrDefault(new Within(project, integration), List.of());
@@ -135,6 +130,11 @@ public final class Catalog {
     public Optional<Operation> operation(Integration integration, String name) {
         return Optional.ofNullable(operations.get(new Within(integration.project(),
                 new Named(integration.id(), name.toLowerCase(Locale.ROOT)))));
+    }
+
+    /** Whether any active integration lists this origin as a site of its own. */
+    public boolean isSite(String origin) {
+        return sites.contains(origin);
     }
 
     public List<Form> forms(ProjectId project) {

@@ -111,14 +111,14 @@ public final class Api implements AutoCloseable {
                 new Eligibility(node.database), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
+        routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
+        routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
         var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
                 new ConfirmationRoutes.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
         routes.addAll(ConfirmationRoutes.routes(confirmation));
         routes.addAll(TicketRoutes.routes(confirmation));
-        var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
-        routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
-        routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }
 

@@ -24,6 +24,8 @@ final class FeatureTable {
             .row("confirmation", "access", "consent", "contact", "customer", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("message", "confirmation", "project")
+            .row("operation", "access", "confirmation", "consent", "contact", "customer", "message", "project",
+                    "subscription")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself
             .toCut("customer -> message");
 
