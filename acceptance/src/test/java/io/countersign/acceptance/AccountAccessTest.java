@@ -74,7 +74,9 @@ class AccountAccessTest {
         Person first = opening(kind, value).confirming(kind, value).expecting(kind, Held.confirmed(value));
         Person second = opening(other, other.fresh()).bringing(WEBSITE, Way.EDIT, kind, value)
                 .expecting(kind, Held.claim(value));
-        second.confirming(kind, value).expecting(kind, Held.claim(value));
+        var answer = SHOP.at(WEBSITE).sync(Person.confirmation(kind), second.body().with(kind, value)).json();
+        assertThat(answer.path("status").asString()).isEqualTo("ValidationError");
+        second.expecting(kind, Held.claim(value));
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(second.history()).filteredOn(row -> row.path("kind").asString().equals("merge")
                 && row.path("change").asString().equals("barred")).hasSize(1);

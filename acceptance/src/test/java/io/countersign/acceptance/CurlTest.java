@@ -130,7 +130,7 @@ class CurlTest {
         var person = SHOP.stranger().withPending(Kind.MOBILE, number);
         JsonNode answer = success(to("sync", "ConfirmPhoneHere").post("""
                 {"customer":{"ids":{"CrmID":"%s"},"mobilePhone":"%s"},
-                 "executionDateTimeUtc":"2026-02-03 04:05:06.789"}""".formatted(person.crmId(), number), JSON));
+                 "executionDateTimeUtc":"2026-02-03 04:05:06"}""".formatted(person.crmId(), number), JSON));
         assertThat(answer.path("mobilePhoneConfirmation").path("processingStatus").asString())
                 .isEqualTo("MobilePhoneConfirmed");
     }
@@ -138,15 +138,15 @@ class CurlTest {
     @Test
     void mergingOnDemandInJson() throws Exception {
         String address = Kind.EMAIL.fresh();
-        var kept = SHOP.stranger().withPending(Kind.EMAIL, address);
-        var given = SHOP.stranger().known();
-        String id = kept.id();
-        JsonNode answer = success(to("sync", "Merge").post("""
+        String number = Kind.MOBILE.fresh();
+        var one = SHOP.stranger().withPending(Kind.EMAIL, address);
+        var other = SHOP.stranger().withPending(Kind.MOBILE, number);
+        JsonNode merged = success(to("sync", "Merge").post("""
                 {"resultingCustomer":{"ids":{"CrmID":"%s"}},"customersToMerge":[{"ids":{"CrmID":"%s"}}]}"""
-                .formatted(kept.crmId(), given.crmId()), JSON));
-        assertThat(answer.path("resultingCustomer").path("processingStatus").asString()).isEqualTo("Merged");
-        assertThat(given.id()).isEqualTo(id);
-        kept.expecting(Kind.EMAIL, Held.pending(address));
+                .formatted(one.crmId(), other.crmId()), JSON)).path("resultingCustomer");
+        assertThat(merged.path("processingStatus").asString()).isEqualTo("Merged");
+        assertThat(merged.path("ids").path("mindboxId").asString()).isEqualTo(one.id()).isEqualTo(other.id());
+        one.expecting(Kind.EMAIL, Held.pending(address)).expecting(Kind.MOBILE, Held.pending(number));
     }
 
     /** As the vendor's library for web shops calls: without a device and without an address it could not find out. */
