@@ -52,7 +52,7 @@ final class Mailbox {
         return new Mail(message, text, part(message, "text/html"), URI.create(link.group()));
     }
 
-    /** The plain text of a mail. */
+    /** The plain text of a mail, whatever links it has. */
     static String text(SmtpSink.Mail mail) throws MessagingException, IOException {
         return part(mail.parsed(), "text/plain");
     }
