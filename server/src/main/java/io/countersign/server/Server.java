@@ -84,6 +84,8 @@ final class Server implements AutoCloseable {
         http = HttpServer.start(wiring.site(metrics, options.testClock()), options.http());
         publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
         dispatch(wiring, options, metrics);
+        parts.push(wiring.operationCalls().start());
+        wiring.operationCalls().measure(metrics);
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(http);

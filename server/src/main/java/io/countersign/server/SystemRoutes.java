@@ -41,7 +41,10 @@ final class SystemRoutes {
                 Route.get("/health/ready", "public", "The database answers", this::ready),
                 Route.get("/metrics", "public", "Metrics in the Prometheus text format", _ -> metrics.page()),
                 Route.get("/docs/problems", "public", "What the codes of problems mean", _ -> problems()),
-                Route.get("/static/{name}", "public", "Style sheets and icons", this::file)));
+                Route.get("/static/{name}", "public", "Style sheets and icons", this::file),
+                Route.get("/tracker.js", "public", "The script for landing pages of other sites",
+                        request -> sent(request, face.files().tracker())
+                                .header("Cross-Origin-Resource-Policy", "cross-origin")).withCors()));
         if (testClock) {
             routes.add(Route.post("/test/clock", "loopback", "With --test-clock: moves the time", this::advance));
         }
@@ -84,8 +87,13 @@ final class SystemRoutes {
     private Reply file(Request request) {
         StaticFile file = face.files().find(request.pathParam("name"))
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such file."));
-        if (request.header("If-None-Match").filter(file.etag()::equals).isPresent()) {
-            return Reply.empty(304).header("ETag", file.etag());
+        return sent(request, file);
+    }
+
+    /** A proxy that compresses marks the tag as weak, and there may be several. */
+    private static Reply sent(Request request, StaticFile file) {
+        if (request.header("If-None-Match").filter(tags -> tags.contains(file.etag())).isPresent()) {
+            return Reply.empty(304).header("ETag", file.etag()).header("Cache-Control", file.cacheControl());
         }
         return Reply.bytes(200, file.contentType(), file.bytes()).header("ETag", file.etag())
                 .header("Cache-Control", file.cacheControl());

@@ -2,7 +2,9 @@ package io.countersign.server;
 
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
+import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -11,6 +13,11 @@ import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.message.Messages;
+import io.countersign.server.operation.OperationCalls;
+import io.countersign.server.operation.OperationErrors;
+import io.countersign.server.operation.OperationRoutes;
+import io.countersign.server.operation.Steps;
+import io.countersign.server.operation.StoredContents;
 import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
@@ -34,12 +41,17 @@ import io.countersign.server.suppression.Suppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
     private final Core core;
     private final Face face;
     private final Messages messages;
+    private final Access access;
+    private final Steps steps;
+    private final OperationCalls calls;
+    private final OperationErrors operationErrors;
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
@@ -60,6 +72,19 @@ final class Wiring {
         this.face = Face.load();
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
                 face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
+        this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
+        this.operationErrors = new OperationErrors(core.ids());
+        // Authentication tickets are not given out yet: none is good.
+        this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
+                new Codes(core.secrets()), new StoredContents(core.database()),
+                (_, _, _) -> Optional.empty()));
+        this.calls = new OperationCalls(new OperationCalls.Parts(core.database(), core.secrets(), core.catalogs(),
+                core.customers(), core.ids(), core.clock(), steps::plan));
+    }
+
+    /** Calls of operations: the queue, the limits and the log. */
+    OperationCalls operationCalls() {
+        return calls;
     }
 
     Messages messages() {
@@ -71,7 +96,7 @@ final class Wiring {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
         return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(),
-                "/mail", face.errors(), "/api/", FormErrors.RENDERER), metrics);
+                "/mail", face.errors(), "/api/", FormErrors.RENDERER, "/v3/", operationErrors), metrics);
     }
 
     /** A database that is away and a line that is too long are no faults: whoever asks should come again. */
@@ -99,16 +124,18 @@ final class Wiring {
         routes.addAll(new SystemRoutes(core.database(), core.clock(), metrics, face).routes(testClock));
         routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
                 face.languages(), core.clock(), face.errors())));
-        routes.addAll(ConfirmationRoutes.routes(new ConfirmationRoutes.Parts(core.database(), core.secrets(),
-                core.catalogs(), core.door(), core.customers(),
-                new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()), core.clock())));
+        var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
+                core.customers(), new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()),
+                core.clock());
+        routes.addAll(ConfirmationRoutes.routes(confirmation));
+        routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(messages.routes());
         routes.addAll(api());
         return List.copyOf(routes);
     }
 
     private List<Route> api() {
-        var guard = new Guard(new Access(core.database(), core.secrets(), core.catalogs(), core.clock()));
+        var guard = new Guard(access);
         var routes = new ArrayList<Route>();
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
                 new Eligibility(core.database(), core.clock()), guard)));
@@ -116,6 +143,9 @@ final class Wiring {
                 core.customers(), core.door(), core.clock(), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
+        routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
+                calls, core.clock(), operationErrors)));
+        routes.addAll(calls.routes(guard));
         return routes;
     }
 }

@@ -92,6 +92,13 @@ public final class ContactRules {
         };
     }
 
+    /** Two customers become one: the first one's contacts stay, the second one's fill what is empty. */
+    public static Slots unite(Slots first, Slots second) {
+        var primary = first.asPrimary().or(second::asPrimary);
+        var claim = first.asPrimary().isPresent() ? first.claim() : first.claim().or(second::claim);
+        return Slots.of(primary, claim.filter(value -> primary.filter(held -> held.value().equals(value)).isEmpty()));
+    }
+
     /** A held value is proven (CF9, CF10); the earliest proof counts, a former primary is dropped. */
     public static Slots confirm(Slots before, String value, Instant at) {
         return switch (before) {

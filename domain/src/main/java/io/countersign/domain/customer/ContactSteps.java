@@ -15,16 +15,14 @@ import java.util.Optional;
 final class ContactSteps {
     private ContactSteps() {}
 
-    static Step fill(Work work, Change.FillContact fill) {
-        Customer self = work.customer();
-        Slots before = self.contacts().of(fill.type());
-        Slots after = ContactRules.fill(before, fill.value(), route(work, fill.route()));
+    static Step fill(Work work, Change.FillContact asked) {
+        ContactRoute route = route(work, asked.route());
+        var fill = new Change.FillContact(asked.type(), asked.value(), route,
+                asked.access() && route != ContactRoute.CREATE_AND_SUBSCRIBE); // which ignores the integration's flags
+        work.disputes.remove(fill.type());
         Optional<Customer> rival = rival(work, fill.type(), fill.value());
-        if (rival.isEmpty() || !after.holdsPrimary(fill.value())) {
-            work.saveSlots(self, fill.type(), fill.value(), after, label(before, after, fill.value()));
-            return Step.DONE;
-        }
-        return dispute(work, fill, rival.get(), after);
+        return rival.isPresent() && work.isCard()
+                ? DeduplicationSteps.postpone(work, fill, rival.get()) : settle(work, fill);
     }
 
     /** T3: what counts is whether this command makes the customer, whatever its door expected. */
@@ -32,27 +30,62 @@ final class ContactSteps {
         return asked == ContactRoute.MANUAL_NEW && !CustomerRules.isNew(work) ? ContactRoute.MANUAL : asked;
     }
 
-    /** Somebody else holds the value as primary (CU1, CU7, CU8, CU10). */
+    /** Fills the slots, after a dispute with whoever holds the value as primary. */
+    static Step settle(Work work, Change.FillContact fill) {
+        Customer self = work.customer();
+        Slots before = self.contacts().of(fill.type());
+        Slots after = ContactRules.fill(before, fill.value(), fill.route());
+        Optional<Customer> rival = rival(work, fill.type(), fill.value());
+        if (rival.isPresent() && after.holdsPrimary(fill.value())) {
+            Step step = dispute(work, fill, rival.get(), after);
+            if (step.refusal() != null) {
+                return step;
+            }
+        } else {
+            work.saveSlots(self, fill.type(), fill.value(), after, label(before, after, fill.value()));
+        }
+        if (fill.access() && work.customer().contacts().of(fill.type()).holds(fill.value())) {
+            work.grantAccess(fill.type());
+        }
+        return Step.DONE;
+    }
+
+    /** Somebody else holds the value as primary (CU1, CU7, CU8, CU10); an operator is told so instead (T3). */
     private static Step dispute(Work work, Change.FillContact fill, Customer rival, Slots won) {
         Customer self = work.customer();
+        var contact = new Work.Contact(fill.type(), fill.value());
         Slots before = self.contacts().of(fill.type());
         boolean kept = work.policy.verified().contains(fill.type());
         if (DisputeRules.claimantWins(self, rival, fill.type())) {
             Slots lost = rival.contacts().of(fill.type());
-            work.saveSlots(rival, fill.type(), fill.value(), kept ? ContactRules.demote(lost)
-                    : ContactRules.giveUp(lost), kept ? ContactChange.DEMOTED : ContactChange.TRANSFERRED);
-            work.saveSlots(self, fill.type(), fill.value(), won, label(before, won, fill.value()));
-            return Step.DONE;
-        }
-        if (!kept) {
+            work.saveSlots(rival, contact, kept ? ContactRules.demote(lost) : ContactRules.giveUp(lost),
+                    kept ? ContactChange.DEMOTED : ContactChange.TRANSFERRED, Optional.of(self.id()));
+            work.saveSlots(self, contact, won, kept ? label(before, won, fill.value()) : ContactChange.RECEIVED,
+                    Optional.of(rival.id()));
+        } else if (kept) {
+            Slots claim = ContactRules.claim(before, fill.value());
+            if (!claim.equals(before)) {
+                work.saveSlots(self, contact, claim, ContactChange.CLAIMED, Optional.of(rival.id()));
+            }
+        } else if (isByHand(fill.route())) {
             return Step.refused(Refusal.CONTACT_TAKEN);
+        } else {
+            work.saveSlots(self, contact, before, ContactChange.TRANSFERRED, Optional.of(rival.id()));
+            work.saveSlots(rival, contact, rival.contacts().of(fill.type()), ContactChange.RECEIVED,
+                    Optional.of(self.id()));
         }
-        Slots claim = ContactRules.claim(before, fill.value());
-        work.saveSlots(self, fill.type(), fill.value(), claim, ContactChange.CLAIMED);
         return Step.DONE;
     }
 
+    private static boolean isByHand(ContactRoute route) {
+        return switch (route) {
+            case MANUAL, MANUAL_NEW -> true;
+            case VERIFYING, NOT_VERIFYING, CREATE_AND_SUBSCRIBE -> false;
+        };
+    }
+
     static Step clear(Work work, ContactType type) {
+        work.disputes.remove(type);
         Customer self = work.customer();
         String value = self.contacts().of(type).asPrimary().map(Slots.Primary::value)
                 .or(() -> self.contacts().of(type).claim()).orElse("");
@@ -70,6 +103,10 @@ final class ContactSteps {
 
     /** A proof: it demotes whoever holds the value unproven, and merges with whoever has proven it (CU2, CU4). */
     static Step confirm(Work work, Change.ConfirmContact proof) {
+        Change.FillContact dispute = work.disputes.remove(proof.type());
+        if (dispute != null) {
+            settle(work, dispute);
+        }
         Customer self = work.customer();
         Slots before = self.contacts().of(proof.type());
         if (!before.holds(proof.value())) {
@@ -79,8 +116,9 @@ final class ContactSteps {
         if (rival.isPresent() && rival.get().contacts().of(proof.type()).isConfirmed()) {
             return MergeSteps.bothConfirmed(work, proof, rival.get());
         }
-        rival.ifPresent(other -> work.saveSlots(other, proof.type(), proof.value(),
-                ContactRules.demote(other.contacts().of(proof.type())), ContactChange.DEMOTED));
+        rival.ifPresent(other -> work.saveSlots(other, new Work.Contact(proof.type(), proof.value()),
+                ContactRules.demote(other.contacts().of(proof.type())), ContactChange.DEMOTED,
+                Optional.of(self.id())));
         prove(work, proof, ConfirmationKind.of(before, proof.value()));
         return Step.DONE;
     }
@@ -92,7 +130,7 @@ final class ContactSteps {
         work.effects.add(new Effect.ContactConfirmed(self.id(), proof.type(), proof.value(), kind));
     }
 
-    private static Optional<Customer> rival(Work work, ContactType type, String value) {
+    static Optional<Customer> rival(Work work, ContactType type, String value) {
         return work.around.holder(type, value).filter(other -> !other.id().equals(work.id()));
     }
 

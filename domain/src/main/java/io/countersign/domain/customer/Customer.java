@@ -6,6 +6,7 @@ import io.countersign.domain.form.OptInStatus;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.subscription.SubscriptionTree;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,32 @@ public record Customer(UUID id, Profile profile, Contacts contacts, Map<BrandId,
     /**
      * The contacts of both types.
      *
-     * @param access types whose primary contact grants account access (CU7, CU14)
+     * @param access types by which the customer came into an account: it stays with the type as long as any contact of
+     *               that type is held, and counts once one is primary (CU7, CU14)
      */
     public record Contacts(Slots email, Slots mobile, Set<ContactType> access) {
         public static final Contacts NONE = new Contacts(Slots.EMPTY, Slots.EMPTY, Set.of());
 
         public Contacts {
-            access = Set.copyOf(access);
+            var held = EnumSet.noneOf(ContactType.class);
+            held.addAll(access);
+            held.removeIf(type -> (type == ContactType.EMAIL ? email : mobile).equals(Slots.EMPTY));
+            access = Set.copyOf(held);
+        }
+
+        /** Whether the primary contact of this type lets the customer into an account. */
+        public boolean grants(ContactType type) {
+            return access.contains(type) && of(type).asPrimary().isPresent();
+        }
+
+        public boolean grantsAny() {
+            return grants(ContactType.EMAIL) || grants(ContactType.MOBILE);
+        }
+
+        public Contacts withAccess(ContactType type) {
+            var both = EnumSet.of(type);
+            both.addAll(access);
+            return new Contacts(email, mobile, both);
         }
 
         public Slots of(ContactType type) {

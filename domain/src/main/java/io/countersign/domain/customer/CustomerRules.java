@@ -108,7 +108,7 @@ public final class CustomerRules {
             case Change.SubmitForm submit -> FormSteps.submit(work, submit);
             case Change.AnswerChallenge answer -> FormSteps.answer(work, answer);
             case Change.AskAgain again -> FormSteps.askAgain(work, again);
-            case Change.Deduplicate _ -> Step.DONE;
+            case Change.Deduplicate _ -> DeduplicationSteps.carryOut(work);
             case Change.AnswerCode answer -> CodeSteps.answer(work, answer);
             case Change.AnswerTicket(var challenge) -> TicketSteps.answer(work, challenge);
             case Change.OpenChallenge open -> MessageSteps.open(work, open);
@@ -149,10 +149,7 @@ public final class CustomerRules {
         if (after.isTooLarge(customer.profile())) {
             return Step.refused(Refusal.TOO_MANY_FIELDS);
         }
-        if (!after.equals(customer.profile())) {
-            work.around.save(customer.with(after));
-            work.effects.add(new Effect.ProfileChanged(customer.id(), customer.profile(), after));
-        }
+        work.saveProfile(customer, after);
         return Step.DONE;
     }
 

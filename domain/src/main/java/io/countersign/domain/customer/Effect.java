@@ -24,9 +24,17 @@ public sealed interface Effect {
 
     record ProfileChanged(UUID customer, Profile before, Profile after) implements Effect {}
 
-    /** The slots of a type changed; {@code value} is the contact it was about. */
+    /**
+     * The slots of a type changed, or a contact that was brought went to somebody else.
+     *
+     * @param value the contact it was about
+     * @param other the other customer, where two had to do with it
+     */
     record ContactChanged(UUID customer, ContactType type, String value, ContactChange change, Slots before,
-                          Slots after) implements Effect {}
+                          Slots after, Optional<UUID> other) implements Effect {}
+
+    /** The contact lets the customer into an account from now on (CU14). */
+    record AccessGranted(UUID customer, ContactType type) implements Effect {}
 
     /** A contact was proven, also again. */
     record ContactConfirmed(UUID customer, ContactType type, String value, ConfirmationKind kind) implements Effect {}
@@ -62,8 +70,20 @@ public sealed interface Effect {
     record ValidityChanged(UUID customer, Validity.Contact contact, Optional<Validity.Invalid> before,
                            Optional<Validity.Invalid> after) implements Effect {}
 
-    /** {@code customer} is the survivor. */
-    record Merged(UUID customer, UUID loser, MergeReason reason) implements Effect {}
+    /**
+     * {@code customer} is the survivor.
+     *
+     * @param before what both were, so that it can be undone
+     */
+    record Merged(UUID customer, UUID loser, MergeReason reason, Before before) implements Effect {
+        /** The two, each with the ids that had been merged into it. */
+        public record Before(Customer survivor, List<UUID> survivorsIds, Customer loser, List<UUID> losersIds) {
+            public Before {
+                survivorsIds = List.copyOf(survivorsIds);
+                losersIds = List.copyOf(losersIds);
+            }
+        }
+    }
 
     /** A merge that a rule forbids (CU6): somebody should look at it. */
     record MergeBarred(UUID customer, UUID other, ContactType type, String value) implements Effect {}
@@ -72,9 +92,19 @@ public sealed interface Effect {
 
     /** What became of a contact. */
     enum ContactChange {
-        FILLED, EDITED, ASKED_FOR_PROOF, CHANGE_REQUESTED, CLAIMED, CONFIRMED, UNVERIFIED, DEMOTED, TRANSFERRED, CLEARED
+        FILLED, EDITED, ASKED_FOR_PROOF, CHANGE_REQUESTED, CLAIMED, CONFIRMED, UNVERIFIED, DEMOTED, CLEARED,
+        /** It went to the other customer, and is not kept (CU8). */
+        TRANSFERRED,
+        /** It came from the other customer, or stayed here when the other brought it (CU8). */
+        RECEIVED,
+        /** It came from the customer who was merged into this one. */
+        MERGED
     }
 
     /** Why customers were merged (CU13). */
-    enum MergeReason { SAME_CONTACT_CONFIRMED_BY_BOTH, ORDERED }
+    enum MergeReason {
+        SAME_CONTACT_CONFIRMED_BY_BOTH, ORDERED,
+        /** A new card brought a contact of somebody whom nothing contradicts (CU9). */
+        FULL_MATCH
+    }
 }

@@ -30,7 +30,7 @@ final class FormSteps {
         Customer customer = work.customer();
         var decision = FormRules.submit(customer.tree(form.brand()), form.topics(), form.form(), form.optIn());
         save(work, form.brand(), decision, Action.NONE);
-        decision.ask().ifPresent(asked -> {
+        decision.ask().filter(_ -> customer.contacts().email().holds(form.value())).ifPresent(asked -> {
             var key = Challenge.Key.optIn(customer.id(), form.brand(), form.value());
             ask(work, key, asked, work.policy.limits().withCooldown(form.cooldown()));
         });
@@ -157,7 +157,7 @@ final class FormSteps {
         decision.optIn().ifPresent(status -> saveOptIn(work, brand, status));
     }
 
-    private static void saveOptIn(Work work, BrandId brand, OptInStatus status) {
+    static void saveOptIn(Work work, BrandId brand, OptInStatus status) {
         Customer customer = work.customer();
         Optional<OptInStatus> before = customer.optIn(brand);
         if (before.filter(status::equals).isEmpty()) {

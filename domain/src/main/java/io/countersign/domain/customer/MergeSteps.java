@@ -17,9 +17,7 @@ import io.countersign.domain.subscription.SubscriptionMerge;
 import io.countersign.domain.subscription.SubscriptionOutcome.Action;
 import io.countersign.domain.subscription.SubscriptionTree;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Two customers become one (CU4-CU13): everything of both is kept, the survivor's values come first. */
@@ -71,6 +69,13 @@ final class MergeSteps {
         return Step.DONE;
     }
 
+    /** A new card and somebody who holds a contact that it brought are the same person (CU9). */
+    static void united(Work work, ContactType type, Customer holder) {
+        Customer card = work.customer();
+        Customer survivor = DisputeRules.priority(card, holder, type);
+        merge(work, survivor, survivor == card ? holder : card, MergeReason.FULL_MATCH);
+    }
+
     /** The same by what others call the customer; a repeated order finds both in one already. */
     static Step named(Work work, CustomerCommand.Who who) {
         if (work.around.isAmbiguous(who)) {
@@ -81,15 +86,22 @@ final class MergeSteps {
     }
 
     private static void merge(Work work, Customer survivor, Customer loser, MergeReason reason) {
+        var before = new Effect.Merged.Before(survivor, work.around.mergedInto(survivor.id()), loser,
+                work.around.mergedInto(loser.id()));
         work.around.merge(loser.id(), survivor.id());
         work.concerns(survivor.id());
-        Customer merged = survivor.with(survivor.profile().filledFrom(loser.profile()))
-                .with(life(survivor, loser)).with(contacts(survivor, loser));
-        for (Map.Entry<BrandId, OptInStatus> optIn : optIns(survivor, loser).entrySet()) {
-            merged = merged.with(optIn.getKey(), optIn.getValue());
+        work.effects.add(new Effect.Merged(survivor.id(), loser.id(), reason, before));
+        work.around.save(survivor.with(life(survivor, loser)));
+        work.saveProfile(work.customer(), survivor.profile().filledFrom(loser.profile()));
+        for (ContactType type : ContactType.values()) {
+            contacts(work, type, loser);
         }
-        work.around.save(merged);
-        work.effects.add(new Effect.Merged(survivor.id(), loser.id(), reason));
+        loser.contacts().access().forEach(work::grantAccess);
+        loser.optIns().forEach((brand, status) -> {
+            if (survivor.optIn(brand).isEmpty() || rank(status) > rank(survivor.optIns().get(brand))) {
+                FormSteps.saveOptIn(work, brand, status);
+            }
+        });
         trees(work, survivor, loser);
         challenges(work, loser.id());
     }
@@ -101,30 +113,24 @@ final class MergeSteps {
                 survivor.life().hasAssets() || loser.life().hasAssets()).actedAt(loser.life().lastActionAt());
     }
 
-    /** The survivor's contacts stay, empty slots are filled from the other; the rest is in the history. */
-    private static Customer.Contacts contacts(Customer survivor, Customer loser) {
-        var access = EnumSet.noneOf(ContactType.class);
-        access.addAll(survivor.contacts().access());
-        access.addAll(loser.contacts().access());
-        return new Customer.Contacts(slots(survivor.contacts().email(), loser.contacts().email()),
-                slots(survivor.contacts().mobile(), loser.contacts().mobile()), access);
-    }
-
-    private static Slots slots(Slots survivor, Slots loser) {
-        var primary = survivor.asPrimary().or(loser::asPrimary);
-        var claim = survivor.claim().or(() -> survivor.asPrimary().isPresent() ? java.util.Optional.empty()
-                : loser.claim());
-        return Slots.of(primary, claim.filter(value -> primary.filter(p -> p.value().equals(value)).isEmpty()));
-    }
-
-    private static Map<BrandId, OptInStatus> optIns(Customer survivor, Customer loser) {
-        var merged = new HashMap<>(survivor.optIns());
-        loser.optIns().forEach((brand, status) -> merged.merge(brand, status, MergeSteps::stronger));
-        return merged;
-    }
-
-    private static OptInStatus stronger(OptInStatus one, OptInStatus other) {
-        return rank(one) >= rank(other) ? one : other;
+    /**
+     * The survivor's contacts stay, empty slots are filled from the other, and the rest is in the history; but a contact
+     * that lets the loser into an account is not overwritten (CU14).
+     */
+    private static void contacts(Work work, ContactType type, Customer loser) {
+        Customer survivor = work.customer();
+        Slots own = survivor.contacts().of(type);
+        Slots others = loser.contacts().of(type);
+        boolean givesWay = loser.contacts().grants(type) && !survivor.contacts().grants(type);
+        Slots after = givesWay ? ContactRules.unite(others, own) : ContactRules.unite(own, others);
+        after.asPrimary().filter(primary -> !own.asPrimary().equals(after.asPrimary())).ifPresent(primary ->
+                work.saveSlots(survivor, new Work.Contact(type, primary.value()), Slots.of(after.asPrimary(),
+                        own.claim().filter(value -> !value.equals(primary.value()))),
+                        ContactChange.MERGED, Optional.of(loser.id())));
+        if (!after.equals(work.customer().contacts().of(type))) {
+            work.saveSlots(work.customer(), new Work.Contact(type, after.claim().or(own::claim).orElseThrow()), after,
+                    ContactChange.MERGED, Optional.of(loser.id()));
+        }
     }
 
     private static int rank(OptInStatus status) {
@@ -163,5 +169,4 @@ final class MergeSteps {
             }
         }
     }
-
 }

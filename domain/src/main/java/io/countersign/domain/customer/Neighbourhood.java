@@ -189,6 +189,11 @@ public final class Neighbourhood {
         }
     }
 
+    /** The ids that were merged into this customer, in order. */
+    List<UUID> mergedInto(UUID id) {
+        return merged.keySet().stream().filter(old -> survivor(old).equals(id)).sorted().toList();
+    }
+
     private UUID survivor(UUID id) {
         UUID current = id;
         while (merged.containsKey(current)) {

@@ -14,6 +14,7 @@ import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Decision.Refusal;
 import io.countersign.domain.customer.Effect.ContactChange;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -141,13 +142,64 @@ class DisputeTest {
                 changed -> assertThat(changed.change()).isEqualTo(ContactChange.TRANSFERRED));
     }
 
-    @Test
-    void whereNothingIsVerifiedAClaimThatLosesIsRefused() { // CU8, confirmation off
+    @ParameterizedTest
+    @EnumSource(value = ContactRoute.class, names = {"MANUAL", "MANUAL_NEW"})
+    void whereNothingIsVerifiedAnOperatorIsToldOfAClaimThatLoses(ContactRoute route) { // CU8, confirmation off
         var scene = new Scene().with(ANN, "ND v", "-").with(BOB, "ND w", "-");
         scene.verified = EnumSet.of(ContactType.MOBILE);
-        assertThat(scene.decide(by(BOB), email("v", NOT_VERIFYING)).refusal())
-                .contains(Refusal.CONTACT_TAKEN);
+        assertThat(scene.decide(by(BOB), email("v", route)).refusal()).contains(Refusal.CONTACT_TAKEN);
         assertThat(scene.email(BOB)).isEqualTo("ND w");
+    }
+
+    /** The value is not kept; the command goes on, and the histories of both name each other. */
+    @ParameterizedTest
+    @EnumSource(value = ContactRoute.class, names = {"NOT_VERIFYING", "CREATE_AND_SUBSCRIBE"})
+    void whereNothingIsVerifiedAClaimThatLosesIsDropped(ContactRoute route) { // CU8, M-where
+        var scene = new Scene().with(ANN, "ND v", "-").with(BOB, "ND w", "-");
+        scene.verified = Set.of();
+        Decision decision = scene.decide(by(BOB), email("v", route),
+                new Change.FillContact(ContactType.MOBILE, "1", route));
+        assertThat(scene.email(BOB)).isEqualTo("ND w");
+        assertThat(scene.email(ANN)).isEqualTo("ND v");
+        assertThat(scene.mobile(BOB)).isEqualTo("ND 1");
+        assertThat(decision.effects()).extracting(DisputeTest::passing).startsWith(
+                List.of(BOB, ContactChange.TRANSFERRED, ANN), List.of(ANN, ContactChange.RECEIVED, BOB));
+    }
+
+    @Test
+    void whereNothingIsVerifiedANewcomerWithNothingElseIsRefused() { // CU8, DM1
+        var scene = new Scene().with(ANN, "ND v", "-");
+        scene.verified = Set.of();
+        assertThat(scene.decide(new CustomerCommand.Who.Newcomer(), email("v", NOT_VERIFYING)).refusal())
+                .contains(Refusal.NO_IDENTIFIER);
+    }
+
+    @Test
+    void bothHistoriesNameTheOther() { // CU8, M-where
+        var scene = new Scene().with(ANN, "P v", "-").with(BOB, "P w", "C 1");
+        assertThat(scene.decide(by(BOB), email("v", VERIFYING)).effects()).extracting(DisputeTest::passing)
+                .containsExactly(List.of(ANN, ContactChange.DEMOTED, BOB), List.of(BOB, ContactChange.EDITED, ANN));
+        scene.with(CAT, "-", "P 3");
+        assertThat(scene.decide(by(CAT), email("v", VERIFYING)).effects()).extracting(DisputeTest::passing)
+                .containsExactly(List.of(CAT, ContactChange.CLAIMED, BOB));
+        assertThat(scene.decide(by(ANN), scene.proof("v")).effects()).extracting(DisputeTest::passing)
+                .startsWith(List.of(BOB, ContactChange.DEMOTED, ANN));
+    }
+
+    @Test
+    void aContactThatGrantsAccessIsNeverTakenByAClaim() { // CU14
+        var scene = new Scene().with(ANN, "ND v", "-").access(ANN, ContactType.EMAIL)
+                .with(BOB, "P w", "C 1").access(BOB, ContactType.MOBILE).assets(BOB);
+        scene.decide(by(BOB), email("v", NOT_VERIFYING));
+        assertThat(scene.email(ANN)).isEqualTo("ND v");
+        assertThat(scene.customer(ANN).contacts().grants(ContactType.EMAIL)).isTrue();
+        assertThat(scene.email(BOB)).isEqualTo("P w + np v");
+    }
+
+    private static List<Object> passing(Effect effect) {
+        return effect instanceof Effect.ContactChanged changed
+                ? List.of(changed.customer(), changed.change(), changed.other().map(Object.class::cast).orElse(""))
+                : List.of();
     }
 
     @Test

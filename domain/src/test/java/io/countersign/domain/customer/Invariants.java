@@ -47,6 +47,7 @@ final class Invariants {
         externalIds(step);
         mergedIds(step);
         challenges(step);
+        step.before().customers().values().forEach(before -> bystander(step, before));
         step.before().customers().values().forEach(before -> subscriptions(step, before));
     }
 
@@ -96,6 +97,30 @@ final class Invariants {
         }
     }
 
+    /**
+     * CU10, CU14: whom a command does not concern keeps what is proven; only a proof takes what lets them into an
+     * account.
+     */
+    private static void bystander(Step step, Customer before) {
+        Customer after = step.after().customers().get(before.id());
+        if (after == null || step.decision().customer().filter(before.id()::equals).isPresent()) {
+            return;
+        }
+        for (ContactType type : ContactType.values()) {
+            Slots held = before.contacts().of(type);
+            hold(!held.isConfirmed() || held.equals(after.contacts().of(type)),
+                    () -> "a proven contact of somebody else changed: " + before + " to " + after);
+            boolean taken = before.contacts().grants(type) && !after.contacts().grants(type);
+            hold(!taken || isProvenBySomebody(step, held) || step.erased(), // which leaves no word of the proof
+                    () -> "somebody else's account has no contact any more: " + before + " to " + after);
+        }
+    }
+
+    private static boolean isProvenBySomebody(Step step, Slots held) {
+        return step.decision().effects().stream().anyMatch(effect ->
+                effect instanceof Effect.ContactConfirmed proof && held.holdsPrimary(proof.value()));
+    }
+
     private static void externalIds(Step step) {
         for (List<String> id : RandomCommands.IDS) {
             var holders = step.after().customers().values().stream()
@@ -127,7 +152,8 @@ final class Invariants {
             if (challenge.state() == Challenge.State.OPEN) {
                 hold(open.add(challenge.key()), () -> "two open challenges of " + challenge.key());
                 Customer customer = step.after().customers().get(challenge.key().customer());
-                hold(customer != null && customer.contacts().email().holds(challenge.key().value()),
+                hold(customer != null && customer.contacts().of(challenge.key().type())
+                        .holds(challenge.key().value()),
                         () -> "nobody holds the address of " + challenge);
             }
             Challenge before = step.before().challenges().get(challenge.id());
@@ -174,15 +200,16 @@ final class Invariants {
             case Change.SetSubscription(BrandId at, _, Way way, Instruction instruction) ->
                     at.equals(brand) && instruction == Instruction.SUBSCRIBE
                             && !(gated && GATED.contains(way));
-            case Change.AnswerTicket _, Change.AnswerCode _ -> was == SubscriptionStatus.REQUIRES_CONFIRMATION;
+            case Change.AnswerTicket _ -> true; // an opt-in's own, or one that acts on Requires confirmation only
+            case Change.AnswerCode _ -> was == SubscriptionStatus.REQUIRES_CONFIRMATION;
             case Change.AnswerChallenge(_, Change.Answer answer) -> answer == Change.Answer.CONFIRM;
             case Change.SubmitForm form -> form.brand().equals(brand) && !gated
                     && (was != SubscriptionStatus.UNSUBSCRIBED || wasBroughtBack(step, brand));
             case Change.FillContact _, Change.ClearContact _, Change.ConfirmContact _,
                     Change.UnverifyContact _,
                  Change.SetProfile _, Change.SetExternalId _, Change.AskAgain _, Change.MergeWith _,
-                 Change.Deduplicate _, Change.OpenChallenge _, Change.SendMessage _, Change.ReportDelivery _,
-                 Change.RestoreContact _, Change.Erase _ -> false;
+                 Change.Deduplicate _, Change.OpenChallenge _, Change.SendMessage _, Change.Erase _,
+                 Change.MergeNamed _, Change.IfBlank _, Change.ReportDelivery _, Change.RestoreContact _ -> false;
         });
     }
 

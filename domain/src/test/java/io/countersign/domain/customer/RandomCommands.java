@@ -1,9 +1,10 @@
 package io.countersign.domain.customer;
 
 import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Code;
+import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
-import io.countersign.domain.contact.Slots;
 import io.countersign.domain.customer.CustomerCommand.Fresh;
 import io.countersign.domain.customer.CustomerCommand.IfUnknown;
 import io.countersign.domain.customer.CustomerCommand.Origin;
@@ -44,6 +45,8 @@ final class RandomCommands {
             List.of("shop", "1"));
     static final Duration COOLDOWN = Duration.ofMinutes(1);
     private static final int PEOPLE = 4;
+    private static final String RIGHT = ":right";
+    private static final String WRONG = ":wrong";
     private static final List<Node> NODES = List.of(Node.BRAND, Node.of(Channel.EMAIL), Node.of(Channel.SMS),
             Node.of(Channel.EMAIL, Trees.NEWS), Node.of(Channel.EMAIL, Trees.VIP),
             Node.of(Channel.SMS, Trees.NEWS));
@@ -58,19 +61,12 @@ final class RandomCommands {
         random = new SplittableRandom(seed);
     }
 
-    /** Up to three people who were there before, with whatever contacts and rights. */
+    /** Up to three people who were there before. */
     Neighbourhood people(Instant now) {
         var around = new Neighbourhood();
         for (int i = random.nextInt(PEOPLE); i > 0; i--) {
-            var access = EnumSet.noneOf(ContactType.class);
-            for (ContactType type : ContactType.values()) {
-                if (random.nextInt(4) == 0) {
-                    access.add(type);
-                }
-            }
             Customer person = Customer.fresh(id(), now.minusSeconds(i));
-            around.add(person.with(new Customer.Contacts(Slots.EMPTY, Slots.EMPTY, access))
-                    .with(new Customer.Life(now.minusSeconds(i), now.minusSeconds(i), chance(3))));
+            around.add(person.with(new Customer.Life(now.minusSeconds(i), now.minusSeconds(i), chance(3))));
         }
         return around;
     }
@@ -101,12 +97,18 @@ final class RandomCommands {
     }
 
     CustomerCommand command(Neighbourhood around, Policy policy, Instant now) {
+        if (around.customers().size() < PEOPLE && chance(6)) {
+            return registration();
+        }
         Who who = who(around);
         boolean isGone = who instanceof Who.ByChallenge && around.find(who).isEmpty();
         var changes = new ArrayList<Change>();
         if (who instanceof Who.ByChallenge(UUID challenge)) {
-            changes.add(chance(4) ? new Change.AskAgain(challenge)
-                    : new Change.AnswerChallenge(challenge, answer()));
+            changes.add(switch (random.nextInt(5)) {
+                case 0 -> new Change.AskAgain(challenge);
+                case 1 -> new Change.AnswerTicket(challenge);
+                default -> new Change.AnswerChallenge(challenge, answer());
+            });
         }
         for (int i = random.nextInt(3); i > 0 && !isGone || changes.isEmpty(); i--) {
             add(changes, around, policy, now);
@@ -114,9 +116,35 @@ final class RandomCommands {
         if (chance(40) && !isGone) {
             changes.add(new Change.Erase());
         }
-        var origin = new Origin("test", Optional.empty(), "somebody", random.nextBoolean());
         IfUnknown unknown = around.customers().size() < PEOPLE ? IfUnknown.CREATE : IfUnknown.REFUSE;
+        return command(who, unknown, changes);
+    }
+
+    private CustomerCommand command(Who who, IfUnknown unknown, List<Change> changes) {
+        var origin = new Origin("test", Optional.empty(), "somebody", random.nextBoolean());
         return new CustomerCommand(who, unknown, changes, origin, new Fresh(id(), id(), id()));
+    }
+
+    /** Register, or Create and subscribe. */
+    private CustomerCommand registration() {
+        var changes = new ArrayList<Change>();
+        ContactRoute route = one(List.of(ContactRoute.VERIFYING, ContactRoute.NOT_VERIFYING,
+                ContactRoute.CREATE_AND_SUBSCRIBE));
+        for (ContactType type : ContactType.values()) {
+            if (type == ContactType.EMAIL || chance(2)) {
+                changes.add(new Change.FillContact(type, value(type), route, chance(3)));
+            }
+        }
+        if (chance(3)) {
+            List<String> id = one(IDS);
+            changes.add(new Change.SetExternalId(id.getFirst(), id.getLast()));
+        }
+        changes.add(new Change.SetSubscription(one(BRANDS), one(NODES), Way.REGISTER, Instruction.SUBSCRIBE));
+        changes.add(new Change.Deduplicate());
+        if (chance(10)) {
+            changes.add(fill());
+        }
+        return command(new Who.Newcomer(), IfUnknown.CREATE, changes);
     }
 
     private Who who(Neighbourhood around) {
@@ -148,7 +176,7 @@ final class RandomCommands {
     }
 
     private void add(List<Change> changes, Neighbourhood around, Policy policy, Instant now) {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(25)) {
             case 0, 1, 2, 3 -> changes.add(fill());
             case 4 -> changes.add(new Change.ClearContact(type()));
             case 5, 6, 7 -> changes.add(confirm(now));
@@ -161,6 +189,9 @@ final class RandomCommands {
                 changes.add(new Change.SetExternalId(id.getFirst(), id.getLast()));
             }
             case 16 -> changes.add(new Change.MergeWith(person(around)));
+            case 17, 18 -> changes.add(typed());
+            case 19, 20 -> message(changes);
+            case 21 -> changes.add(new Change.Deduplicate());
             default -> form(changes, policy);
         }
     }
@@ -172,8 +203,7 @@ final class RandomCommands {
 
     /** A form comes with its address, so that the person holds it. */
     private void form(List<Change> changes, Policy policy) {
-        if (changes.stream().anyMatch(Change.SubmitForm.class::isInstance)
-                || changes.stream().anyMatch(Change.AskAgain.class::isInstance)) {
+        if (isMailed(changes)) {
             return;
         }
         String email = one(EMAILS);
@@ -185,9 +215,41 @@ final class RandomCommands {
                 policy.brand(brand).doubleOptIn().contains(Channel.EMAIL), COOLDOWN));
     }
 
+    /** One message and one challenge a command: there is one fresh id for each. */
+    private static boolean isMailed(List<Change> changes) {
+        return changes.stream().anyMatch(change -> change instanceof Change.SubmitForm
+                || change instanceof Change.AskAgain || change instanceof Change.SendMessage
+                || change instanceof Change.OpenChallenge);
+    }
+
+    private void message(List<Change> changes) {
+        if (isMailed(changes)) {
+            return;
+        }
+        Purpose purpose = chance(3) ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT;
+        if (purpose == Purpose.AUTHORIZE && chance(2)) {
+            changes.add(new Change.OpenChallenge(purpose, type(), one(BRANDS), Duration.ofHours(1)));
+            return;
+        }
+        changes.add(new Change.SendMessage(one(BRANDS), type(), one(List.of(Change.Recipient.values())),
+                chance(5) ? Optional.empty() : Optional.of(new Change.Proves(purpose, Duration.ofMinutes(10),
+                        Challenge.Asked.CHANNEL)), "text", Optional.of("192.0.2.0/24")));
+    }
+
+    private Change typed() {
+        String code = chance(3) ? WRONG : RIGHT;
+        return new Change.AnswerCode(chance(3) ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT, type(),
+                challenge -> challenge + code, Optional.of("192.0.2.0/24"));
+    }
+
+    /** The code that a message carried, as its sending would have made it. */
+    static Code sent(UUID challenge, Instant now) {
+        return new Code(challenge, challenge + RIGHT, now.plus(Duration.ofMinutes(10)));
+    }
+
     private Change fill() {
         ContactType type = type();
-        return new Change.FillContact(type, value(type), one(List.of(ContactRoute.values())));
+        return new Change.FillContact(type, value(type), one(List.of(ContactRoute.values())), chance(4));
     }
 
     private Change confirm(Instant now) {

@@ -46,6 +46,7 @@ class SequenceTest {
                 CustomerCommand command = random.command(around, policy, now);
                 trace.add(command);
                 Decision decision = CustomerRules.decide(around, command, policy, now);
+                send(decision, around, now);
                 var step = new Step(before, command, decision, Step.snapshot(around), policy, now);
                 invariants.check(step);
                 mails.check(step);
@@ -56,6 +57,15 @@ class SequenceTest {
         } catch (AssertionError | RuntimeException failure) {
             throw new AssertionError("sequence " + seed + " (again: -Dcountersign.seed=" + seed
                     + "), command " + trace.size() + ": " + failure.getMessage() + "\n" + last(trace, policy), failure);
+        }
+    }
+
+    /** The messages go, and with them their codes. */
+    private static void send(Decision decision, Neighbourhood around, Instant now) {
+        for (Effect effect : decision.effects()) {
+            if (effect instanceof Effect.MessageQueued message) {
+                message.challenge().ifPresent(id -> around.addCodes(List.of(RandomCommands.sent(id, now))));
+            }
         }
     }
 
@@ -81,7 +91,8 @@ class SequenceTest {
             names.add(answer.getSimpleName());
         }
         for (Decision.Refusal refusal : Decision.Refusal.values()) {
-            if (refusal != Decision.Refusal.UNKNOWN_CHALLENGE) { // only existing ones are asked for here
+            if (refusal != Decision.Refusal.UNKNOWN_CHALLENGE // only existing ones are asked for here
+                    && refusal != Decision.Refusal.ALREADY_PROCESSED) { // which the door says
                 names.add(refusal.name());
             }
         }

@@ -33,6 +33,7 @@ final class ContactsPage {
         routes(page);
         proof(page);
         DisputesSection.write(page);
+        UniquenessSection.write(page);
         ValiditySection.write(page);
         return page.text();
     }

@@ -36,7 +36,8 @@ final class DisputesSection {
         page.paragraph("""
                 A contact that somebody else has as primary goes to the one with the better right. The
                 loser keeps it as non-primary, and can still prove it; where the project verifies no
-                contacts of this type it does not keep it, and a claim that loses is refused. Whoever
+                contacts of this type the loser does not keep it, and the histories of both name the
+                other; only an operator's edit is refused instead. Whoever
                 *proves* a contact takes it from everybody who has not; when two customers have proven
                 the same contact they become one, unless their account access is of different kinds.""");
         var rows = new ArrayList<List<String>>();

@@ -5,8 +5,10 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Caller.Role;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
+import io.countersign.server.project.Integration;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,6 +34,16 @@ final class AccessStore {
                 select project_id, null, false, null, false, email, role
                 from operators where token_hash = ?""",
                 AccessStore::credential, hash, hash);
+    }
+
+    /** The sealed keys that may sign now: not revoked, and made after {@code youngest} if they are for tests. */
+    static List<byte[]> signingKeys(Tx tx, Integration integration, Instant youngest) throws SQLException {
+        return tx.list("""
+                select sealed from integration_keys
+                where project_id = ? and integration_id = ? and sealed is not null and revoked_at is null
+                  and (not test or created_at > ?)
+                order by created_at desc limit 50""",
+                row -> row.bytes("sealed"), integration.project().value(), integration.id().value(), youngest);
     }
 
     private static Credential credential(Row row) throws SQLException {

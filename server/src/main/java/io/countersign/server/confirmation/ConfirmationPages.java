@@ -2,7 +2,9 @@ package io.countersign.server.confirmation;
 
 import io.countersign.server.confirmation.ConfirmationScreen.AlreadyConfirmed;
 import io.countersign.server.confirmation.ConfirmationScreen.Ask;
+import io.countersign.server.confirmation.ConfirmationScreen.AskContact;
 import io.countersign.server.confirmation.ConfirmationScreen.Confirmed;
+import io.countersign.server.confirmation.ConfirmationScreen.Ended;
 import io.countersign.server.confirmation.ConfirmationScreen.Expired;
 import io.countersign.server.confirmation.ConfirmationScreen.Foreign;
 import io.countersign.server.confirmation.ConfirmationScreen.Gone;
@@ -13,6 +15,7 @@ import io.countersign.server.confirmation.ConfirmationScreen.Resent;
 import io.countersign.server.confirmation.ConfirmationScreen.TooSoon;
 import io.countersign.server.confirmation.ConfirmationScreen.Unknown;
 import io.countersign.server.confirmation.ConfirmationScreen.Used;
+import io.countersign.server.confirmation.ConfirmationScreen.Verified;
 import io.countersign.server.platform.pages.Action;
 import io.countersign.server.platform.pages.Line;
 import io.countersign.server.platform.pages.Notice.Tone;
@@ -33,24 +36,32 @@ public final class ConfirmationPages {
 
     /** The page for {@code screen}; send it with {@link ConfirmationScreen#status()}. */
     public String render(ConfirmationView view, ConfirmationScreen screen, Texts texts) {
-        return screen instanceof Ask
-                ? ask(view, texts)
-                : pages.render(notice(view, screen, texts), view.brand(), texts);
+        return switch (screen) {
+            case Ask _ -> ask("confirmation", "confirm.ask.heading", view, texts);
+            case AskContact _ -> ask("contactConfirmation", "confirm.contact.heading", view, texts);
+            default -> pages.render(notice(view, screen, texts), view.brand(), texts);
+        };
     }
 
     /** The words of the question as evidence: everything but the address, which the consent's contact tells. */
-    public String wording(ConfirmationView view, Texts texts) {
+    public String wording(ConfirmationView view, ConfirmationScreen question, Texts texts) {
+        String brand = view.brand().name();
+        if (question instanceof AskContact) {
+            return texts.text("confirm.contact.heading") + '\n'
+                    + texts.text("confirm.contact.text", "brand", brand) + '\n'
+                    + '[' + texts.text("confirm.contact.yes") + "]\n" + texts.text("confirm.contact.hint");
+        }
         String topics = view.topics().isEmpty() ? "" : texts.text("topics", "topics", texts.list(view.topics())) + '\n';
         return texts.text("confirm.ask.heading") + '\n'
-                + texts.text("confirm.ask.text", "brand", view.brand().name()) + '\n' + topics
+                + texts.text("confirm.ask.text", "brand", brand) + '\n' + topics
                 + '[' + texts.text("confirm.yes") + "] [" + texts.text("confirm.no") + "]\n"
                 + texts.text("confirm.ask.hint");
     }
 
-    private String ask(ConfirmationView view, Texts texts) {
-        String heading = texts.text("confirm.ask.heading");
+    private String ask(String template, String title, ConfirmationView view, Texts texts) {
+        String heading = texts.text(title);
         return pages.render(
-                "confirmation",
+                template,
                 Map.of(
                         "frame", pages.frame(heading, view.brand(), texts),
                         "texts", texts,
@@ -61,8 +72,10 @@ public final class ConfirmationPages {
     private static Notice notice(ConfirmationView view, ConfirmationScreen screen, Texts texts) {
         var page = new Writer(view, texts);
         return switch (screen) {
-            case Ask _ -> throw new IllegalArgumentException("the question is not a notice");
+            case Ask _, AskContact _ -> throw new IllegalArgumentException("the question is not a notice");
             case Confirmed _ -> page.confirmed();
+            case Verified _ -> page.of(Tone.DONE, "verified", List.of(), List.of());
+            case Ended _ -> page.of(Tone.WAIT, "expired", List.of(), List.of());
             case AlreadyConfirmed _ -> page.of(Tone.DONE, "already", List.of(page.leave()), List.of());
             case Rejected _ -> page.of(Tone.STOPPED, "rejected", List.of(page.again()), page.resend());
             case Resent(var next) ->

@@ -1,6 +1,6 @@
 package io.countersign.server.confirmation;
 
-import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.customer.Decision.ChallengeAnswer;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.Confirmations.Act;
@@ -27,7 +27,6 @@ import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Topic;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +73,7 @@ public final class ConfirmationRoutes {
     private Reply show(Request request) {
         Optional<Found> found = find(request);
         return found.isEmpty() ? unknown(request)
-                : page(request, found.get(), screen(found.get().challenge(), parts.clock().instant()));
+                : page(request, found.get(), ConfirmationScreens.of(found.get().challenge(), parts.clock().instant()));
     }
 
     private Reply answer(Request request) throws IOException {
@@ -83,15 +82,26 @@ public final class ConfirmationRoutes {
         if (found.isEmpty()) {
             return unknown(request);
         }
-        var act = act(request, found.get());
-        ChallengeAnswer answer = switch (action) {
-            case "confirm" -> confirmations.confirm(found.get(), act);
-            case "reject" -> confirmations.reject(found.get(), act);
-            case "resend" -> confirmations.askAgain(found.get(), act);
+        ChallengeAnswer answer = answer(found.get(), action, act(request, found.get()));
+        return page(request, found.get(),
+                ConfirmationScreens.of(found.get().challenge(), answer, parts.clock().instant()));
+    }
+
+    /** Who is asked only whether an address is his has one button. */
+    private ChallengeAnswer answer(Found found, String action, Act act) {
+        if (ConfirmationScreens.isOfContact(found.challenge())) {
+            if (action.equals("confirm")) {
+                return confirmations.answerTicket(found, act);
+            }
+            throw new ProblemException(Problem.INVALID_VALUE, "The action must be confirm.", "action");
+        }
+        return switch (action) {
+            case "confirm" -> confirmations.confirm(found, act);
+            case "reject" -> confirmations.reject(found, act);
+            case "resend" -> confirmations.askAgain(found, act);
             default -> throw new ProblemException(Problem.INVALID_VALUE,
                     "The action must be confirm, reject or resend.", "action");
         };
-        return page(request, found.get(), screen(answer, parts.clock().instant()));
     }
 
     /** Looking up costs a read: who guesses is stopped, who has a link is not. */
@@ -100,7 +110,8 @@ public final class ConfirmationRoutes {
         if (found.isEmpty()) {
             guesses.require(request.clientAddress().limitKey());
         }
-        return found.filter(known -> parts.catalogs().current()
+        return found.filter(known -> known.challenge().key().purpose() != Purpose.AUTHORIZE)
+                .filter(known -> parts.catalogs().current()
                 .brand(known.project(), known.challenge().key().brand()).isPresent());
     }
 
@@ -146,35 +157,8 @@ public final class ConfirmationRoutes {
     /** The evidence: what stood on the page when the button was pressed. */
     private Act act(Request request, Found found) {
         Texts texts = texts(request, found);
-        return new Act(Requests.of(request), pages.wording(view(request, found, new ConfirmationScreen.Ask()), texts),
-                texts.tag());
-    }
-
-    /** What a GET says of a challenge. */
-    private static ConfirmationScreen screen(Challenge challenge, Instant now) {
-        return switch (challenge.state()) {
-            case OPEN -> challenge.isExpired(now) ? new ConfirmationScreen.Expired() : new ConfirmationScreen.Ask();
-            case CONFIRMED -> new ConfirmationScreen.AlreadyConfirmed();
-            case REJECTED -> new ConfirmationScreen.Rejected();
-            case SUPERSEDED -> new ConfirmationScreen.Used();
-            case VOID -> new ConfirmationScreen.Gone();
-        };
-    }
-
-    /** What a button came to. */
-    private static ConfirmationScreen screen(ChallengeAnswer answer, Instant now) {
-        return switch (answer) {
-            case ChallengeAnswer.Confirmed(boolean subscribed) ->
-                    subscribed ? new ConfirmationScreen.Confirmed() : new ConfirmationScreen.Left();
-            case ChallengeAnswer.Rejected _, ChallengeAnswer.AlreadyRejected _ -> new ConfirmationScreen.Rejected();
-            case ChallengeAnswer.AlreadyConfirmed _ -> new ConfirmationScreen.AlreadyConfirmed();
-            case ChallengeAnswer.Expired _ -> new ConfirmationScreen.Expired();
-            case ChallengeAnswer.Gone _ -> new ConfirmationScreen.Gone();
-            // What only codes and messages come to.
-            case ChallengeAnswer.NoContact _, ChallengeAnswer.Proven _, ChallengeAnswer.WrongCode _ ->
-                    new ConfirmationScreen.Gone();
-            case ChallengeAnswer.Mailed(Instant next) -> new ConfirmationScreen.Resent(new Wait(now, next));
-            case ChallengeAnswer.NotBefore(Instant next) -> new ConfirmationScreen.TooSoon(new Wait(now, next));
-        };
+        ConfirmationScreen asked = ConfirmationScreens.isOfContact(found.challenge())
+                ? new ConfirmationScreen.AskContact() : new ConfirmationScreen.Ask();
+        return Act.onPage(Requests.of(request), pages.wording(view(request, found, asked), asked, texts), texts.tag());
     }
 }

@@ -11,6 +11,20 @@ public sealed interface ConfirmationScreen {
     /** The question, with both buttons. */
     record Ask() implements ConfirmationScreen {}
 
+    /** Asked only whether an address is his, with one button. */
+    record AskContact() implements ConfirmationScreen {}
+
+    /** The address is his; a second time says the same. */
+    record Verified() implements ConfirmationScreen {}
+
+    /** Expired, and only the site that sent it can send another. */
+    record Ended() implements ConfirmationScreen {
+        @Override
+        public int status() {
+            return 410;
+        }
+    }
+
     record Confirmed() implements ConfirmationScreen {}
 
     record AlreadyConfirmed() implements ConfirmationScreen {}

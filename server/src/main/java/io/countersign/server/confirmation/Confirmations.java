@@ -6,6 +6,7 @@ import io.countersign.domain.customer.CustomerCommand.IfUnknown;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.customer.Decision.ChallengeAnswer;
+import io.countersign.domain.project.IntegrationId;
 import io.countersign.server.confirmation.Tickets.Found;
 import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.consent.ConsentDraft.Kind;
@@ -30,12 +31,34 @@ final class Confirmations {
         this.door = door;
     }
 
-    /** What a person did on the page: the request, the wording beside the button, the language of the page. */
-    record Act(ConsentDraft.Request request, String wording, String language) {}
+    /**
+     * What a person did.
+     *
+     * @param wording  what stood beside the button; known of our own pages only
+     * @param language of the page
+     */
+    record Act(ConsentDraft.Request request, Optional<String> wording, Optional<String> language, Origin origin) {
+        /** On our page. */
+        static Act onPage(ConsentDraft.Request request, String wording, String language) {
+            return new Act(request, Optional.of(wording), Optional.of(language),
+                    new Origin("confirmation_page", Optional.empty(), "customer", true));
+        }
+
+        /** On a page of the integration's own site. */
+        static Act onSite(ConsentDraft.Request request, IntegrationId integration) {
+            return new Act(request, Optional.empty(), Optional.empty(),
+                    new Origin("ticket", Optional.of(integration.value()), "customer", true));
+        }
+    }
 
     ChallengeAnswer confirm(Found found, Act act) {
         return carryOut(found, new Change.AnswerChallenge(found.challenge().id(), Change.Answer.CONFIRM), act,
                 Kind.CONFIRMATION);
+    }
+
+    /** Confirms whatever the ticket is for: a contact, or all of what an opt-in mail asks. */
+    ChallengeAnswer answerTicket(Found found, Act act) {
+        return carryOut(found, new Change.AnswerTicket(found.challenge().id()), act, Kind.CONFIRMATION);
     }
 
     ChallengeAnswer reject(Found found, Act act) {
@@ -51,11 +74,10 @@ final class Confirmations {
 
     private ChallengeAnswer carryOut(Found found, Change change, Act act, Kind kind) {
         var command = new CustomerCommand(new Who.ByChallenge(found.challenge().id()), IfUnknown.REFUSE,
-                List.of(change), new Origin("confirmation_page", Optional.empty(), "customer", true),
-                customers.fresh());
-        var consent = new ConsentDraft(kind, Optional.of(act.wording()), Optional.empty(), act.request(),
+                List.of(change), act.origin(), customers.fresh());
+        var consent = new ConsentDraft(kind, act.wording(), Optional.empty(), act.request(),
                 Optional.of(found.message()));
         return door.submit(found.project(), new Submission(command, Optional.of(consent),
-                Optional.of(act.language()))).answer().orElseGet(ChallengeAnswer.Gone::new);
+                act.language())).answer().orElseGet(ChallengeAnswer.Gone::new);
     }
 }

@@ -46,7 +46,7 @@ public final class ContactChanges {
     }
 
     private void compare(ContactRow row, Customer owner) {
-        ContactRow after = owner == null ? null : row.in(owner.contacts().of(row.type()));
+        ContactRow after = owner == null ? null : row.in(owner.contacts());
         if (after == null) {
             gone.add(row);
             return;
@@ -64,10 +64,9 @@ public final class ContactChanges {
                     .map(value -> new Held(customer.id(), type, value)).filter(held -> !now.containsKey(held))
                     .forEach(held -> {
                         ContactRow known = moving.get(held);
-                        boolean access = customer.contacts().access().contains(type);
-                        ContactRow row = known != null ? known.of(customer.id()).in(slots)
-                                : new ContactRow(ids.next(), held.customer(), type, held.value(), null, access, at)
-                                        .in(slots);
+                        ContactRow row = (known != null ? known.of(customer.id())
+                                : new ContactRow(ids.next(), held.customer(), type, held.value(), null, false, at))
+                                .in(customer.contacts());
                         now.put(held, row);
                         added.add(row);
                     });

@@ -3,6 +3,7 @@ package io.countersign.server.contact;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Proof;
 import io.countersign.domain.contact.Slots;
+import io.countersign.domain.customer.Customer;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -17,16 +18,18 @@ public record ContactRow(long id, UUID customer, ContactType type, String value,
         return proof != null;
     }
 
-    /** The same contact as a customer's slots show it now; null when they do not hold it. */
-    ContactRow in(Slots slots) {
+    /** The same contact as its customer holds it now; null when it is not held. */
+    ContactRow in(Customer.Contacts contacts) {
+        Slots slots = contacts.of(type);
+        boolean granted = contacts.access().contains(type);
         if (slots.holdsPrimary(value)) {
-            return with(slots.asPrimary().orElseThrow().proof());
+            return with(slots.asPrimary().orElseThrow().proof(), granted);
         }
-        return slots.claim().filter(value::equals).isPresent() ? with(null) : null;
+        return slots.claim().filter(value::equals).isPresent() ? with(null, granted) : null;
     }
 
-    private ContactRow with(Proof other) {
-        return new ContactRow(id, customer, type, value, other, access, createdAt);
+    private ContactRow with(Proof other, boolean granted) {
+        return new ContactRow(id, customer, type, value, other, granted, createdAt);
     }
 
     ContactRow of(UUID owner) {

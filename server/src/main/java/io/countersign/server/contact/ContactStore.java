@@ -89,14 +89,16 @@ public final class ContactStore {
         }
         tx.update("""
                 update contact_points c
-                set slot = n.slot, verification = n.verification, verified_at = n.verified_at
-                from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[])
-                     as n (contact_id, slot, verification, verified_at)
+                set slot = n.slot, verification = n.verification, verified_at = n.verified_at,
+                    account_access = n.account_access
+                from unnest(?::bigint[], ?::text[], ?::text[], ?::timestamptz[], ?::boolean[])
+                     as n (contact_id, slot, verification, verified_at, account_access)
                 where c.project_id = ? and c.contact_id = n.contact_id""",
                 Tx.ArrayOf.of("bigint", rows.stream().map(ContactRow::id).toList()),
                 new Tx.ArrayOf("text", rows.stream().map(ContactStore::slot).toArray()),
                 new Tx.ArrayOf("text", rows.stream().map(ContactStore::verification).toArray()),
-                new Tx.ArrayOf("timestamptz", rows.stream().map(ContactStore::verifiedAtText).toArray()), project);
+                new Tx.ArrayOf("timestamptz", rows.stream().map(ContactStore::verifiedAtText).toArray()),
+                new Tx.ArrayOf("boolean", rows.stream().map(ContactRow::access).toArray()), project);
     }
 
     private static Object[] columns(int project, ContactRow row) {

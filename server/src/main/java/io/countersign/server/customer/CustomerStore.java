@@ -10,9 +10,9 @@ import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +25,18 @@ final class CustomerStore {
     private static final Insert INSERT = Insert.into("customers", "project_id integer", "customer_id uuid",
             "first_name text", "last_name text", "fields jsonb", "source text", "user_group text",
             "created_at timestamptz", "changed_at timestamptz", "last_action_at timestamptz");
-    private static final Insert EXTERNAL_IDS = Insert.into("external_ids", "project_id integer", "name text",
-            "value text", "customer_id uuid");
+    private static final Insert EXTERNAL_IDS = Insert.upsert("external_ids", """
+            (project_id, name, value)
+            do update set customer_id = excluded.customer_id, position = excluded.position""",
+            "project_id integer", "name text",
+            "value text", "customer_id uuid", "position integer");
+    private static final String LOCK = """
+            select customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at,
+                   merged_into
+            from customers
+            where project_id = ? and %s
+            order by customer_id
+            for no key update""";
 
     private CustomerStore() {}
 
@@ -51,29 +61,42 @@ final class CustomerStore {
                 union
                 select customer_id from external_ids where project_id = ? and name = any(?) and value = any(?)
                 union
-                select customer_id from challenges where project_id = ? and challenge_id = any(?)
+                select coalesce(merged_into, customer_id) from customers
+                where project_id = ? and customer_id = any(array(
+                    select customer_id from challenges where project_id = ? and challenge_id = any(?)))
                 union
                 select customer_id from contact_points
-                where project_id = ? and slot = 'primary' and type = 'email' and value = any(array(
+                where project_id = ? and slot = 'primary' and type in ('email', 'mobile') and value = any(array(
                     select value from challenges where project_id = ? and challenge_id = any(?)))""",
                 row -> row.uuid("customer_id"), project, keys.idArray(), project, keys.values(ContactType.EMAIL),
                 project, keys.values(ContactType.MOBILE), project, keys.externalNames(), keys.externalValues(),
-                project, keys.challengeArray(), project, project, keys.challengeArray());
+                project, project, keys.challengeArray(), project, project, keys.challengeArray());
     }
 
-    /** Locks customers in the order of their ids, so that batches cannot wait for each other in a circle. */
-    static List<CustomerRow> lock(Tx tx, int project, List<UUID> ids) throws SQLException {
+    /** The primary holders of what these customers hold as non-primary: whom a proof would concern. */
+    static List<UUID> holdersOfClaims(Tx tx, int project, Collection<UUID> claimants) throws SQLException {
+        return tx.list("""
+                select customer_id from contact_points
+                where project_id = ? and slot = 'primary' and type in ('email', 'mobile') and value = any(array(
+                    select value from contact_points
+                    where project_id = ? and customer_id = any(?) and slot = 'non_primary'))""",
+                row -> row.uuid("customer_id"), project, project, Tx.ArrayOf.of("uuid", List.copyOf(claimants)));
+    }
+
+    /**
+     * Locks customers in the order of their ids, so that batches cannot wait for each other in a circle.
+     *
+     * @param withMerged also the rows of the ids that were merged into them, which a merge and an erasure change
+     */
+    static List<CustomerRow> lock(Tx tx, int project, Collection<UUID> ids, boolean withMerged) throws SQLException {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return tx.list("""
-                select customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at,
-                       merged_into
-                from customers
-                where project_id = ? and customer_id = any(?)
-                order by customer_id
-                for no key update""",
-                CustomerStore::row, project, Tx.ArrayOf.of("uuid", ids));
+        var named = Tx.ArrayOf.of("uuid", List.copyOf(ids));
+        return withMerged
+                ? tx.list(LOCK.formatted("(customer_id = any(?) or merged_into = any(?))"), CustomerStore::row, project,
+                        named, named)
+                : tx.list(LOCK.formatted("customer_id = any(?)"), CustomerStore::row, project, named);
     }
 
     static Optional<CustomerRow> find(Tx tx, int project, UUID id) throws SQLException {
@@ -103,7 +126,7 @@ final class CustomerStore {
         var result = new HashMap<UUID, SortedMap<String, List<String>>>();
         tx.list("""
                 select customer_id, name, value from external_ids
-                where project_id = ? and customer_id = any(?) order by customer_id, name, value""",
+                where project_id = ? and customer_id = any(?) order by customer_id, name, position, value""",
                 row -> result.computeIfAbsent(row.uuid("customer_id"), _ -> new TreeMap<>())
                         .computeIfAbsent(row.text("name"), _ -> new ArrayList<>()).add(row.text("value")),
                 project, Tx.ArrayOf.of("uuid", List.copyOf(customers)));
@@ -164,56 +187,80 @@ final class CustomerStore {
             throws SQLException {
         var old = ids(project, before.values());
         var now = ids(project, after);
-        for (var entry : old.entrySet()) {
-            if (!now.containsKey(entry.getKey())
-                    || !now.get(entry.getKey())[3].equals(entry.getValue()[3])) {
-                tx.update("delete from external_ids where project_id = ? and name = ? and value = ?", project,
-                        entry.getValue()[1], entry.getValue()[2]);
-            } else {
-                now.remove(entry.getKey());
-            }
+        List<Object[]> gone = old.entrySet().stream().filter(id -> !now.containsKey(id.getKey()))
+                .map(Map.Entry::getValue).toList();
+        List<Object[]> changed = now.entrySet().stream()
+                .filter(id -> !Arrays.equals(id.getValue(), old.get(id.getKey()))).map(Map.Entry::getValue).toList();
+        if (!gone.isEmpty()) {
+            tx.update("""
+                    delete from external_ids e using unnest(?::text[], ?::text[]) as n (name, value)
+                    where e.project_id = ? and e.name = n.name and e.value = n.value""",
+                    EXTERNAL_IDS.array(gone, 1), EXTERNAL_IDS.array(gone, 2), project);
         }
-        tx.insert(EXTERNAL_IDS, List.copyOf(now.values()));
+        tx.insert(EXTERNAL_IDS, changed);
     }
 
-    private static Map<List<String>, Object[]> ids(int project, Collection<Customer> customers) {
-        var rows = new LinkedHashMap<List<String>, Object[]>();
-        customers.forEach(customer -> customer.profile().externalIds().forEach((name, values) -> values.forEach(
-                value -> rows.put(List.of(name, value), new Object[] {project, name, value, customer.id()}))));
+    /** In the order of the key, so that two batches that bring the same ids cannot wait for each other in a circle. */
+    private static SortedMap<String, Object[]> ids(int project, Collection<Customer> customers) {
+        var rows = new TreeMap<String, Object[]>();
+        customers.forEach(customer -> customer.profile().externalIds().forEach((name, values) -> {
+            for (int i = 0; i < values.size(); i++) {
+                rows.put(name + '\0' + values.get(i), new Object[] {project, name, values.get(i), customer.id(), i});
+            }
+        }));
         return rows;
     }
 
     /**
-     * Lets a merged customer's id, and all that were merged into it, find the survivor; its own rows go. Somebody who
-     * came and was merged within one batch has no row yet, but an id that was told.
+     * Lets the ids of merged customers, and all that were merged into them, find the survivors; their own rows go.
+     * Somebody who came and was merged within one batch has no row yet, but an id that was told.
+     *
+     * @param survivors by the merged customer's id
      */
-    static void merge(Tx tx, int project, UUID loser, UUID survivor, Instant at) throws SQLException {
-        for (String table : List.of("subscriptions", "opt_ins")) {
-            tx.update("delete from " + table + " where project_id = ? and customer_id = ?", project, loser);
+    static void merge(Tx tx, int project, Map<UUID, UUID> survivors, Instant at) throws SQLException {
+        if (survivors.isEmpty()) {
+            return;
         }
+        List<UUID> losers = survivors.keySet().stream().sorted().toList();
+        var merged = Tx.ArrayOf.of("uuid", losers);
+        var into = Tx.ArrayOf.of("uuid", losers.stream().map(survivors::get).toList());
         tx.update("""
+                with subscribed as (
+                    delete from subscriptions where project_id = ? and customer_id = any(?)
+                ), opted_in as (
+                    delete from opt_ins where project_id = ? and customer_id = any(?)
+                ), followers as (
+                    update customers c set merged_into = n.survivor, changed_at = ?
+                    from unnest(?, ?) as n (loser, survivor)
+                    where c.project_id = ? and c.merged_into = n.loser
+                )
                 insert into customers (project_id, customer_id, created_at, changed_at, last_action_at, merged_into)
-                values (?, ?, ?, ?, ?, ?)
+                select ?, n.loser, ?, ?, ?, n.survivor from unnest(?, ?) as n (loser, survivor)
                 on conflict (project_id, customer_id)
                 do update set merged_into = excluded.merged_into, changed_at = excluded.changed_at""",
-                project, loser, at, at, at, survivor);
-        tx.update("update customers set merged_into = ?, changed_at = ? where project_id = ? and merged_into = ?",
-                survivor, at, project, loser);
+                project, merged, project, merged, at, merged, into, project, project, at, at, at, merged, into);
     }
 
     /**
-     * Erases a customer with all that is personal, also what was kept under the ids of those who were merged into it; a
+     * Erases customers with all that is personal, also what was kept under the ids of those who were merged into them; a
      * cascade takes contacts, subscriptions and ids.
      */
-    static void erase(Tx tx, int project, UUID customer) throws SQLException {
-        List<UUID> everybody = tx.list("select customer_id from customers where project_id = ? and merged_into = ?",
-                row -> row.uuid("customer_id"), project, customer);
-        everybody.add(customer);
-        var ids = Tx.ArrayOf.of("uuid", everybody);
-        for (String table : List.of("history", "consents", "events", "messages", "customers")) {
-            tx.update("delete from " + table + " where project_id = ? and customer_id = any(?)", project, ids);
+    static void erase(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+        if (customers.isEmpty()) {
+            return;
         }
-        tx.update("update challenges set value = '', mailed_at = '{}' where project_id = ? and customer_id = any(?)",
-                project, ids);
+        var everybody = new ArrayList<>(customers); // who came with this batch has no row
+        everybody.addAll(tx.list("select customer_id from customers where project_id = ? and merged_into = any(?)",
+                row -> row.uuid("customer_id"), project, Tx.ArrayOf.of("uuid", List.copyOf(customers))));
+        var ids = Tx.ArrayOf.of("uuid", everybody);
+        tx.update("""
+                with past as (delete from history where project_id = ? and customer_id = any(?)),
+                     agreed as (delete from consents where project_id = ? and customer_id = any(?)),
+                     told as (delete from events where project_id = ? and customer_id = any(?)),
+                     sent as (delete from messages where project_id = ? and customer_id = any(?)),
+                     asked as (update challenges set value = '', mailed_at = '{}'
+                               where project_id = ? and customer_id = any(?))
+                delete from customers where project_id = ? and customer_id = any(?)""",
+                project, ids, project, ids, project, ids, project, ids, project, ids, project, ids);
     }
 }

@@ -43,6 +43,8 @@ final class EventRows {
             case Effect.ProfileChanged _ -> add("customer.changed", effect, null, body);
             case Effect.ContactChanged contact -> add("contact.changed", effect, null,
                     body.put("type", Names.of(contact.type())).put("change", Names.of(contact.change())));
+            case Effect.AccessGranted granted -> add("contact.changed", effect, null,
+                    body.put("type", Names.of(granted.type())).put("change", "access_granted"));
             case Effect.ContactConfirmed contact -> add("contact.confirmed", effect, null,
                     body.put("type", Names.of(contact.type())).put("value", contact.value())
                             .put("kind", Names.of(contact.kind())));

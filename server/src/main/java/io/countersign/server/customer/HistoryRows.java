@@ -51,6 +51,8 @@ final class HistoryRows {
             case Effect.ProfileChanged profile -> add(by, new Entry(profile.customer(), "profile", "changed")
                     .detail(profile(profile.before(), profile.after())));
             case Effect.ContactChanged contact -> contact(by, contact);
+            case Effect.AccessGranted granted -> add(by, new Entry(granted.customer(), "contact", "access_granted")
+                    .contact(granted.type(), ""));
             case Effect.ContactConfirmed contact -> repeated(by, contact);
             case Effect.SubscriptionChanged subscription -> subscription(by, subscription);
             case Effect.MailRequested mail -> add(by, challenge(mail.customer(), mail.challenge(), "mail_queued")
@@ -76,10 +78,13 @@ final class HistoryRows {
         Entry entry = new Entry(contact.customer(), "contact", Names.of(contact.change()))
                 .contact(contact.type(), contact.value())
                 .values(state(contact.before(), contact.value()), state(contact.after(), contact.value()));
-        contact.before().asPrimary().map(Slots.Primary::value)
-                .filter(old -> !contact.after().holds(old))
-                .ifPresent(old -> entry.detail(Json.object().put("dropped", old)));
-        add(by, entry);
+        var detail = Json.object();
+        contact.before().asPrimary().map(Slots.Primary::value).filter(old -> !contact.after().holds(old))
+                .ifPresent(old -> detail.put("dropped", old));
+        contact.before().claim().filter(old -> !contact.after().holds(old))
+                .ifPresent(old -> detail.put("dropped_non_primary", old));
+        contact.other().ifPresent(other -> detail.put("other", Ids.show("cus", other)));
+        add(by, detail.isEmpty() ? entry : entry.detail(detail));
     }
 
     private void repeated(By by, Effect.ContactConfirmed contact) {
@@ -115,7 +120,7 @@ final class HistoryRows {
 
     private void merged(By by, Effect.Merged merged) {
         add(by, new Entry(merged.customer(), "merge", Names.of(merged.reason()))
-                .detail(Json.object().put("merged", Ids.show("cus", merged.loser()))));
+                .detail(MergeRecord.of(merged)));
         add(by, new Entry(merged.loser(), "merge", "merged_away")
                 .detail(Json.object().put("survivor", Ids.show("cus", merged.customer()))));
     }

@@ -25,6 +25,7 @@ final class Keys {
     private final Set<Guard.Key> addresses = new LinkedHashSet<>();
     /** Contacts whose validity a command changes. */
     final Set<Validity.Contact> validities = new LinkedHashSet<>();
+    private boolean merges;
     private boolean codes;
     private boolean sends;
 
@@ -56,13 +57,23 @@ final class Keys {
     private void add(Change change) {
         switch (change) {
             case Change.FillContact fill -> values.add(new Value(fill.type(), fill.value()));
-            case Change.ConfirmContact confirm -> values.add(new Value(confirm.type(), confirm.value()));
+            case Change.ConfirmContact confirm -> {
+                merges = true;
+                values.add(new Value(confirm.type(), confirm.value()));
+            }
             case Change.SubmitForm form -> values.add(new Value(ContactType.EMAIL, form.value()));
             case Change.SetExternalId set -> externals.add(new External(set.name(), set.value()));
-            case Change.AnswerChallenge answer -> challenges.add(answer.challenge());
+            case Change.AnswerChallenge answer -> {
+                merges |= answer.answer() == Change.Answer.CONFIRM;
+                challenges.add(answer.challenge());
+            }
             case Change.AskAgain again -> challenges.add(again.challenge());
-            case Change.AnswerTicket(UUID challenge) -> challenges.add(challenge);
+            case Change.AnswerTicket(UUID challenge) -> {
+                merges = true;
+                challenges.add(challenge);
+            }
             case Change.AnswerCode code -> {
+                merges = true;
                 codes = true;
                 code.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.FAILURES_OF_ADDRESS, from)));
             }
@@ -73,12 +84,24 @@ final class Keys {
                 sends |= send.proves().isPresent();
                 send.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.SMS_FROM_ADDRESS, from)));
             }
-            case Change.MergeWith(UUID other) -> ids.add(other);
-            case Change.MergeNamed(Who other) -> add(other);
+            case Change.MergeWith(UUID other) -> {
+                merges = true;
+                ids.add(other);
+            }
+            case Change.MergeNamed(Who other) -> {
+                merges = true;
+                add(other);
+            }
             case Change.IfBlank(Change inner) -> add(inner);
-            case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _ -> { /* the same customer */ }
-            case Change.SetProfile _, Change.Erase _, Change.OpenChallenge _, Change.Deduplicate _ -> { /* the same customer */ }
+            case Change.Deduplicate _, Change.Erase _ -> merges = true;
+            case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _, Change.SetProfile _,
+                 Change.OpenChallenge _ -> { /* the same customer */ }
         }
+    }
+
+    /** Whether customers may be merged or erased, so that the old ids that lead to them must be known. */
+    boolean mayMerge() {
+        return merges;
     }
 
     /** Whether codes are typed, so that those that were sent must be known. */

@@ -24,6 +24,7 @@ import io.countersign.server.subscription.SubscriptionStore;
 import io.countersign.server.subscription.SubscriptionStore.SubscriptionRow;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,10 +32,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads everybody whom a batch concerns, locked, in a few statements whatever the size of the batch. */
 final class Loading {
@@ -51,22 +54,22 @@ final class Loading {
 
     static Loaded load(Tx tx, int project, Collection<CustomerCommand> commands, Instant now) throws SQLException {
         Keys keys = Keys.of(commands);
-        List<CustomerRow> rows = CustomerStore.lock(tx, project, CustomerStore.named(tx, project, keys));
-        if (rows.stream().anyMatch(row -> row.mergedInto() != null)) {
-            throw new Outdated();
+        var ids = new HashSet<>(CustomerStore.named(tx, project, keys));
+        if (keys.hasCodes()) {
+            ids.addAll(CustomerStore.holdersOfClaims(tx, project, ids));
         }
-        var ids = new HashSet<UUID>();
-        rows.forEach(row -> ids.add(row.id()));
         var around = new Neighbourhood();
+        List<CustomerRow> rows = lock(tx, project, ids, keys.mayMerge(), around);
+        ids.retainAll(rows.stream().map(CustomerRow::id).toList());
         List<ContactRow> contacts = List.of();
         if (!ids.isEmpty()) {
             contacts = ContactStore.of(tx, project, ids);
             customers(tx, project, rows, contacts).forEach(around::add);
         }
-        addMerged(tx, project, keys, ids, around);
         if (!ids.isEmpty() || !keys.challenges.isEmpty()) {
             ChallengeStore.of(tx, project, ids, keys.challenges, now).forEach(around::add);
         }
+        addMerged(tx, project, keys, around);
         addCounts(tx, project, keys, contacts, around, now);
         return new Loaded(around, contacts);
     }
@@ -84,9 +87,27 @@ final class Loading {
         ValidityStore.lock(tx, project, keys.validities).forEach(around::add);
     }
 
-    private static void addMerged(Tx tx, int project, Keys keys, Collection<UUID> found, Neighbourhood around)
+    /** Locks these customers, and the old ids that lead to them where those may get another survivor. */
+    private static List<CustomerRow> lock(Tx tx, int project, Set<UUID> ids, boolean mayMerge, Neighbourhood around)
             throws SQLException {
-        List<UUID> unfound = keys.ids.stream().filter(id -> !found.contains(id)).toList();
+        var living = new ArrayList<CustomerRow>();
+        for (CustomerRow row : CustomerStore.lock(tx, project, ids, mayMerge)) {
+            if (row.mergedInto() == null) {
+                living.add(row);
+            } else if (ids.contains(row.id())) {
+                throw new Outdated();
+            } else {
+                around.addMerged(row.id(), row.mergedInto());
+            }
+        }
+        return living;
+    }
+
+    /** Old ids by which this batch names customers, itself or through challenges of long ago. */
+    private static void addMerged(Tx tx, int project, Keys keys, Neighbourhood around) throws SQLException {
+        List<UUID> unfound = Stream.concat(keys.ids.stream(),
+                around.challenges().stream().map(challenge -> challenge.key().customer()))
+                .filter(id -> around.customer(id).isEmpty()).distinct().toList();
         if (!unfound.isEmpty()) {
             CustomerStore.survivors(tx, project, unfound).forEach(around::addMerged);
         }
@@ -148,7 +169,6 @@ final class Loading {
         final List<Challenge> challengesBefore;
         final List<Guard> guardsBefore;
         final List<Validity> validitiesBefore;
-        final Map<UUID, UUID> mergedBefore;
 
         Loaded(Neighbourhood around, List<ContactRow> contacts) {
             this.around = around;
@@ -157,7 +177,6 @@ final class Loading {
             this.challengesBefore = List.copyOf(around.challenges());
             this.guardsBefore = List.copyOf(around.guards());
             this.validitiesBefore = List.copyOf(around.validities());
-            this.mergedBefore = Map.copyOf(around.merged());
         }
     }
 }

@@ -59,8 +59,12 @@ final class Writing {
         Origin origin = submission.command().origin();
         UUID consent = submission.consent().map(_ -> ids.next()).orElse(null);
         boolean newcomer = effects.getFirst() instanceof Effect.Created;
-        effects.stream().filter(effect -> !(newcomer && effect instanceof Effect.ProfileChanged))
-                .forEach(effect -> add(effect, origin, consent)); // what a newcomer comes with is no change
+        for (Effect effect : effects) {
+            newcomer &= !(effect instanceof Effect.Merged);
+            if (!(newcomer && effect instanceof Effect.ProfileChanged)) { // what a newcomer comes with is no change
+                add(effect, origin, consent);
+            }
+        }
         effects.forEach(effect -> messages.add(effect, submission.language().orElse(null)));
         submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
                 decision.customer().orElse(effects.getLast().customer()), address(submission, effects), draft,
@@ -85,23 +89,23 @@ final class Writing {
         history.add(effect, origin, consent);
         events.add(effect, origin.source());
         switch (effect) {
-            case Effect.Merged(UUID survivor, UUID loser, _) -> merged.put(loser, survivor);
+            case Effect.Merged(UUID survivor, UUID loser, _, _) -> merged.put(loser, survivor);
             case Effect.Erased(UUID customer) -> erased.add(customer);
             case Effect.Created _, Effect.ProfileChanged _, Effect.ContactChanged _, Effect.ContactConfirmed _,
-                 Effect.SubscriptionChanged _, Effect.OptInChanged _, Effect.ChallengeOpened _,
-                 Effect.ChallengeChanged _, Effect.ChallengeClosed _, Effect.MailRequested _, Effect.MessageQueued _,
-                 Effect.CodeRefused _, Effect.ValidityChanged _, Effect.MergeBarred _ -> { /* the state tells */ }
+                 Effect.AccessGranted _, Effect.SubscriptionChanged _, Effect.OptInChanged _,
+                 Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.ChallengeClosed _,
+                 Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.ValidityChanged _,
+                 Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 
     void write(Tx tx, Loading.Loaded loaded, ContactIds contactIds) throws SQLException {
         Collection<Customer> after = loaded.around.customers();
+        merged.replaceAll((_, survivor) -> survivor(survivor));
         var contacts = ContactChanges.between(loaded.contacts, after, merged, contactIds, at);
         var addressed = new AddressedContacts(contacts, loaded, contactIds);
         CustomerStore.write(tx, project, loaded.before, after, at);
-        for (Map.Entry<UUID, UUID> merge : merged.entrySet()) {
-            CustomerStore.merge(tx, project, merge.getKey(), survivor(merge.getValue()), at);
-        }
+        CustomerStore.merge(tx, project, merged, at);
         CustomerStore.writeExternalIds(tx, project, loaded.before, after);
         ContactStore.write(tx, project, contacts);
         SubscriptionStore.write(tx, project, loaded.before, after, at);
@@ -115,9 +119,7 @@ final class Writing {
                         : contacts.idOf(kept.customer(), ContactType.EMAIL, kept.address()));
         history.write(tx);
         events.write(tx);
-        for (UUID customer : erased) {
-            CustomerStore.erase(tx, project, customer);
-        }
+        CustomerStore.erase(tx, project, erased);
         ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))
                 .map(row -> new Validity.Contact(row.type(), row.value())).toList());
     }

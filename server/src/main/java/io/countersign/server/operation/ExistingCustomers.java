@@ -9,10 +9,6 @@ import io.countersign.server.operation.ExistingStore.Contact;
 import io.countersign.server.operation.ExistingStore.External;
 import io.countersign.server.operation.ExistingStore.Head;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
-import io.countersign.server.subscription.SubscriptionStore;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,19 +50,7 @@ final class ExistingCustomers {
         int project = call.project().id().value();
         return database.transaction(tx -> {
             tx.update("set transaction isolation level repeatable read, read only");
-            return load(tx, project, id, call.receivedAt());
+            return ExistingStore.load(tx, project, id, call.receivedAt());
         });
-    }
-
-    private static Optional<Existing> load(Tx tx, int project, UUID id, Instant now) throws SQLException {
-        Set<UUID> living = ExistingStore.find(tx, project, new Who.ById(id));
-        if (living.isEmpty()) {
-            return Optional.empty();
-        }
-        UUID own = living.iterator().next();
-        Optional<Head> head = ExistingStore.head(tx, project, own);
-        return head.isEmpty() ? Optional.empty() : Optional.of(new Existing(own, head.get(),
-                ExistingStore.contacts(tx, project, own, now), ExistingStore.externalIds(tx, project, own),
-                SubscriptionStore.trees(SubscriptionStore.of(tx, project, List.of(own)))));
     }
 }

@@ -2,9 +2,11 @@ package io.countersign.server.operation;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.operation.ExistingCustomers.Existing;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
+import io.countersign.server.subscription.SubscriptionStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -54,7 +56,7 @@ final class ExistingStore {
     /** A living customer's own row. */
     record Head(Optional<String> firstName, Optional<String> lastName, String fields, Instant changedAt) {}
 
-    static Optional<Head> head(Tx tx, int project, UUID id) throws SQLException {
+    private static Optional<Head> head(Tx tx, int project, UUID id) throws SQLException {
         return tx.one("""
                 select first_name, last_name, fields, changed_at from customers
                 where project_id = ? and customer_id = ? and merged_into is null""",
@@ -85,9 +87,22 @@ final class ExistingStore {
     /** An external id; a merge may leave more than one of a name. */
     record External(String name, String value) {}
 
-    static List<External> externalIds(Tx tx, int project, UUID id) throws SQLException {
+    private static List<External> externalIds(Tx tx, int project, UUID id) throws SQLException {
         return tx.list("""
                 select name, value from external_ids where project_id = ? and customer_id = ? order by name, value""",
                 row -> new External(row.text("name"), row.text("value")), project, id);
+    }
+
+    /** A living customer; an id that was merged away finds the survivor. */
+    static Optional<Existing> load(Tx tx, int project, UUID id, Instant now) throws SQLException {
+        Set<UUID> living = find(tx, project, new Who.ById(id));
+        if (living.isEmpty()) {
+            return Optional.empty();
+        }
+        UUID own = living.iterator().next();
+        Optional<Head> head = head(tx, project, own);
+        return head.isEmpty() ? Optional.empty() : Optional.of(new Existing(own, head.get(),
+                contacts(tx, project, own, now), externalIds(tx, project, own),
+                SubscriptionStore.trees(SubscriptionStore.of(tx, project, List.of(own)))));
     }
 }

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The texts of operations among the other texts of their project; one that is known to be kept is not kept again. */
+/** The texts of operations, kept where messages find them; each is written once by a node. */
 public final class StoredContents implements MessageContents {
-    private static final int MOST_KNOWN = 1000;
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final Database database;
-    private final Map<Key, Content> known = new ConcurrentHashMap<>();
+    private final Map<Known, Content> known = new ConcurrentHashMap<>();
 
-    private record Key(ProjectId project, ContactType type, InlineMessage message) {}
+    private record Known(ProjectId project, ContactType type, InlineMessage message) {}
 
     public StoredContents(Database database) {
         this.database = database;
@@ -29,26 +29,28 @@ public final class StoredContents implements MessageContents {
 
     @Override
     public Content of(ProjectId project, ContactType type, InlineMessage message) {
-        var key = new Key(project, type, message);
-        Content content = known.get(key);
-        if (content == null) {
-            content = store(project, type, message);
-            if (known.size() >= MOST_KNOWN) {
-                known.clear();
-            }
-            known.put(key, content);
+        var wanted = new Known(project, type, message);
+        Content before = known.get(wanted);
+        if (before != null) {
+            return before;
         }
-        return content;
+        if (known.size() >= MOST_REMEMBERED) {
+            known.clear();
+        }
+        Content kept = kept(wanted);
+        known.put(wanted, kept);
+        return kept;
     }
 
-    private Content store(ProjectId project, ContactType type, InlineMessage message) {
+    private Content kept(Known wanted) {
+        InlineMessage message = wanted.message();
         try {
             MessageText text = MessageText.of(message.subject().orElse(""), message.html().orElse(""),
-                    message.text().orElse("")).requireFor(type);
-            return new Content(MessageTexts.store(database, project, text), text.proves());
+                    message.text().orElse("")).requireFor(wanted.type());
+            return new Content(MessageTexts.store(database, wanted.project(), text), text.proves());
         } catch (InvalidMessageText e) {
             throw new ProblemException(Problem.INVALID_VALUE,
-                    "The message of the operation cannot be sent: " + e.getMessage(), "operation");
+                    "The message of this operation cannot be sent: " + e.getMessage());
         }
     }
 

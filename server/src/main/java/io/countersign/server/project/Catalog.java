@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,7 @@ public final class Catalog {
     private final Map<Within, Integration> integrations;
     private final Map<String, Integration> integrationSlugs;
     private final Map<Within, Operation> operations;
+    private final Set<String> sites;
     private final Map<String, Form> forms;
     private final Map<ProjectId, List<Brand>> brandsOf;
     private final Map<Within, List<Topic>> topicsOf;
@@ -43,6 +45,8 @@ public final class Catalog {
         this.integrationSlugs = index(parts.integrations, Integration::slug);
         this.operations = index(parts.operations,
                 o -> new Within(o.project(), new Named(o.integration(), o.name().toLowerCase(Locale.ROOT))));
+        this.sites = parts.integrations.stream().filter(Integration::active).flatMap(i -> i.sites().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.forms = index(parts.forms, Form::id);
         this.brandsOf = group(parts.brands, Brand::project);
         this.topicsOf = group(parts.topics, t -> new Within(t.project(), t.brand()));
@@ -126,6 +130,11 @@ public final class Catalog {
     public Optional<Operation> operation(Integration integration, String name) {
         return Optional.ofNullable(operations.get(new Within(integration.project(),
                 new Named(integration.id(), name.toLowerCase(Locale.ROOT)))));
+    }
+
+    /** Whether any active integration lists this origin as a site of its own. */
+    public boolean isSite(String origin) {
+        return sites.contains(origin);
     }
 
     public List<Form> forms(ProjectId project) {

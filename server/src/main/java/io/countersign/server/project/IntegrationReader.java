@@ -1,6 +1,7 @@
 package io.countersign.server.project;
 
 import io.countersign.server.platform.database.Tx.ArrayOf;
+import io.countersign.server.platform.http.WebOrigin;
 import io.countersign.server.project.Setups.FormSetup;
 import io.countersign.server.project.Setups.IntegrationSetup;
 import io.countersign.server.project.Setups.KeySetup;
@@ -42,8 +43,9 @@ final class IntegrationReader {
         });
     }
 
+    /** As browsers write them, for they are compared with what browsers send. */
     private static ArrayOf origins(List<String> sites) {
-        return ProjectReader.lowerCase(sites.stream().map(site -> site.replaceFirst("/$", "")).toList());
+        return ProjectReader.lowerCase(sites.stream().map(site -> WebOrigin.of(site).orElse(site)).distinct().toList());
     }
 
     private static KeySetup key(Entry entry, String integration) {

@@ -4,13 +4,14 @@ import io.countersign.server.project.ProvisionReport.Kind;
 import io.countersign.server.project.Setups.IntegrationSetup;
 import io.countersign.server.project.Setups.KeySetup;
 import io.countersign.server.project.Setups.OperationSetup;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the integrations of a project, and their keys as keyed hashes. */
+/** Writes the integrations of a project, and their keys: as keyed hashes, and encrypted for signatures. */
 final class IntegrationWriter {
     private static final String PREFIX = "csk_";
 
@@ -59,13 +60,13 @@ final class IntegrationWriter {
         }
     }
 
-    private record Stored(byte[] hash, boolean test, boolean revoked) {}
+    private record Stored(byte[] hash, boolean test, boolean revoked, boolean signs) {}
 
     private void writeKey(int integration, String slug, KeySetup key) throws SQLException {
         Optional<Stored> stored = run.tx.one("""
-                select key_hash, test, revoked_at is not null as revoked from integration_keys
-                where project_id = ? and integration_id = ? and name = ?""",
-                row -> new Stored(row.bytes("key_hash"), row.flag("test"), row.flag("revoked")),
+                select key_hash, test, revoked_at is not null as revoked, sealed is not null as signs
+                from integration_keys where project_id = ? and integration_id = ? and name = ?""",
+                row -> new Stored(row.bytes("key_hash"), row.flag("test"), row.flag("revoked"), row.flag("signs")),
                 project, integration, key.name());
         String what = "key " + key.name() + " of " + slug;
         if (stored.isPresent()) {
@@ -82,10 +83,10 @@ final class IntegrationWriter {
         String secret = key.secret().map(Concealed::clear).orElseGet(() -> run.generate(what, PREFIX));
         run.tx.update("""
                 insert into integration_keys
-                    (key_hash, project_id, integration_id, name, test, created_at, revoked_at)
-                values (?, ?, ?, ?, ?, ?, ?::timestamptz)""",
+                    (key_hash, project_id, integration_id, name, test, created_at, revoked_at, sealed)
+                values (?, ?, ?, ?, ?, ?, ?::timestamptz, ?)""",
                 run.tools.secrets().hash("key", secret), project, integration, key.name(),
-                key.test().orElse(false), run.now, revokedAt(key.revoked().orElse(false)));
+                key.test().orElse(false), run.now, revokedAt(key.revoked().orElse(false)), sealed(secret));
         run.note(Kind.CREATED, what);
     }
 
@@ -96,6 +97,9 @@ final class IntegrationWriter {
         boolean replaced = !Arrays.equals(hash, stored.hash());
         boolean test = key.test().orElse(stored.test());
         boolean revoked = key.revoked().orElse(stored.revoked());
+        if (!replaced && !stored.signs() && key.secret().isPresent()) {
+            letSign(integration, key);
+        }
         if (!replaced && test == stored.test() && revoked == stored.revoked()) {
             run.note(Kind.UNCHANGED, what);
             return;
@@ -106,10 +110,23 @@ final class IntegrationWriter {
         run.tx.update("""
                 update integration_keys
                 set key_hash = ?, test = ?, created_at = case when ? then ? else created_at end,
-                    revoked_at = case when ? then coalesce(revoked_at, ?) end
+                    revoked_at = case when ? then coalesce(revoked_at, ?) end,
+                    sealed = coalesce(?::bytea, sealed)
                 where project_id = ? and integration_id = ? and name = ?""",
-                hash, test, replaced, run.now, revoked, run.now, project, integration, key.name());
+                hash, test, replaced, run.now, revoked, run.now,
+                replaced ? sealed(key.secret().orElseThrow().clear()) : null, project, integration, key.name());
         run.note(Kind.CHANGED, what);
+    }
+
+    /** Keys from before they could sign were kept as hashes only; here is one in the clear again. */
+    private void letSign(int integration, KeySetup key) throws SQLException {
+        run.tx.update("update integration_keys set sealed = ? where project_id = ? and integration_id = ? and name = ?",
+                sealed(key.secret().orElseThrow().clear()), project, integration, key.name());
+    }
+
+    /** What an integration signs with must be there in the clear to check it, so it is encrypted, not only hashed. */
+    private byte[] sealed(String secret) {
+        return run.tools.secrets().seal(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     private Instant revokedAt(boolean revoked) {

@@ -79,6 +79,35 @@ final class AccessTest {
     }
 
     @Test
+    void aKeyIsChangedForAnotherWithoutAGap() {
+        keys("{ name: next, secret: cs_next_0123456789abcdef }");
+        assertThat(authenticate("Bearer " + KEY)).isInstanceOf(Granted.class);
+        assertThat(authenticate("Bearer cs_next_0123456789abcdef")).isInstanceOf(Granted.class);
+        keys("{ name: main, revoked: true }");
+        assertThat(authenticate("Bearer " + KEY)).isEqualTo(new Denied(Reason.REVOKED));
+        assertThat(authenticate("Bearer cs_next_0123456789abcdef")).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void anotherSecretUnderTheSameNameReplacesTheOldOneAtOnce() {
+        assertThat(authenticate("Bearer " + KEY)).isInstanceOf(Granted.class);
+        keys("{ name: main, secret: cs_next_0123456789abcdef }");
+        assertThat(authenticate("Bearer " + KEY)).isEqualTo(new Denied(Reason.UNKNOWN));
+        assertThat(authenticate("Bearer cs_next_0123456789abcdef")).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void aTestKeyProvisionedAgainStaysAsOldAsItIs() {
+        keys("{ name: trial, secret: cs_trial_0123456789abcdef, test: true }");
+        node.clock.advance(Duration.ofHours(11));
+        keys("{ name: trial, secret: cs_trial_0123456789abcdef, test: true }");
+        node.clock.advance(Duration.ofHours(1));
+        assertThat(authenticate("Bearer cs_trial_0123456789abcdef")).isEqualTo(new Denied(Reason.EXPIRED));
+        keys("{ name: trial, secret: cs_trial_next_0123456789abcdef }");
+        assertThat(authenticate("Bearer cs_trial_next_0123456789abcdef")).isInstanceOf(Granted.class);
+    }
+
+    @Test
     void anIntegrationSwitchedOffIsInactive() {
         node.provision("projects: [ { slug: acme, integrations: [ { slug: website, active: false } ] } ]");
         assertThat(authenticate("Bearer " + KEY)).isEqualTo(new Denied(Reason.INACTIVE));
@@ -86,8 +115,7 @@ final class AccessTest {
 
     @Test
     void aTestKeyWorksForTwelveHours() {
-        node.provision("projects: [ { slug: acme, integrations: [ { slug: website, keys: "
-                + "[ { name: trial, secret: cs_trial_0123456789abcdef, test: true } ] } ] } ]");
+        keys("{ name: trial, secret: cs_trial_0123456789abcdef, test: true }");
         node.clock.advance(Duration.ofHours(12).minusSeconds(1));
         assertThat(authenticate("Bearer cs_trial_0123456789abcdef")).isInstanceOfSatisfying(Granted.class,
                 granted -> assertThat(((Caller.OfIntegration) granted.caller()).test()).isTrue());
@@ -112,6 +140,10 @@ final class AccessTest {
             assertThat(there.authenticate(Optional.of("Bearer cs_fresh_0123456789abcdef")))
                     .isInstanceOf(Granted.class);
         }
+    }
+
+    private void keys(String keys) {
+        node.provision("projects: [ { slug: acme, integrations: [ { slug: website, keys: [ " + keys + " ] } ] } ]");
     }
 
     private Authentication authenticate(String header) {

@@ -29,6 +29,16 @@ final class ConfirmationPagesTest {
     }
 
     @Test
+    void whoIsAskedForHisAddressOnlyHasOneButton() {
+        assertThat(pages.render(view, new ConfirmationScreen.AskContact(), english))
+                .contains("<h1>Please confirm</h1>", "ann@example.org",
+                        "name=\"action\" value=\"confirm\">Yes, this is mine</button>")
+                .doesNotContain("value=\"reject\"", RESEND, "You will get");
+        assertThat(pages.wording(view, new ConfirmationScreen.AskContact(), english))
+                .contains("Acme Shop", "[Yes, this is mine]").doesNotContain("ann@example.org");
+    }
+
+    @Test
     void eachScreenSaysItsOwn() {
         Map<ConfirmationScreen, String> headings = Map.ofEntries(
                 Map.entry(new ConfirmationScreen.Confirmed(), "You’re subscribed"),
@@ -42,7 +52,9 @@ final class ConfirmationPagesTest {
                 Map.entry(new ConfirmationScreen.Left(), "You have unsubscribed since"),
                 Map.entry(new ConfirmationScreen.Foreign(), "This link is not from here"),
                 Map.entry(new ConfirmationScreen.Unknown(), "This link does not work"),
-                Map.entry(new ConfirmationScreen.Limited(WAIT), "Too many attempts"));
+                Map.entry(new ConfirmationScreen.Limited(WAIT), "Too many attempts"),
+                Map.entry(new ConfirmationScreen.Verified(), "Confirmed"),
+                Map.entry(new ConfirmationScreen.Ended(), "This link has expired"));
         headings.forEach((screen, heading) -> assertThat(pages.render(view, screen, english))
                 .contains("<h1>" + heading + "</h1>", "role=\"status\""));
     }
@@ -69,7 +81,7 @@ final class ConfirmationPagesTest {
     @Test
     void theStatusBelongsToTheScreen() {
         assertThat(SamplePages.screens()).extracting(ConfirmationScreen::status)
-                .containsExactly(200, 200, 200, 200, 200, 429, 410, 410, 410, 200, 404, 404, 429);
+                .containsExactly(200, 200, 200, 200, 200, 429, 410, 410, 410, 200, 404, 404, 429, 200, 200, 410);
     }
 
     @Test

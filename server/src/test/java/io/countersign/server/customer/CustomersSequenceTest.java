@@ -3,16 +3,19 @@ package io.countersign.server.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Guard;
 import io.countersign.domain.customer.Customer;
 import io.countersign.domain.customer.CustomerRules;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.customer.Effect;
 import io.countersign.domain.customer.Neighbourhood;
-import io.countersign.domain.customer.Profile;
+import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.server.confirmation.ChallengeStore;
+import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.contact.ContactStore;
 import io.countersign.server.customer.CustomerStore.CustomerRow;
+import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.project.Policies;
 import io.countersign.server.testing.Api;
@@ -21,10 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -33,7 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The door against the pure rules: after every batch the database holds what the model in memory holds. */
 final class CustomersSequenceTest {
-    private static final int BATCHES = 60;
+    private static final boolean FULL = "full".equals(System.getProperty("countersign.scale"));
+    private static final int COMMANDS = FULL ? 10_000 : 300;
 
     /** {@code -Dsequences=200} for a long night. */
     static LongStream seeds() {
@@ -46,34 +51,67 @@ final class CustomersSequenceTest {
         try (Api api = new Api()) {
             var random = new Random(seed);
             var model = new Neighbourhood();
-            var commands = new RandomCommands(api, random, model);
-            for (int batch = 0; batch < BATCHES; batch++) {
+            // the one verifies emails, the other nothing
+            ProjectId project = api.catalog().project(seed % 3 == 0 ? "other" : "acme").orElseThrow().id();
+            var commands = new RandomCommands(api, project, random, model);
+            var history = new HistoryFold(project.value());
+            for (int done = 0; done < COMMANDS; ) {
                 var submissions = commands.batch(1 + random.nextInt(8));
+                done += submissions.size();
                 var now = api.node.clock.instant();
-                var policy = Policies.of(api.catalog(), api.project);
+                var policy = Policies.of(api.catalog(), project);
                 List<Decision> expected = submissions.stream()
                         .map(one -> CustomerRules.decide(model, one.command(), policy, now)).toList();
-                List<Decision> actual = api.customers.apply(api.project, submissions);
-                String where = "seed " + seed + ", batch " + batch + ": " + submissions;
+                List<Decision> actual = api.customers.apply(project, submissions);
+                String where = "seed " + seed + ", up to command " + done + ": " + submissions;
                 for (int i = 0; i < expected.size(); i++) {
                     assertThat(normal(actual.get(i))).as("%s, command %s", where, i)
                             .isEqualTo(normal(expected.get(i)));
                 }
-                compare(api, model, where);
+                compare(new Stored(api, project), model, where);
+                check(api, project, history, where);
+                assertThat(history.mergedAway()).as(where).containsAll(living(model));
+                send(api, project, model, commands.sent(expected, now));
                 api.node.clock.advance(Duration.ofSeconds(random.nextInt(50)));
             }
             assertThat(model.customers()).as("something happened").isNotEmpty();
         }
     }
 
-    private static void compare(Api api, Neighbourhood model, String where) {
+    private record Stored(Api api, ProjectId project) {}
+
+    private static void check(Api api, ProjectId project, HistoryFold history, String where) {
         api.node.database.transaction(tx -> {
-            Map<UUID, Customer> stored = stored(tx, api.project.value());
+            StoredInvariants.check(tx, project.value(), where);
+            history.check(tx, where);
+            return true;
+        });
+    }
+
+    /** Those who were merged into somebody who lives, so that their history is there. */
+    private static List<UUID> living(Neighbourhood model) {
+        return model.merged().keySet().stream().filter(old -> model.customer(old).isPresent()).toList();
+    }
+
+    private static void send(Api api, ProjectId project, Neighbourhood model, List<CodeStore.Sent> sent) {
+        model.addCodes(sent.stream().map(CodeStore.Sent::code).toList());
+        api.node.database.transaction(tx -> {
+            CodeStore.store(tx, project.value(), sent, api.node.clock.instant());
+            return true;
+        });
+    }
+
+    private static void compare(Stored at, Neighbourhood model, String where) {
+        Api api = at.api();
+        int project = at.project().value();
+        api.node.database.transaction(tx -> {
+            Map<UUID, Customer> stored = stored(tx, project);
             assertThat(stored).as(where)
                     .isEqualTo(model.customers().stream().map(CustomersSequenceTest::normal)
                     .collect(Collectors.toMap(Customer::id, customer -> customer)));
-            compareMerged(tx, api, model, where);
-            assertThat(challenges(tx, api, stored)).as(where).isEqualTo(model.challenges().stream()
+            compareMerged(tx, project, model, where);
+            assertThat(guards(tx, project)).as(where).isEqualTo(Set.copyOf(model.guards()));
+            assertThat(challenges(tx, at, stored)).as(where).isEqualTo(model.challenges().stream()
                     .filter(challenge -> stored.containsKey(challenge.key().customer()))
                     .sorted(Comparator.comparing(Challenge::id)).toList());
             return true;
@@ -81,8 +119,8 @@ final class CustomersSequenceTest {
     }
 
     /** Old ids find the survivor, as long as that lives. */
-    private static void compareMerged(Tx tx, Api api, Neighbourhood model, String where) throws SQLException {
-        var living = DocumentStore.living(tx, api.project.value(), model.merged().keySet());
+    private static void compareMerged(Tx tx, int project, Neighbourhood model, String where) throws SQLException {
+        var living = DocumentStore.living(tx, project, model.merged().keySet());
         for (UUID old : model.merged().keySet()) {
             assertThat(living.get(old)).as("%s: %s", where, old)
                     .isEqualTo(model.customer(old).map(Customer::id).orElse(null));
@@ -100,10 +138,14 @@ final class CustomersSequenceTest {
                 .collect(Collectors.toMap(Customer::id, CustomersSequenceTest::normal));
     }
 
-    private static List<Challenge> challenges(Tx tx, Api api,
-            Map<UUID, Customer> stored) throws SQLException {
-        return ChallengeStore.of(tx, api.project.value(), stored.keySet(), List.of(),
-                api.node.clock.instant())
+    private static Set<Guard> guards(Tx tx, int project) throws SQLException {
+        return new HashSet<>(tx.list("select kind, value, count, since from guards where project_id = ?",
+                row -> new Guard(new Guard.Key(Names.parse(Guard.Kind.class, row.text("kind")), row.text("value")),
+                        row.integer("count"), row.instant("since")), project));
+    }
+
+    private static List<Challenge> challenges(Tx tx, Stored at, Map<UUID, Customer> stored) throws SQLException {
+        return ChallengeStore.of(tx, at.project().value(), stored.keySet(), List.of(), at.api().node.clock.instant())
                 .stream().sorted(Comparator.comparing(Challenge::id)).toList();
     }
 
@@ -111,22 +153,18 @@ final class CustomersSequenceTest {
     private static Customer normal(Customer customer) {
         var trees = new HashMap<>(customer.trees());
         trees.values().removeIf(SubscriptionTree.EMPTY::equals);
-        return new Customer(customer.id(), normal(customer.profile()), customer.contacts(), trees,
-                customer.optIns(), customer.life());
+        return new Customer(customer.id(), customer.profile(), customer.contacts(), trees, customer.optIns(),
+                customer.life());
     }
 
     private static Decision normal(Decision decision) {
-        return new Decision(decision.customer(), decision.effects().stream().map(effect ->
-                effect instanceof Effect.ProfileChanged(UUID id, Profile before, Profile after)
-                        ? new Effect.ProfileChanged(id, normal(before), normal(after)) : effect).toList(),
+        return new Decision(decision.customer(), decision.effects().stream().map(CustomersSequenceTest::normal).toList(),
                 decision.refusal(), decision.answer());
     }
 
-    /** Of several ids of one name the order is not kept. */
-    private static Profile normal(Profile profile) {
-        var ids = new TreeMap<>(profile.externalIds());
-        ids.replaceAll((_, values) -> values.stream().sorted().toList());
-        return new Profile(profile.firstName(), profile.lastName(), ids, profile.fields(), profile.source(),
-                profile.userGroup());
+    private static Effect normal(Effect effect) {
+        return effect instanceof Effect.Merged(UUID survivor, UUID loser, var reason, Effect.Merged.Before before)
+                ? new Effect.Merged(survivor, loser, reason, new Effect.Merged.Before(normal(before.survivor()),
+                        before.survivorsIds(), normal(before.loser()), before.losersIds())) : effect;
     }
 }

@@ -1,6 +1,8 @@
 package io.countersign.server.customer;
 
 import io.countersign.domain.confirmation.Challenge;
+import io.countersign.domain.confirmation.Code;
+import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Change;
@@ -10,17 +12,23 @@ import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.IfUnknown;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.domain.customer.Decision;
+import io.countersign.domain.customer.Effect;
 import io.countersign.domain.customer.Neighbourhood;
 import io.countersign.domain.customer.Profile;
 import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.project.TopicId;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Instruction;
 import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.Way;
+import io.countersign.server.confirmation.CodeStore;
+import io.countersign.server.confirmation.Codes;
 import io.countersign.server.project.Topic;
 import io.countersign.server.testing.Api;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +41,24 @@ import java.util.UUID;
 final class RandomCommands {
     private static final List<String> EMAILS = List.of("a@example.org", "b@example.org", "c@example.org",
             "d@example.org", "e@example.org");
+    private static final String CODE = "123456";
     private static final List<String> PHONES = List.of("+4915112345671", "+4915112345672", "+4915112345673");
 
     private final Api api;
+    private final Codes codes;
     private final Random random;
     private final Neighbourhood model;
     private final BrandId shop;
     private final List<TopicId> topics;
     private final List<UUID> ids = new ArrayList<>();
 
-    RandomCommands(Api api, Random random, Neighbourhood model) {
+    RandomCommands(Api api, ProjectId project, Random random, Neighbourhood model) {
         this.api = api;
+        this.codes = new Codes(api.node.secrets);
         this.random = random;
         this.model = model;
-        this.shop = api.brand("shop").id();
-        this.topics = api.catalog().topics(api.project, shop).stream().map(Topic::id).toList();
+        this.shop = api.catalog().brand(project, "shop").orElseThrow().id();
+        this.topics = api.catalog().topics(project, shop).stream().map(Topic::id).toList();
     }
 
     /** As the model stands now; ids and challenges that the batch itself makes are not named in it. */
@@ -65,18 +76,27 @@ final class RandomCommands {
         Optional<Challenge> challenge = pick(List.copyOf(model.challenges()));
         if (challenge.isPresent() && random.nextInt(4) == 0) {
             UUID id = challenge.get().id();
-            var change = random.nextInt(3) == 0 ? new Change.AskAgain(id)
-                    : new Change.AnswerChallenge(id, random.nextInt(3) == 0 ? Answer.REJECT : Answer.CONFIRM);
+            var change = switch (random.nextInt(6)) {
+                case 0, 1 -> new Change.AskAgain(id);
+                case 2 -> new Change.AnswerTicket(id);
+                default -> new Change.AnswerChallenge(id, random.nextInt(3) == 0 ? Answer.REJECT : Answer.CONFIRM);
+            };
             return new CustomerCommand(new Who.ByChallenge(id), IfUnknown.REFUSE, List.of(change), origin,
                     api.customers.fresh());
         }
         if (random.nextInt(4) == 0) {
             return signUp(origin);
         }
+        if (random.nextInt(8) == 0) {
+            return registration(origin);
+        }
         var changes = new ArrayList<Change>();
         do {
             changes.add(change());
         } while (random.nextInt(3) > 0);
+        if (random.nextInt(4) == 0) {
+            changes.add(message());
+        }
         if (random.nextInt(40) == 0) {
             changes = new ArrayList<>(List.of(new Change.Erase()));
         }
@@ -94,6 +114,51 @@ final class RandomCommands {
                 origin, api.customers.fresh());
     }
 
+    /** Register, or Create and subscribe. */
+    private CustomerCommand registration(Origin origin) {
+        ContactRoute route = one(List.of(ContactRoute.VERIFYING, ContactRoute.NOT_VERIFYING,
+                ContactRoute.CREATE_AND_SUBSCRIBE));
+        var changes = new ArrayList<Change>();
+        changes.add(new Change.FillContact(ContactType.EMAIL, one(EMAILS), route, random.nextInt(4) == 0));
+        if (random.nextBoolean()) {
+            changes.add(new Change.FillContact(ContactType.MOBILE, one(PHONES), route, random.nextInt(4) == 0));
+        }
+        if (random.nextInt(4) == 0) {
+            changes.add(new Change.SetExternalId("crm", one(List.of("1", "2", "3"))));
+        }
+        changes.add(new Change.SetSubscription(shop, node(), Way.REGISTER, Instruction.SUBSCRIBE));
+        changes.add(new Change.Deduplicate());
+        return new CustomerCommand(new Who.Newcomer(), IfUnknown.CREATE, changes, origin, api.customers.fresh());
+    }
+
+    private Change message() {
+        Purpose purpose = random.nextInt(3) == 0 ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT;
+        var proves = new Change.Proves(purpose, Duration.ofMinutes(10), Challenge.Asked.CHANNEL);
+        return random.nextInt(6) == 0
+                ? new Change.OpenChallenge(Purpose.AUTHORIZE, type(), shop, Duration.ofHours(1))
+                : new Change.SendMessage(shop, type(), one(List.of(Change.Recipient.values())), Optional.of(proves),
+                        "text", Optional.of("192.0.2.0/24"));
+    }
+
+    private ContactType type() {
+        return one(List.of(ContactType.values()));
+    }
+
+    private Change typed() {
+        var typed = codes.typed(random.nextInt(4) == 0 ? "000000" : CODE);
+        return new Change.AnswerCode(random.nextInt(3) == 0 ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT, type(),
+                typed, Optional.of("192.0.2.0/24"));
+    }
+
+    /** The messages go, and with them their codes. */
+    List<CodeStore.Sent> sent(List<Decision> decisions, Instant now) {
+        return decisions.stream().flatMap(decision -> decision.effects().stream())
+                .filter(Effect.MessageQueued.class::isInstance).map(Effect.MessageQueued.class::cast)
+                .flatMap(message -> message.challenge().stream().map(challenge -> new CodeStore.Sent(new Code(challenge,
+                        codes.typed(CODE).apply(challenge), now.plus(Duration.ofMinutes(10))), message.message())))
+                .toList();
+    }
+
     private Who who() {
         return switch (random.nextInt(6)) {
             case 0 -> new Who.Newcomer();
@@ -105,10 +170,12 @@ final class RandomCommands {
     }
 
     private Change change() {
-        ContactType type = one(List.of(ContactType.values()));
+        ContactType type = type();
         String value = type == ContactType.EMAIL ? one(EMAILS) : one(PHONES);
-        return switch (random.nextInt(13)) {
-            case 0, 1, 2, 3 -> new Change.FillContact(type, value, one(List.of(ContactRoute.values())));
+        return switch (random.nextInt(15)) {
+            case 0, 1, 2, 3 -> new Change.FillContact(type, value, one(List.of(ContactRoute.values())),
+                    random.nextInt(5) == 0);
+            case 12, 13 -> typed();
             case 4, 5, 6 -> new Change.ConfirmContact(type, value, api.node.clock.instant());
             case 7 -> random.nextBoolean() ? new Change.ClearContact(type) : new Change.UnverifyContact(type);
             case 8, 9 -> new Change.SetSubscription(shop, node(), one(List.of(Way.values())),

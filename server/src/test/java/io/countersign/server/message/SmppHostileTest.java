@@ -104,7 +104,7 @@ final class SmppHostileTest {
         try (var socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 var provider = new SmppProvider(new SmppSettings("127.0.0.1", socket.getLocalPort(),
                         Optional.of(SSLContext.getDefault()), new SmppLogin("acme", "secret", ""), SmppSource.BY_LOOK,
-                        5, new SmppTimeouts(Duration.ofMillis(300), REPLY, Duration.ofSeconds(20), REPLY, REPLY, REPLY)))) {
+                        5, new SmppTimeouts(Duration.ofMillis(300), REPLY, REPLY, REPLY, REPLY, REPLY)))) {
             assertThat(provider.handOver(SMS)).isInstanceOf(Deferred.class);
         }
     }

@@ -122,7 +122,8 @@ final class ProvisioningKeys {
                             + " way; kept, without effect yet"),
                     key("account_access.mobile", "false", "The same for numbers"),
                     key("operations", "none", "See below"),
-                    key("sites", "none", "Sites whose pages may use this integration")),
+                    key("sites", "none", "Sites whose pages may post tickets and call operations without a key,"
+                            + " see [links to your site](../guides/tracker.md)")),
             new Section("projects[].integrations[].operations[]",
                     "A named operation of `/v3/operations`, see [operations](../guides/operations.md). Names are"
                             + " unique within an integration, whatever the case of their letters.",

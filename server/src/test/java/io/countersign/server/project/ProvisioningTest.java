@@ -64,6 +64,36 @@ final class ProvisioningTest {
     }
 
     @Test
+    void sitesAreKeptAsBrowsersWriteThem() {
+        node.provision(SetupFixture.acme());
+        node.provision("projects: [ { slug: acme, integrations: [ { slug: website, sites: [ "
+                + "'https://WWW.Acme.test:443/', 'https://www.acme.test', 'http://acme.test:8080' ] } ] } ]");
+        Catalog catalog = node.catalogs.current();
+        assertThat(catalog.integration("website").orElseThrow().sites())
+                .containsExactly("https://www.acme.test", "http://acme.test:8080");
+        assertThat(catalog.isSite("http://acme.test:8080")).isTrue();
+        assertThat(catalog.isSite("http://localhost:9000")).isFalse();
+    }
+
+    @Test
+    void aKeyIsKeptSealedBesideItsHashAndFilledInWhereItWasNot() {
+        node.provision(SetupFixture.acme());
+        assertThat(sealedKey()).isEqualTo("cs_test_website_0123456789abcdef");
+        node.database.with(tx -> tx.update("update integration_keys set sealed = null"));
+        ProvisionReport again = node.provision(SetupFixture.acme());
+        assertThat(again.changed()).isFalse();
+        assertThat(sealedKey()).isEqualTo("cs_test_website_0123456789abcdef");
+        node.provision(SetupFixture.acme().replace("cs_test_website_0123456789abcdef", "cs_next_0123456789abcdef"));
+        assertThat(sealedKey()).isEqualTo("cs_next_0123456789abcdef");
+    }
+
+    private String sealedKey() {
+        byte[] sealed = node.database.with(tx -> tx.one("select sealed from integration_keys",
+                row -> row.bytes("sealed"))).orElseThrow();
+        return new String(node.secrets.open(sealed), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
     void whatTheFileDoesNotNameStays() {
         node.provision(SetupFixture.acme());
         ProvisionReport report = node.provision("""

@@ -13,6 +13,8 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.confirmation.ConfirmationRoutes;
+import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -24,6 +26,9 @@ import io.countersign.server.platform.http.HttpServer;
 import io.countersign.server.platform.http.HttpSettings;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Route;
+import io.countersign.server.platform.pages.ErrorPages;
+import io.countersign.server.platform.pages.PageErrors;
+import io.countersign.server.platform.pages.SamplePages;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
@@ -68,7 +73,7 @@ public final class Api implements AutoCloseable {
                     topics: [ { slug: news, name: News, public: true }, { slug: vip, name: VIP } ]
                   - { slug: strict, name: Strict, require_verified_contact: true }
                 integrations:
-                  - { slug: website, brand: shop, verify: { email: true, mobile: false },
+                  - { slug: website, brand: shop, verify: { email: true, mobile: false }, sites: ["https://shop.test"],
                       keys: [ { name: main, secret: cs_test_website_0123456789abcdef } ] }
                 forms:
                   - { id: newsletter, brand: shop, integration: website, topics: [news] }
@@ -79,7 +84,7 @@ public final class Api implements AutoCloseable {
                 name: Other
                 brands: [ { slug: shop, name: Shop, topics: [ { slug: news, name: News } ] } ]
                 integrations:
-                  - { slug: elsewhere, brand: shop, keys: [ { name: main, secret: cs_test_elsewhere_0123456789abcdef } ] }
+                  - { slug: elsewhere, brand: shop, sites: ["https://other.test"], keys: [ { name: main, secret: cs_test_elsewhere_0123456789abcdef } ] }
                 operators:
                   - { email: owner@other.test, password: correct-horse-battery, role: owner, token: cs_test_stranger_0123456789abcdef }
             """;
@@ -109,6 +114,11 @@ public final class Api implements AutoCloseable {
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
+        var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
+                new ConfirmationRoutes.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
+                        new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
+        routes.addAll(ConfirmationRoutes.routes(confirmation));
+        routes.addAll(TicketRoutes.routes(confirmation));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }
 
@@ -158,16 +168,25 @@ public final class Api implements AutoCloseable {
     }
 
     public Answer sendBytes(String token, String method, String path, byte[] body) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .method(method, BodyPublishers.ofByteArray(body)).timeout(Duration.ofSeconds(30))
+        var request = request(path).method(method, BodyPublishers.ofByteArray(body))
                 .header("User-Agent", "test").header("Content-Type", "application/json");
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        HttpResponse<String> response = exchange(request);
+        return new Answer(response.statusCode(), response,
+                Json.parse(response.body().isEmpty() ? "null" : response.body()));
+    }
+
+    /** A request to be completed by the caller. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    public HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            var response = client.send(request.build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response,
-                    Json.parse(response.body().isEmpty() ? "null" : response.body()));
+            return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

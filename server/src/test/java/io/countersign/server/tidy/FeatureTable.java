@@ -21,9 +21,11 @@ final class FeatureTable {
             .row("suppression", "access", "contact", "project")
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
-            .row("confirmation", "consent", "customer", "project")
+            .row("confirmation", "access", "consent", "contact", "customer", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("message", "confirmation", "customer", "project")
+            .row("operation", "access", "confirmation", "consent", "contact", "customer", "message", "project",
+                    "subscription")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself
             .toCut("customer -> message");
 

@@ -28,10 +28,12 @@ public final class StaticFiles {
 
     private final Map<String, StaticFile> byName;
     private final Map<String, String> pathBySource;
+    private final StaticFile tracker;
 
-    private StaticFiles(Map<String, StaticFile> byName, Map<String, String> pathBySource) {
+    private StaticFiles(Map<String, StaticFile> byName, Map<String, String> pathBySource, StaticFile tracker) {
         this.byName = byName;
         this.pathBySource = pathBySource;
+        this.tracker = tracker;
     }
 
     /** Reads the files from the class path; a missing one is a fault of the build. */
@@ -43,7 +45,15 @@ public final class StaticFiles {
             byName.put(file.name(), file);
             pathBySource.put(source, PREFIX + file.name());
         }
-        return new StaticFiles(Map.copyOf(byName), Map.copyOf(pathBySource));
+        return new StaticFiles(Map.copyOf(byName), Map.copyOf(pathBySource), plain("tracker.js"));
+    }
+
+    /**
+     * The script for pages of other sites. They name it once and for all, so its name has no hash, and browsers ask for
+     * it again after an hour.
+     */
+    public StaticFile tracker() {
+        return tracker;
     }
 
     /** @param name what follows {@code /static/} in the request, as sent by anybody */
@@ -79,6 +89,11 @@ public final class StaticFiles {
         int dot = source.lastIndexOf('.');
         String name = source.substring(0, dot) + '.' + hash + source.substring(dot);
         return new StaticFile(name, bytes, contentType(name), '"' + hash + '"', FOR_GOOD);
+    }
+
+    private static StaticFile plain(String name) {
+        byte[] bytes = read(name);
+        return new StaticFile(name, bytes, contentType(name), '"' + hash(bytes) + '"', FOR_AN_HOUR);
     }
 
     private static String contentType(String name) {

@@ -124,6 +124,9 @@ public final class SamplePages {
                 new ConfirmationScreen.Left(),
                 new ConfirmationScreen.Foreign(),
                 new ConfirmationScreen.Unknown(),
-                new ConfirmationScreen.Limited(WAIT));
+                new ConfirmationScreen.Limited(WAIT),
+                new ConfirmationScreen.AskContact(),
+                new ConfirmationScreen.Verified(),
+                new ConfirmationScreen.Ended());
     }
 }

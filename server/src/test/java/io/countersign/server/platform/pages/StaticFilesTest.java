@@ -27,6 +27,18 @@ final class StaticFilesTest {
     }
 
     @Test
+    void theTrackerIsSmallAndNeedsNothingThatAStrictPolicyForbids() {
+        StaticFile tracker = files.tracker();
+        String script = new String(tracker.bytes(), StandardCharsets.UTF_8);
+        assertThat(tracker.bytes()).hasSizeLessThan(4096);
+        assertThat(tracker.contentType()).isEqualTo("text/javascript; charset=utf-8");
+        assertThat(tracker.cacheControl()).isEqualTo("public, max-age=3600");
+        assertThat(tracker.etag()).matches("\"[0-9a-f]{16}\"");
+        assertThat(script).doesNotContain("eval", "new Function", "innerHTML", "document.write", ".style", "cookie",
+                "localStorage");
+    }
+
+    @Test
     void nothingElseIsFound() {
         for (String name : List.of("", "pages.css", "../pages.css", "accent-.css", "accent-12345g.css", "x",
                 "accent-1234567.css", "accent-ABCDEF.css", "accent-123456.css\n")) {
