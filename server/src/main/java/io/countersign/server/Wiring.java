@@ -2,6 +2,7 @@ package io.countersign.server;
 
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
@@ -41,7 +42,6 @@ import io.countersign.server.suppression.Suppressions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
@@ -74,10 +74,9 @@ final class Wiring {
                 face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
-        // Authentication tickets are not given out yet: none is good.
+        var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
-                new Codes(core.secrets()), new StoredContents(core.database()),
-                (_, _, _) -> Optional.empty()));
+                new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
         this.calls = new OperationCalls(new OperationCalls.Parts(core.database(), core.secrets(), core.catalogs(),
                 core.customers(), core.ids(), core.clock(), steps::plan));
     }

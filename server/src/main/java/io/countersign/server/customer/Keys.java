@@ -23,9 +23,9 @@ final class Keys {
     private final Set<External> externals = new LinkedHashSet<>();
 
     private final Set<Guard.Key> addresses = new LinkedHashSet<>();
+    private boolean merges;
     /** Contacts whose validity a command changes. */
     final Set<Validity.Contact> validities = new LinkedHashSet<>();
-    private boolean merges;
     private boolean codes;
     private boolean sends;
 

@@ -42,7 +42,7 @@ final class CustomersSequenceTest {
 
     /** {@code -Dsequences=200} for a long night. */
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, Integer.getInteger("sequences", 6));
+        return LongStream.rangeClosed(1, Integer.getInteger("sequences", FULL ? 3 : 6));
     }
 
     @ParameterizedTest

@@ -41,7 +41,6 @@ import java.util.UUID;
 final class RandomCommands {
     private static final List<String> EMAILS = List.of("a@example.org", "b@example.org", "c@example.org",
             "d@example.org", "e@example.org");
-    private static final String CODE = "123456";
     private static final List<String> PHONES = List.of("+4915112345671", "+4915112345672", "+4915112345673");
 
     private final Api api;
@@ -51,6 +50,7 @@ final class RandomCommands {
     private final BrandId shop;
     private final List<TopicId> topics;
     private final List<UUID> ids = new ArrayList<>();
+    private int mailed;
 
     RandomCommands(Api api, ProjectId project, Random random, Neighbourhood model) {
         this.api = api;
@@ -145,7 +145,7 @@ final class RandomCommands {
     }
 
     private Change typed() {
-        var typed = codes.typed(random.nextInt(4) == 0 ? "000000" : CODE);
+        var typed = codes.typed(code(random.nextInt(4) == 0 ? 0 : Math.max(0, mailed - random.nextInt(4))));
         return new Change.AnswerCode(random.nextInt(3) == 0 ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT, type(),
                 typed, Optional.of("192.0.2.0/24"));
     }
@@ -155,8 +155,13 @@ final class RandomCommands {
         return decisions.stream().flatMap(decision -> decision.effects().stream())
                 .filter(Effect.MessageQueued.class::isInstance).map(Effect.MessageQueued.class::cast)
                 .flatMap(message -> message.challenge().stream().map(challenge -> new CodeStore.Sent(new Code(challenge,
-                        codes.typed(CODE).apply(challenge), now.plus(Duration.ofMinutes(10))), message.message())))
+                        codes.typed(code(++mailed)).apply(challenge), now.plus(Duration.ofMinutes(10))),
+                        message.message())))
                 .toList();
+    }
+
+    private static String code(int number) {
+        return String.format("%06d", number);
     }
 
     private Who who() {

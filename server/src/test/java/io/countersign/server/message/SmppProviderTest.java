@@ -147,9 +147,8 @@ final class SmppProviderTest {
 
     @Test
     void nobodyThereDefers() throws Exception {
-        int port = centre.port();
-        centre.close();
-        try (var provider = new SmppProvider(settings(port, timeouts(LONG, Duration.ofMillis(50))))) {
+        try (var reserved = SmsSamples.portWithoutAnybody();
+                var provider = new SmppProvider(settings(reserved.getLocalPort(), timeouts(LONG, LONG)))) {
             assertThat(provider.handOver(sms("x"))).isInstanceOfSatisfying(Deferred.class,
                     deferred -> assertThat(deferred.reply().text()).startsWith("bind failed: "));
         }

@@ -1,5 +1,9 @@
 package io.countersign.server.message;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +31,13 @@ final class SmsSamples {
 
     static SmppTimeouts timeouts(Duration reply, Duration pause) {
         return new SmppTimeouts(Duration.ofSeconds(5), reply, LONG, Duration.ofMillis(200), pause, pause);
+    }
+
+    /** A port that is taken, so that nobody else can begin to listen at it. */
+    static Socket portWithoutAnybody() throws IOException {
+        var socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
     }
 
     /** Waits until somebody opens the latch, as a server that does not answer. */
