@@ -71,7 +71,7 @@ final class Wiring {
         this.core = core;
         this.face = Face.load();
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
-                face.pages(), face.languages(), face.errors(), core.clock()));
+                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
@@ -137,7 +137,7 @@ final class Wiring {
         var guard = new Guard(access);
         var routes = new ArrayList<Route>();
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
-                new Eligibility(core.database()), guard)));
+                new Eligibility(core.database(), core.clock()), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),

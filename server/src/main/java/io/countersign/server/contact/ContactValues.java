@@ -107,7 +107,7 @@ public final class ContactValues {
     }
 
     /** Whether a normalised address matches one of the project's patterns ({@code *@*.edu}). */
-    public static boolean isBlocked(String email, List<String> patterns) {
+    static boolean isBlocked(String email, List<String> patterns) {
         return patterns.stream().anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), email));
     }
 

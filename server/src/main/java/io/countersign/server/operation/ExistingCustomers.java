@@ -36,7 +36,7 @@ final class ExistingCustomers {
         int project = call.project().id().value();
         return database.with(tx -> {
             for (UUID id : ExistingStore.find(tx, project, Submissions.who(ids))) {
-                if (ExistingStore.contacts(tx, project, id).stream()
+                if (ExistingStore.contacts(tx, project, id, call.receivedAt()).stream()
                         .anyMatch(contact -> contact.primary() && contact.type() == ContactType.MOBILE)) {
                     return true;
                 }
@@ -50,7 +50,7 @@ final class ExistingCustomers {
         int project = call.project().id().value();
         return database.transaction(tx -> {
             tx.update("set transaction isolation level repeatable read, read only");
-            return ExistingStore.load(tx, project, id);
+            return ExistingStore.load(tx, project, id, call.receivedAt());
         });
     }
 }

@@ -68,10 +68,15 @@ final class ExistingStore {
     /** A contact of a customer. */
     record Contact(ContactType type, String value, boolean primary, String verification, boolean invalid) {}
 
-    static List<Contact> contacts(Tx tx, int project, UUID id) throws SQLException {
+    static List<Contact> contacts(Tx tx, int project, UUID id, Instant now) throws SQLException {
         return tx.list("""
-                select type, value, slot, verification, invalid_reason is not null as invalid from contact_points
-                where project_id = ? and customer_id = ?""", ExistingStore::contact, project, id);
+                select c.type, c.value, c.slot, c.verification,
+                       exists (select from contact_validity v
+                               where v.project_id = c.project_id and v.type = c.type and v.value = c.value
+                                 and v.reason is not null
+                                 and (v.invalid_until is null or v.invalid_until > ?)) as invalid
+                from contact_points c
+                where c.project_id = ? and c.customer_id = ?""", ExistingStore::contact, now, project, id);
     }
 
     private static Contact contact(Row row) throws SQLException {
@@ -89,7 +94,7 @@ final class ExistingStore {
     }
 
     /** A living customer; an id that was merged away finds the survivor. */
-    static Optional<Existing> load(Tx tx, int project, UUID id) throws SQLException {
+    static Optional<Existing> load(Tx tx, int project, UUID id, Instant now) throws SQLException {
         Set<UUID> living = find(tx, project, new Who.ById(id));
         if (living.isEmpty()) {
             return Optional.empty();
@@ -97,7 +102,7 @@ final class ExistingStore {
         UUID own = living.iterator().next();
         Optional<Head> head = head(tx, project, own);
         return head.isEmpty() ? Optional.empty() : Optional.of(new Existing(own, head.get(),
-                contacts(tx, project, own), externalIds(tx, project, own),
+                contacts(tx, project, own, now), externalIds(tx, project, own),
                 SubscriptionStore.trees(SubscriptionStore.of(tx, project, List.of(own)))));
     }
 }
