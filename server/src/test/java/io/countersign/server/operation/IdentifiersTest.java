@@ -91,4 +91,24 @@ final class IdentifiersTest {
         assertThat(claimant.has("email")).isFalse();
         assertThat(claimant.path("firstName").asString()).isEqualTo("B");
     }
+
+    @Test
+    void whoRegistersWithAContactThatSomebodyHoldsIsThatPerson() {
+        api.call("Import", "{'customer':{'ids':{'crm':'g1'},'email':'g1@example.org','lastName':'Known'}}");
+        succeeds(api.call("Register", "{'customer':{'ids':{'site':'g1'},'email':'g1@example.org'}}"), "Merged");
+        JsonNode one = api.get("g1");
+        assertThat(one.path("ids").path("site").asString()).isEqualTo("g1");
+        assertThat(one.path("lastName").asString()).isEqualTo("Known");
+    }
+
+    @Test
+    void aContactThatOpensAnAccountIsRegisteredOnceAndMayStillSignUp() {
+        String body = "{'customer':{'email':'account@example.org'}}";
+        succeeds(api.as("accounts", "Register", body), "Created");
+        isInvalid(api.as("accounts", "Register", body), "/customer");
+        isInvalid(api.call("Register", body), "/customer");
+        assertThat(api.call("Subscribe", "{'customer':{'email':'account@example.org','subscriptions':"
+                + "[{'pointOfContact':'Email'}]}}").word()).isEqualTo("Success");
+        assertThat(api.as("accounts", "Get", body).text("customer", "processingStatus")).isEqualTo("Found");
+    }
 }
