@@ -2,6 +2,8 @@ package io.countersign.server.message;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.server.platform.pages.Texts;
+import io.countersign.server.text.MessageText;
+import io.countersign.server.text.TextParameter;
 
 /** Texts that nobody had to write, in the language of who gets them. */
 final class BuiltInTexts {

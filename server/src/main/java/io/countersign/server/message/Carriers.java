@@ -3,6 +3,7 @@ package io.countersign.server.message;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.server.platform.pages.OneLine;
 import io.countersign.server.project.Sender;
+import io.countersign.server.text.MessageText;
 import java.util.function.Supplier;
 
 /** Puts a filled text into the form of its channel and gives it to the channel's provider. */

@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.text.MessageText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

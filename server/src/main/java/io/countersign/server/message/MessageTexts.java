@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.text.MessageText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

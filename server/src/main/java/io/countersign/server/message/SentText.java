@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.server.platform.pages.OneLine;
 import io.countersign.server.project.Brand;
+import io.countersign.server.text.TextParameter;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;

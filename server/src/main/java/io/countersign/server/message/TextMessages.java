@@ -13,6 +13,8 @@ import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Policies;
+import io.countersign.server.text.MessageText;
+import io.countersign.server.text.TextParameter;
 import java.time.Instant;
 import java.util.Optional;
 

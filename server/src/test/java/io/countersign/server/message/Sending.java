@@ -23,6 +23,7 @@ import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
+import io.countersign.server.text.MessageText;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -13,7 +13,8 @@ import java.util.Set;
 final class FeatureTable {
     /** The server's features, the foundations first. The root package puts them together and may know all. */
     static final FeatureTable SERVER = new FeatureTable()
-            .row("project")
+            .row("text")
+            .row("project", "text")
             .row("access", "project")
             .row("consent")
             .row("contact", "project")
@@ -23,9 +24,9 @@ final class FeatureTable {
             .row("customer", "access", "consent", "contact", "project", "subscription")
             .row("confirmation", "access", "consent", "contact", "customer", "project")
             .row("form", "consent", "contact", "customer", "project")
-            .row("message", "confirmation", "customer", "project")
+            .row("message", "confirmation", "customer", "project", "text")
             .row("operation", "access", "confirmation", "consent", "contact", "customer", "message", "project",
-                    "subscription")
+                    "subscription", "text")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself
             .toCut("customer -> message");
 

@@ -1,4 +1,4 @@
-package io.countersign.server.message;
+package io.countersign.server.text;
 
 /** A message text that cannot be sent: which part, where in it, and why, for whoever wrote it. */
 public final class InvalidMessageText extends RuntimeException {

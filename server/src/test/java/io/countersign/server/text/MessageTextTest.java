@@ -1,4 +1,4 @@
-package io.countersign.server.message;
+package io.countersign.server.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

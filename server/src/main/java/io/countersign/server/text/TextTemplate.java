@@ -1,4 +1,4 @@
-package io.countersign.server.message;
+package io.countersign.server.text;
 
 import java.util.ArrayList;
 import java.util.EnumSet;

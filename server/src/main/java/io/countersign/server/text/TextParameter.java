@@ -1,4 +1,4 @@
-package io.countersign.server.message;
+package io.countersign.server.text;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a message text may name as {@code ${...}}, by the names that the vendor's messages use. */
-enum TextParameter {
+public enum TextParameter {
     MOBILE_CODE("Recipient.MobilePhoneConfirmationCode"),
     EMAIL_CODE("Recipient.EmailConfirmationCode"),
     AUTHORIZATION_CODE("Recipient.AuthentificationCode"),
@@ -20,13 +20,13 @@ enum TextParameter {
     BRAND("Brand.Name");
 
     /** Parameters that are a code. */
-    static final Set<TextParameter> CODES = EnumSet.of(MOBILE_CODE, EMAIL_CODE, AUTHORIZATION_CODE);
+    public static final Set<TextParameter> CODES = EnumSet.of(MOBILE_CODE, EMAIL_CODE, AUTHORIZATION_CODE);
 
     /** Parameters that are the secret of a link. */
-    static final Set<TextParameter> TICKETS = EnumSet.of(EMAIL_TICKET);
+    public static final Set<TextParameter> TICKETS = EnumSet.of(EMAIL_TICKET);
 
     /** Parameters whose answer proves the contact that the message goes to. */
-    static final Set<TextParameter> PROOFS = EnumSet.of(MOBILE_CODE, EMAIL_CODE, EMAIL_TICKET);
+    public static final Set<TextParameter> PROOFS = EnumSet.of(MOBILE_CODE, EMAIL_CODE, EMAIL_TICKET);
 
     private final String name;
 
@@ -34,7 +34,7 @@ enum TextParameter {
         this.name = name;
     }
 
-    String parameterName() {
+    public String parameterName() {
         return name;
     }
 

@@ -1,4 +1,4 @@
-package io.countersign.server.message;
+package io.countersign.server.text;
 
 import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactType;
@@ -66,7 +66,7 @@ public final class MessageText {
     }
 
     /** Whether {@link #requireFor} would let it pass. */
-    boolean fits(ContactType type) {
+    public boolean fits(ContactType type) {
         try {
             requireFor(type);
             return true;
@@ -118,11 +118,11 @@ public final class MessageText {
     }
 
     /** Whether one of these parameters stands in any part. */
-    boolean carries(Set<TextParameter> some) {
+    public boolean carries(Set<TextParameter> some) {
         return parameters().stream().anyMatch(some::contains);
     }
 
-    Parts parts() {
+    public Parts parts() {
         return parts;
     }
 
@@ -135,7 +135,7 @@ public final class MessageText {
     }
 
     /** With its values; those in the HTML part are escaped. */
-    Parts fill(Function<TextParameter, String> values) {
+    public Parts fill(Function<TextParameter, String> values) {
         return new Parts(subject.fill(values), html.fillHtml(values), text.fill(values));
     }
 }
