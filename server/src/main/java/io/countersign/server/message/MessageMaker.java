@@ -1,9 +1,11 @@
 package io.countersign.server.message;
 
+import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.text.MessageText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,5 +37,6 @@ interface MessageMaker {
     record Ready(Taken taken, Carried carried, Supplier<HandOver> handOver) implements Prepared {}
 
     /** The secrets that a message carries. */
-    record Carried(Optional<Tickets.Made> ticket, Optional<CodeStore.Sent> code) {}
+    record Carried(Optional<Tickets.Made> ticket, Optional<CodeStore.Sent> code,
+                   List<AuthenticationTickets.Made> authentications) {}
 }

@@ -1,5 +1,6 @@
 package io.countersign.server.message;
 
+import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.customer.Customers;
@@ -48,7 +49,8 @@ public final class Messages {
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
         var texts = new TextMessages(parts.catalogs(), parts.languages(),
-                new TextMessages.Secrets(new Codes(parts.secrets()), tickets),
+                new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
+                        parts.secrets(), parts.catalogs(), parts.clock())),
                 new Carriers(providers::email, providers::sms));
         return new Dispatcher(parts.database(), parts.clock(),
                 new OutgoingQueue(parts.database(), parts.clock(), optIns, texts),

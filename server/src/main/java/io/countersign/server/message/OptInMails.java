@@ -39,7 +39,7 @@ final class OptInMails implements MessageMaker {
         }
         Tickets.Made ticket = tickets.make(message.project().value(), message.asked().orElseThrow().challenge(),
                 message.id());
-        return new Ready(message, new Carried(Optional.of(ticket), Optional.empty()),
+        return new Ready(message, new Carried(Optional.of(ticket), Optional.empty(), List.of()),
                 () -> providers.email().handOver(mail(message, ticket.text())));
     }
 

@@ -1,6 +1,7 @@
 package io.countersign.server.message;
 
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.message.MessageMaker.Background;
@@ -47,6 +48,8 @@ final class OutgoingQueue {
                 .map(ready -> ((Ready) ready).carried()).toList();
         Tickets.store(tx, project.value(), carried.stream().flatMap(one -> one.ticket().stream()).toList(), now);
         CodeStore.store(tx, project.value(), carried.stream().flatMap(one -> one.code().stream()).toList(), now);
+        AuthenticationStore.write(tx, project, carried.stream().flatMap(one -> one.authentications().stream())
+                .toList(), now);
         return prepared;
     }
 

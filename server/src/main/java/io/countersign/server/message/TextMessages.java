@@ -2,11 +2,8 @@ package io.countersign.server.message;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.eligibility.EligibilityRules;
+import io.countersign.domain.eligibility.Facts;
 import io.countersign.domain.eligibility.MessageKind;
-import io.countersign.domain.project.CodeLimits;
-import io.countersign.server.confirmation.CodeStore;
-import io.countersign.server.confirmation.Codes;
-import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.project.Brand;
@@ -14,21 +11,16 @@ import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Policies;
 import io.countersign.server.text.MessageText;
-import io.countersign.server.text.TextParameter;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Transactional messages: a stored or built-in text, by email or SMS, with the codes and links that it names. */
 final class TextMessages implements MessageMaker {
     private final Catalogs catalogs;
     private final Languages languages;
-    private final Secrets secrets;
+    private final TextSecrets secrets;
     private final Carriers carriers;
 
-    /** What makes the secrets that texts carry. */
-    record Secrets(Codes codes, Tickets tickets) {}
-
-    TextMessages(Catalogs catalogs, Languages languages, Secrets secrets, Carriers carriers) {
+    TextMessages(Catalogs catalogs, Languages languages, TextSecrets secrets, Carriers carriers) {
         this.catalogs = catalogs;
         this.languages = languages;
         this.secrets = secrets;
@@ -68,33 +60,23 @@ final class TextMessages implements MessageMaker {
             return Optional.of("challenge_closed");
         }
         return EligibilityRules.reasonsAgainst(message.facts(), MessageKind.TRANSACTIONAL, false).stream()
-                .findFirst().map(Names::of);
+                .findFirst().map(Names::of)
+                .or(() -> isForOthersEyes(message, text.get()) ? Optional.of("not_primary") : Optional.empty());
+    }
+
+    /** Whoever only claims a contact must not get what stands for the customer. */
+    private static boolean isForOthersEyes(Taken message, MessageText text) {
+        return !text.authentications().isEmpty() && !(message.facts().holding() instanceof Facts.AsPrimary);
     }
 
     private Prepared ready(Taken message, MessageText text, Brand brand, Background background) {
         Catalog catalog = catalogs.current();
-        Optional<Codes.Made> code = Optional.of(text).filter(of -> of.carries(TextParameter.CODES))
-                .map(_ -> code(message, Policies.of(catalog, message.project()).codes(), background.now()));
-        Optional<Tickets.Made> ticket = Optional.of(text).filter(of -> of.carries(TextParameter.TICKETS))
-                .map(_ -> secrets.tickets().make(message.project().value(),
-                        message.asked().orElseThrow().challenge(), message.id()));
+        TextSecrets.Made made = secrets.make(message, text, Policies.of(catalog, message.project()).codes(),
+                background.now());
         var values = new SentText(background.people().getOrDefault(message.recipient().customer(),
-                PeopleStore.Person.UNKNOWN), brand, code.map(Codes.Made::text).orElse(""),
-                ticket.map(Tickets.Made::text).orElse(""),
+                PeopleStore.Person.UNKNOWN), brand, made.values(),
                 background.now().atZone(catalog.project(message.project()).orElseThrow().timeZone()));
-        return new Ready(message,
-                new Carried(ticket, code.map(made -> new CodeStore.Sent(made.code(), message.id()))),
-                () -> carriers.carry(message, brand.sender(), text.fill(values::value)));
-    }
-
-    /** Its life begins now, at hand-over, and ends with its challenge at the latest. */
-    private Codes.Made code(Taken message, CodeLimits limits, Instant now) {
-        Instant end = now.plus(switch (message.recipient().type()) {
-            case EMAIL -> limits.life().email();
-            case MOBILE -> limits.life().sms();
-        });
-        Taken.Asked asked = message.asked().orElseThrow();
-        return secrets.codes().make(asked.challenge(), limits.digits(),
-                end.isBefore(asked.expiresAt()) ? end : asked.expiresAt());
+        return new Ready(message, made.carried(), () -> carriers.carry(message, brand.sender(),
+                text.fill(values::value)));
     }
 }

@@ -2,10 +2,14 @@ package io.countersign.server.text;
 
 import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactType;
-import java.util.EnumSet;
+import io.countersign.server.text.TextTemplate.Place;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a transactional message says, with {@code ${parameters}}: by email its subject and one or both bodies, by SMS
@@ -15,11 +19,14 @@ public final class MessageText {
     private static final int LONGEST_SUBJECT = 300;
     private static final int LONGEST_BODY = 200_000;
     private static final int LONGEST_SMS = 1_600;
+    /** Different ones; each is a secret of its own in every message. */
+    private static final int MOST_AUTHENTICATIONS = 10;
 
     private final Parts parts;
     private final TextTemplate subject;
     private final TextTemplate html;
     private final TextTemplate text;
+    private final List<Place> places;
 
     /** As somebody wrote it, or, filled, as somebody reads it. */
     public record Parts(String subject, String html, String text) {}
@@ -33,9 +40,12 @@ public final class MessageText {
         this.subject = TextTemplate.parse("subject", parts.subject());
         this.html = TextTemplate.parse("html", parts.html());
         this.text = TextTemplate.parse("text", parts.text());
-        if (authorizes() && carries(TextParameter.PROOFS)) {
-            refuse(TextParameter.AUTHORIZATION_CODE, "cannot stand beside a code or link that proves a contact");
+        this.places = Stream.of(subject, html, text).flatMap(part -> part.places().stream()).toList();
+        if (carries(TextParameter.PROOFS)) {
+            refuse(TextParameter.AUTHORIZATION_CODE::equals,
+                    "cannot stand beside a code or link that proves a contact");
         }
+        requireFewAuthentications();
     }
 
     /** @throws InvalidMessageText when it is too long, or names parameters that do not exist or do not go together */
@@ -53,15 +63,24 @@ public final class MessageText {
             case EMAIL -> {
                 requirePart("subject", !parts.subject().isBlank());
                 requirePart("text", !parts.text().isBlank() || !parts.html().isBlank());
-                refuse(TextParameter.MOBILE_CODE, "proves a phone, and cannot go by email");
+                refuse(parameter -> parameter.only().equals(Optional.of(ContactType.MOBILE)), "goes by SMS only");
             }
             case MOBILE -> {
                 requirePart("text", !parts.text().isBlank());
                 requireSize("text", parts.text(), LONGEST_SMS);
-                refuse(TextParameter.EMAIL_CODE, "proves an email address, and cannot go by SMS");
-                refuse(TextParameter.EMAIL_TICKET, "proves an email address, and cannot go by SMS");
+                refuse(parameter -> parameter.only().equals(Optional.of(ContactType.EMAIL)), "goes by email only");
             }
         }
+        return this;
+    }
+
+    /**
+     * Refuses what must not go to a contact that somebody only claims.
+     *
+     * @throws InvalidMessageText for a secret that stands for the customer
+     */
+    public MessageText requireForClaimed() {
+        refuse(TextParameter.AUTHENTICATIONS::contains, "goes to primary contacts only");
         return this;
     }
 
@@ -81,13 +100,19 @@ public final class MessageText {
         }
     }
 
-    private void refuse(TextParameter parameter, String why) {
-        if (parameters().contains(parameter)) {
-            String name = "${" + parameter.parameterName() + "}";
-            String part = subject.parameters().contains(parameter) ? "subject"
-                    : html.parameters().contains(parameter) ? "html" : "text";
-            String words = part.equals("subject") ? parts.subject() : part.equals("html") ? parts.html() : parts.text();
-            throw new InvalidMessageText(part, words.indexOf(name) + 1, name + " " + why);
+    private void refuse(Predicate<TextParameter> which, String why) {
+        places.stream().filter(place -> which.test(place.what().parameter())).findFirst().ifPresent(place -> {
+            throw place.wrong(why);
+        });
+    }
+
+    private void requireFewAuthentications() {
+        var different = new LinkedHashSet<Placeholder>();
+        for (Place place : places) {
+            if (place.what().isAuthentication() && different.add(place.what())
+                    && different.size() > MOST_AUTHENTICATIONS) {
+                throw place.wrong("is one more than the " + MOST_AUTHENTICATIONS + " tickets that a text may carry");
+            }
         }
     }
 
@@ -107,35 +132,28 @@ public final class MessageText {
 
     /** What answering its code or link proves; empty when it carries neither. */
     public Optional<Purpose> proves() {
-        if (authorizes()) {
+        if (carries(Set.of(TextParameter.AUTHORIZATION_CODE))) {
             return Optional.of(Purpose.AUTHORIZE);
         }
         return carries(TextParameter.PROOFS) ? Optional.of(Purpose.CONFIRM_CONTACT) : Optional.empty();
     }
 
-    private boolean authorizes() {
-        return parameters().contains(TextParameter.AUTHORIZATION_CODE);
-    }
-
     /** Whether one of these parameters stands in any part. */
     public boolean carries(Set<TextParameter> some) {
-        return parameters().stream().anyMatch(some::contains);
+        return places.stream().anyMatch(place -> some.contains(place.what().parameter()));
+    }
+
+    /** The different secrets that stand for the customer; one that stands there twice is the same. */
+    public List<Placeholder> authentications() {
+        return places.stream().map(Place::what).filter(Placeholder::isAuthentication).distinct().toList();
     }
 
     public Parts parts() {
         return parts;
     }
 
-    private Set<TextParameter> parameters() {
-        var all = EnumSet.noneOf(TextParameter.class);
-        all.addAll(subject.parameters());
-        all.addAll(html.parameters());
-        all.addAll(text.parameters());
-        return all;
-    }
-
     /** With its values; those in the HTML part are escaped. */
-    public Parts fill(Function<TextParameter, String> values) {
+    public Parts fill(Function<Placeholder, String> values) {
         return new Parts(subject.fill(values), html.fillHtml(values), text.fill(values));
     }
 }

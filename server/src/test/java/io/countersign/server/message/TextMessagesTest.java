@@ -155,6 +155,22 @@ class TextMessagesTest {
     }
 
     @Test
+    void whatStandsForTheCustomerGoesToPrimaryContactsOnly() throws Exception {
+        String text = sending.text("Hello", "", "[${Ticket.PermanentAuthenticationTicket}]");
+        UUID ann = sending.customer("ann@example.org");
+        sending.apply(ann, sending.message(EMAIL, text));
+        dispatch();
+        assertThat(found("\\[([0-9a-z]+-[\\w-]{32})]", body(0, "text/plain"))).isNotEmpty();
+
+        sending.apply(ann, new Change.ConfirmContact(EMAIL, "ann@example.org", sending.now()),
+                new Change.FillContact(EMAIL, "new@example.org", ContactRoute.VERIFYING));
+        sending.apply(ann, sending.message(EMAIL, text));
+        sending.awaitDone();
+        assertThat(sending.messages()).containsExactly("sent", "skipped not_primary");
+        assertThat(sending.one("select count(*) from authentication_tickets")).isEqualTo("1");
+    }
+
+    @Test
     void whatMayNotGoIsSkippedWithItsReasonAndNoSecretIsMade() {
         String text = sending.text("Code", "", "${Recipient.EmailConfirmationCode}");
         UUID suppressed = sending.customer("suppressed@example.org");

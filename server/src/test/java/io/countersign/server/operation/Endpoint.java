@@ -4,6 +4,9 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
+import io.countersign.server.confirmation.AuthenticationKind;
+import io.countersign.server.confirmation.AuthenticationStore;
+import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -29,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,8 +100,7 @@ final class Endpoint implements AutoCloseable {
     final SetupFixture node = new SetupFixture();
     final Customers customers;
     final ProjectId project;
-    /** Tickets that are good, and whom they stand for. */
-    final Map<String, UUID> tickets = new HashMap<>();
+    private final AuthenticationTickets tickets;
     private final OperationCalls calls;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -110,8 +111,9 @@ final class Endpoint implements AutoCloseable {
         var ids = new Ids(node.clock, new SecureRandom());
         customers = new Customers(node.database, ids, node.clock, id -> Policies.of(node.catalogs.current(), id));
         var errors = new OperationErrors(ids);
+        tickets = new AuthenticationTickets(node.database, node.secrets, node.catalogs, node.clock);
         var steps = new Steps(new Steps.Parts(node.database, node.catalogs, customers, new Codes(node.secrets),
-                new StoredContents(node.database), (_, _, ticket) -> Optional.ofNullable(tickets.get(ticket))));
+                new StoredContents(node.database), tickets::customerOf));
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
                 ids, node.clock, steps::plan)).start();
         var access = new Access(node.database, node.secrets, node.catalogs, node.clock);
@@ -162,6 +164,22 @@ final class Endpoint implements AutoCloseable {
     /** A customer's document, by an external id called crm. */
     JsonNode get(String crm) {
         return call("Get", "{'customer':{'ids':{'crm':'" + crm + "'}}}").json().path("customer");
+    }
+
+    /** His id here, by an external id called crm. */
+    UUID id(String crm) {
+        return Ids.parse("cus", get(crm).path("ids").path("mindboxId").asString()).orElseThrow();
+    }
+
+    /** A ticket that stands for a customer, by an external id called crm. */
+    String ticket(String crm) {
+        var made = tickets.make(project, new AuthenticationTickets.Wanted(id(crm), AuthenticationKind.PERMANENT,
+                Optional.empty(), Optional.empty()));
+        node.database.transaction(tx -> {
+            AuthenticationStore.write(tx, project, List.of(made), node.clock.instant());
+            return made;
+        });
+        return made.text();
     }
 
     Answer send(String query, byte[] body, Map<String, String> headers) {

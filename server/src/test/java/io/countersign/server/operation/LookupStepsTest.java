@@ -3,7 +3,6 @@ package io.countersign.server.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.server.operation.Endpoint.Answer;
-import io.countersign.server.platform.Ids;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -66,9 +65,7 @@ final class LookupStepsTest {
     @Test
     void aTicketShowsItsHolderAndNothingElse() {
         make("g4", "");
-        api.tickets.put("good", Ids.parse("cus", api.get("g4").path("ids").path("mindboxId").asString())
-                .orElseThrow());
-        String good = "{'customer':{'authenticationTicket':'good'}}";
+        String good = "{'customer':{'authenticationTicket':'" + api.ticket("g4") + "'}}";
         assertThat(api.call("Get", good).text("customer", "ids", "crm")).isEqualTo("g4");
         Answer wrong = api.call("Get", "{'customer':{'authenticationTicket':'bad'}}");
         assertThat(wrong.word()).isEqualTo("Success");

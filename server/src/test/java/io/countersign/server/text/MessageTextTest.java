@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.domain.contact.ContactType;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageTextTest {
-    private static final Function<TextParameter, String> VALUES = parameter -> switch (parameter) {
+    private static final Function<Placeholder, String> VALUES = placeholder -> switch (placeholder.parameter()) {
         case FIRST_NAME -> "${Recipient.Email} <b>\"Ann\" & 'co'</b>";
         case MOBILE_CODE, EMAIL_CODE, AUTHORIZATION_CODE -> "123456";
-        default -> parameter.parameterName();
+        case TIMED_AUTHENTICATION -> placeholder.life().orElseThrow().toString();
+        default -> placeholder.parameter().parameterName();
     };
 
     @Test
@@ -36,6 +41,13 @@ class MessageTextTest {
         "a ${Recipient.FirstName          | text, character 3: a parameter begins here and does not end",
         "${${Recipient.FirstName}}        | text, character 1: there is no such parameter",
         "ab${}                            | text, character 3: there is no such parameter",
+        "${Recipient.FirstName(1)}        | text, character 1: there is no such parameter",
+        "a${Ticket.UniversalAuthenticationCustomizableTimeTicket}          | text, character 2: this parameter ends",
+        "${Ticket.UniversalAuthenticationCustomizableTimeTicket()}         | text, character 1: this parameter ends",
+        "${Ticket.UniversalAuthenticationCustomizableTimeTicket(0)}        | text, character 1: this parameter ends",
+        "${Ticket.UniversalAuthenticationCustomizableTimeTicket(129601)}   | text, character 1: this parameter ends",
+        "${Ticket.UniversalAuthenticationCustomizableTimeTicket(9999999)}  | text, character 1: this parameter ends",
+        "${Ticket.UniversalAuthenticationCustomizableTimeTicket(5) }       | text, character 1: this parameter ends",
     })
     void whatCannotBeFilledIsRefusedWithItsPlace(String text, String why) {
         assertThatThrownBy(() -> MessageText.of("", "", text)).isInstanceOf(InvalidMessageText.class)
@@ -64,6 +76,14 @@ class MessageTextTest {
         "MOBILE | s  | h  | ''                                        | text, character 1",
         "MOBILE | '' | '' | ${Ticket.EmailConfirmationLinkTicket}     | text, character 1",
         "MOBILE | '' | '' | ${Recipient.EmailConfirmationCode}        | text, character 1",
+        "EMAIL  | s  | '' | ${Ticket.EmailAuthenticationTicket}       | fits",
+        "EMAIL  | s  | ${Ticket.EmailAuthenticationHexTicket} | ''    | fits",
+        "EMAIL  | s  | ${Ticket.MobilePhoneAuthenticationHexTicket} | '' | html, character 1",
+        "EMAIL  | ${Ticket.PermanentAuthenticationTicket} | '' | t    | fits",
+        "MOBILE | '' | '' | ${Ticket.MobilePhoneAuthenticationHexTicket} | fits",
+        "MOBILE | '' | '' | ${Ticket.PermanentAuthenticationTicket}   | fits",
+        "MOBILE | '' | '' | +${Ticket.EmailAuthenticationTicket}      | text, character 2",
+        "MOBILE | '' | '' | ${Ticket.EmailAuthenticationHexTicket}    | text, character 1",
     })
     void aTextFitsTheContactTypeItIsSentTo(ContactType type, String subject, String html, String text, String result) {
         var parsed = MessageText.of(subject, html, text);
@@ -72,5 +92,24 @@ class MessageTextTest {
         } else {
             assertThatThrownBy(() -> parsed.requireFor(type)).hasMessageStartingWith(result);
         }
+    }
+
+    @Test
+    void whatStandsForTheCustomerIsNamedOnceForEachTimeItIsGoodFor() {
+        String timed = "${Ticket.UniversalAuthenticationCustomizableTimeTicket(%d)}";
+        var text = MessageText.of("s", timed.formatted(5) + timed.formatted(129_600),
+                timed.formatted(5) + "${Ticket.EmailAuthenticationTicket}");
+
+        assertThat(text.authentications()).containsExactly(
+                new Placeholder(TextParameter.TIMED_AUTHENTICATION, Optional.of(Duration.ofMinutes(5))),
+                new Placeholder(TextParameter.TIMED_AUTHENTICATION, Optional.of(Duration.ofDays(90))),
+                new Placeholder(TextParameter.EMAIL_AUTHENTICATION, Optional.empty()));
+        assertThat(text.proves()).isEmpty();
+        assertThat(text.fill(VALUES).html()).isEqualTo("PT5MPT2160H");
+        assertThatThrownBy(text::requireForClaimed).hasMessage("html, character 1: "
+                + "${Ticket.UniversalAuthenticationCustomizableTimeTicket} goes to primary contacts only");
+        String many = IntStream.rangeClosed(1, 11).mapToObj(timed::formatted).collect(Collectors.joining(" "));
+        assertThatThrownBy(() -> MessageText.of("", "", many)).isInstanceOf(InvalidMessageText.class)
+                .hasMessageContaining("is one more than the 10 tickets");
     }
 }

@@ -1,0 +1,20 @@
+package io.countersign.server.text;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a message text names at a place, to be put in there.
+ *
+ * @param life for how long it is to be good, where the text says that
+ */
+public record Placeholder(TextParameter parameter, Optional<Duration> life) {
+    static Placeholder of(TextParameter parameter) {
+        return new Placeholder(parameter, Optional.empty());
+    }
+
+    /** Whether it is a secret that stands for the customer. */
+    public boolean isAuthentication() {
+        return TextParameter.AUTHENTICATIONS.contains(parameter);
+    }
+}
