@@ -1,5 +1,6 @@
 package io.countersign.server.project;
 
+import io.countersign.domain.contact.ContactType;
 import io.countersign.server.project.Setups.OperationSetup;
 import java.time.Duration;
 import java.util.List;
@@ -26,11 +27,16 @@ final class OperationReader {
                 .named("returns_validation_errors", entry.flag("returns_validation_errors"))
                 .named("calls_per_minute", entry.number("calls_per_minute", 1, 1_000_000));
         Optional<String> channel = entry.text("channel", Rule.oneOf("email", "sms"));
-        columns.named("channel", channel)
-                .named("contact", entry.text("contact", Rule.oneOf("primary", "non_primary")))
+        Optional<String> contact = entry.text("contact", Rule.oneOf("primary", "non_primary"));
+        columns.named("channel", channel).named("contact", contact)
                 .named("lifetime_seconds", entry.text("lifetime", Rule.oneOf("5m", "1h", "1d", "30d"))
                         .map(word -> (int) LIFETIMES.get(word).toSeconds()));
-        message(entry, step, channel.orElse("email").equals("email"), columns);
+        if (!entry.has("message") && step.equals(Optional.of(StepKind.SEND_MESSAGE))) {
+            entry.problems().add(entry.at("message"), "is needed");
+        }
+        entry.map("message").ifPresent(parts -> columns.with(InlineMessageReader.read(parts,
+                channel.equals(Optional.of("sms")) ? ContactType.MOBILE : ContactType.EMAIL,
+                contact.equals(Optional.of("non_primary")))));
         of(entry, step, "channel", StepKind.RESEND_CODE, StepKind.SEND_MESSAGE);
         of(entry, step, "contact", StepKind.SEND_MESSAGE);
         of(entry, step, "message", StepKind.SEND_MESSAGE);
@@ -44,29 +50,5 @@ final class OperationReader {
         if (entry.has(key) && step.isPresent() && !List.of(steps).contains(step.get())) {
             entry.problems().add(entry.at(key), "is no setting of the step " + step.get().word());
         }
-    }
-
-    private static void message(Entry entry, Optional<StepKind> step, boolean email, Columns columns) {
-        Optional<Entry> message = entry.map("message");
-        if (message.isEmpty() && step.equals(Optional.of(StepKind.SEND_MESSAGE)) && !entry.has("message")) {
-            entry.problems().add(entry.at("message"), "is needed");
-        }
-        message.ifPresent(parts -> {
-            Optional<String> subject = parts.text("subject", Rule.SUBJECT);
-            Optional<String> html = parts.text("html", Rule.TEXT);
-            Optional<String> text = parts.text("text", Rule.TEXT);
-            if (email && !parts.has("subject")) {
-                parts.problems().add(parts.at("subject"), "is needed");
-            }
-            if (!parts.has("text") && (!email || !parts.has("html"))) {
-                parts.problems().add(parts.at("text"), "is needed");
-            }
-            if (!email && (parts.has("subject") || parts.has("html"))) {
-                parts.problems().add(parts.place(), "an SMS has a text only");
-            }
-            columns.with("message_subject", subject.orElse(null)).with("message_html", html.orElse(null))
-                    .with("message_text", text.orElse(null));
-            parts.end();
-        });
     }
 }

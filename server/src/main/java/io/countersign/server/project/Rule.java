@@ -29,7 +29,7 @@ record Rule(Predicate<String> holds, String says) {
             "must be 1 to 63 letters, digits, hyphens or underscores, beginning with a letter or digit");
     static final Rule OPERATION = pattern("[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
             "must be 1 to 100 letters, digits, dots, hyphens or underscores, beginning with a letter or digit");
-    static final Rule SUBJECT = new Rule(text -> isLine(text, 500), "must be one line of 1 to 500 characters");
+    static final Rule SUBJECT = new Rule(text -> isLine(text, 300), "must be one line of 1 to 300 characters");
     static final Rule TEXT = new Rule(Rule::isText, "must be text of 1 to 100000 characters");
     static final Rule NAME = new Rule(text -> isLine(text, 200), "must be one line of 1 to 200 characters");
     static final Rule TIME_ZONE = new Rule(Rule::isTimeZone, "must be a time zone like Europe/Berlin");

@@ -136,6 +136,10 @@ class IntegrationsApiTest {
         assertThat(refused.field()).isEqualTo("step");
         assertThat(api.send(Api.OWNER, "PUT", path, "{\"step\":\"import\",\"lifetime\":\"5m\"}").field())
                 .isEqualTo("lifetime");
+        var unknown = api.send(Api.OWNER, "PUT", path, """
+                {"step":"send-message","message":{"subject":"Hello","html":"<b>${Recipient.Nmae}</b>"}}""");
+        assertThat(unknown.field()).isEqualTo("message.html");
+        assertThat(unknown.text("detail")).startsWith("Character 4: there is no such parameter; there are ${");
         assertThat(api.send(Api.OWNER, "PUT", WEBSITE + "/operations/a%20b", "{\"step\":\"import\"}").status())
                 .isEqualTo(400);
         assertThat(api.get(path).json()).isEqualTo(made.json());

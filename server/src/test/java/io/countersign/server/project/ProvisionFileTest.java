@@ -19,6 +19,15 @@ final class ProvisionFileTest {
     private static final String OPERATION = PROJECT + "    integrations:\n      - slug: web\n"
             + "        operations:\n        - ";
 
+    private static final String PARAMETERS = """
+            ${Recipient.MobilePhoneConfirmationCode}, ${Recipient.EmailConfirmationCode}, \
+            ${Recipient.AuthentificationCode}, ${Ticket.EmailConfirmationLinkTicket}, \
+            ${Ticket.EmailAuthenticationTicket}, ${Ticket.EmailAuthenticationHexTicket}, \
+            ${Ticket.MobilePhoneAuthenticationHexTicket}, \
+            ${Ticket.UniversalAuthenticationCustomizableTimeTicket(minutes)}, \
+            ${Ticket.PermanentAuthenticationTicket}, ${Recipient.FirstName}, ${Recipient.LastName}, \
+            ${Recipient.Email}, ${Recipient.MobilePhone}, ${Message.SendingDateTime}, ${Brand.Name}""";
+
     /** What is wrong, the file, and the whole line of the error. */
     static List<Arguments> mistakes() {
         return List.of(
@@ -49,6 +58,23 @@ final class ProvisionFileTest {
                         "f.yaml:6: projects[0].integrations[0].operations[0].message: is needed"),
                 mistake(OPERATION + "{ name: A, step: send-message, message: { subject: a } }",
                         "f.yaml:6: projects[0].integrations[0].operations[0].message.text: is needed"),
+                mistake(message("email", "primary", "subject: \"Hi ${Recipient.Nmae}\"\n            text: a"),
+                        "f.yaml:9: projects[0].integrations[0].operations[0].message.subject: "
+                        + "character 4: there is no such parameter; there are " + PARAMETERS),
+                mistake(message("email", "primary", "subject: a\n            html: <b>${Recipient.Email</b>"),
+                        "f.yaml:10: projects[0].integrations[0].operations[0].message.html: "
+                        + "character 4: a parameter begins here and does not end"),
+                mistake(message("sms", "primary", "text: ${Ticket.EmailAuthenticationTicket}"),
+                        "f.yaml:9: projects[0].integrations[0].operations[0].message.text: "
+                        + "character 1: ${Ticket.EmailAuthenticationTicket} goes by email only"),
+                mistake(message("sms", "primary", "text: " + "x".repeat(1601)),
+                        "f.yaml:9: projects[0].integrations[0].operations[0].message.text: "
+                        + "character 1601: longer than 1600 characters"),
+                mistake(message("sms", "primary", "text: a\n            html: b"),
+                        "f.yaml:9: projects[0].integrations[0].operations[0].message: an SMS has a text only"),
+                mistake(message("sms", "non_primary", "text: a ${Ticket.PermanentAuthenticationTicket}"),
+                        "f.yaml:9: projects[0].integrations[0].operations[0].message.text: "
+                        + "character 3: ${Ticket.PermanentAuthenticationTicket} goes to primary contacts only"),
                 mistake("providers:\n  sms: { kind: http, url: \"ftp://a\", account: a, token: t }",
                         "f.yaml:2: providers.sms.url: must be an address like https://api.example.org, "
                         + "without user, query and fragment, not \"ftp://a\""),
@@ -143,6 +169,11 @@ final class ProvisionFileTest {
                         + "projects[0].operators[0].password: must be one line of 8 to 200 characters"),
                 mistake("- a", "f.yaml:1: must be a mapping of keys to values"),
                 mistake("[a]: b", "f.yaml:1: a key must be a text"));
+    }
+
+    private static String message(String channel, String contact, String parts) {
+        return OPERATION + "name: A\n          step: send-message\n          message:\n            " + parts
+                + "\n          channel: " + channel + "\n          contact: " + contact;
     }
 
     private static Arguments mistake(String file, String error) {

@@ -142,7 +142,8 @@ final class ProvisioningKeys {
                     "By which the code or message goes"),
                     key("contact", "`primary`", "Of `send-message`: to which of the customer's contacts"),
                     key("lifetime", "`5m`", "Of `generate-authorization-code`"),
-                    key("message.subject", "needed for email", "Of `send-message`; may hold parameters"),
+                    key("message.subject", "needed for email", "Of `send-message`; may hold parameters, see "
+                            + "[messages](../guides/messages.md)"),
                     key("message.html", "none", "The same, of an email"),
                     key("message.text", "needed, or `html`", "The same; all there is of an SMS")),
             new Section("projects[].forms[]",
