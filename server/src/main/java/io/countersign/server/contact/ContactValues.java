@@ -3,6 +3,7 @@ package io.countersign.server.contact;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.sanctionco.jmail.Email;
 import com.sanctionco.jmail.JMail;
@@ -97,8 +98,9 @@ public final class ContactValues {
     private static Optional<PhoneNumber> parsed(String typed, String region) {
         try {
             PhoneNumber number = NUMBERS.parse(typed, region);
-            return NUMBERS.isPossibleNumber(number) && number.getExtension().isEmpty() ? Optional.of(number)
-                    : Optional.empty();
+            // Not isPossibleNumber, which also takes what can only be dialled inside a town.
+            boolean possible = NUMBERS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+            return possible && number.getExtension().isEmpty() ? Optional.of(number) : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();
         }

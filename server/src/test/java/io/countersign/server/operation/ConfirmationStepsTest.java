@@ -165,6 +165,10 @@ final class ConfirmationStepsTest {
     @Test
     void aMessageIsQueuedForWhoeverIsFound() {
         assertThat(status(api.call("Ask", ANN), "message")).isEqualTo("Accepted");
+        assertThat(api.texts("""
+                select x.text as t from messages m
+                join message_texts x on x.project_id = m.project_id and x.text_hash = m.content
+                where m.kind = 'transactional'""")).containsExactly("Hello");
         assertThat(api.call("Ask", "{'customer':{'ids':{'crm':'bob'}}}").text("customer", "processingStatus"))
                 .isEqualTo("NotFound");
     }
