@@ -14,13 +14,14 @@
     try { return act(); } catch (problem) { return otherwise; }
   };
 
-  /* Never rejects: what went wrong is told as the status "failed", with a code where the server gave one. */
-  const post = async (path, type, body) => {
+  /* Never rejects: what cannot be told in the answer's own words has the status "failed", with a code if known. */
+  const post = async (path, type, content) => {
     try {
-      const answer = await fetch(server + path, { method: 'POST', mode: 'cors', credentials: 'omit', keepalive: true,
-        headers: { 'Content-Type': type }, body: JSON.stringify(body) });
+      const body = JSON.stringify(content);
+      const answer = await fetch(server + path, { method: 'POST', mode: 'cors', credentials: 'omit', body,
+        keepalive: body.length < 20000, headers: { 'Content-Type': type } });
       const told = await answer.json();
-      return answer.ok ? told : { status: 'failed', code: told.code };
+      return typeof told.status === 'string' ? told : { status: 'failed', code: told.code };
     } catch (problem) {
       return { status: 'failed' };
     }
@@ -77,8 +78,14 @@
     ACTS.forEach(name => addEventListener(name, act, { capture: true, passive: true }));
   };
 
+  const begin = () => {
+    const waits = tag.dataset.confirm === 'interaction';
+    const text = takeFromAddress() || (waits && attempt(() => sessionStorage.getItem(KEPT)));
+    if (text) waits ? afterAct(text) : ticket(text);
+  };
+
   window.countersign = Object.freeze({ ticket, onTicket, operation });
-  const waits = tag.dataset.confirm === 'interaction';
-  const found = takeFromAddress() || (waits && attempt(() => sessionStorage.getItem(KEPT))) || '';
-  if (found) waits ? afterAct(found) : ticket(found);
+  /* A page that the browser loads in advance is not yet a visit. */
+  if (document.prerendering) document.addEventListener('prerenderingchange', begin, { once: true });
+  else begin();
 })();

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,21 +93,39 @@ final class Api {
         }
     }
 
-    /** Moves the server's time. */
-    void advance(String duration) throws IOException {
-        var answer = post("/test/clock", "application/json", "{\"advance\":\"" + duration + "\"}");
-        if (answer.status() != 200) {
-            throw new AssertionError(answer.status() + " " + answer.text());
-        }
+    /** Moves the server's time; answers what it is then. */
+    Instant advance(String duration) throws IOException {
+        return Instant.parse(ok(post("/test/clock", "application/json", "{\"advance\":\"" + duration + "\"}"))
+                .path("now").asString());
+    }
+
+    /** The server's time. */
+    Instant now() throws IOException {
+        return advance("PT0S");
     }
 
     Answer asOperator(String path) throws IOException {
         return send(request(path).header("Authorization", "Bearer " + Provision.OWNER));
     }
 
+    /** What the operator with this token reads there. */
+    JsonNode as(String token, String path) throws IOException {
+        return ok(send(request(path).header("Authorization", "Bearer " + token)));
+    }
+
+    Answer as(String token, String method, String path, String type, String body) throws IOException {
+        return send(request(path).header("Authorization", "Bearer " + token).header("Content-Type", type)
+                .method(method, BodyPublishers.ofString(body)));
+    }
+
     JsonNode eligibility(String email) throws IOException {
         return ok(send(request("/v1/eligibility?brand=shop&email=" + encoded(email))
                 .header("Authorization", "Bearer " + Provision.KEY)));
+    }
+
+    /** How many customers of the first project have the value, as primary or not. */
+    int holders(Kind kind, String value) throws IOException {
+        return ok(asOperator("/v1/customers?" + kind.parameter + "=" + encoded(value))).path("customers").size();
     }
 
     /** The one customer that holds the address, with history. */

@@ -52,6 +52,11 @@ final class Mailbox {
         return new Mail(message, text, part(message, "text/html"), URI.create(link.group()));
     }
 
+    /** The plain text of a mail, whatever links it has. */
+    static String text(SmtpSink.Mail mail) throws MessagingException, IOException {
+        return part(mail.parsed(), "text/plain");
+    }
+
     static List<String> links(String text) {
         return LINK.matcher(text).results().map(found -> found.group()).distinct().toList();
     }

@@ -19,6 +19,23 @@ import tools.jackson.databind.json.JsonMapper;
 /** A link of a mail that leads to a page of the customer's own site, which carries the tracker. */
 class TrackerTest {
     private static final SmtpSink SINK = SmtpSink.start();
+    private static final String OPERATIONS = """
+            verify: { email: true, mobile: true }
+                    sites: [ "%1$s" ]
+                    operations:
+                      - { name: Register, step: register-or-append, requires_secret_key: false }
+                      - { name: Get, step: get }
+                      - name: SendLink
+                        step: send-message
+                        channel: email
+                        message:
+                          subject: "Your address"
+                          text: |-
+                            Please open
+                            %1$s/?a=1%%202&direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}&b&utm=1#x
+                            %1$s/interaction?a=1%%202&direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}&b&utm=1#x
+                            %2$s/?a=1%%202&direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}&b&utm=1#x
+            """.stripTrailing();
     private static final LandingSite ALLOWED = LandingSite.start();
     private static final LandingSite STRANGE = LandingSite.start();
     private static Browser browser;
@@ -34,7 +51,7 @@ class TrackerTest {
     static void start() {
         browser = Browser.start();
         server = ServerProcess.start(Provision.shop(SINK).with("verify: { email: true, mobile: true }",
-                "verify: { email: true, mobile: true }\n        sites: [ \"" + ALLOWED.origin() + "\" ]"));
+                OPERATIONS.formatted(ALLOWED.origin(), STRANGE.origin())));
         api = new Api(server.base());
         ALLOWED.embed(server.base());
         STRANGE.embed(server.base());
@@ -177,6 +194,30 @@ class TrackerTest {
     }
 
     @Test
+    void theTicketOfAnOptInMailConfirmsTheSubscriptionToo() throws Exception {
+        api.signUp("opt-in@example.org");
+        var ticket = new Mailbox(SINK, "opt-in@example.org").await(1).page().substring("/c/".length());
+        page.navigate(ALLOWED.origin() + "/?direct-crm-ticket=" + ticket);
+        assertThat(answer()).hasToString("{\"status\":\"confirmed\",\"subscription\":\"confirmed\"}");
+        assertThat(api.eligibility("opt-in@example.org").path("eligible").booleanValue()).isTrue();
+        assertThat(page.url()).isEqualTo(ALLOWED.origin() + "/");
+    }
+
+    @Test
+    void aPageCallsAnOperationThatNeedsNoKey() throws Exception {
+        page.navigate(ALLOWED.origin() + "/");
+        page.locator("html[data-tracker]").waitFor();
+        assertThat(page.evaluate("""
+                countersign.operation('Register', { customer: { email: 'visitor@example.org' } })
+                    .then(answer => answer.status)""")).isEqualTo("Success");
+        Await.until("the operation is carried out", () -> api.addresses().contains("visitor@example.org"));
+        assertThat(page.evaluate("""
+                countersign.operation('Get', { customer: { email: 'visitor@example.org' } })
+                    .then(answer => answer.status)""")).isEqualTo("ProtocolError");
+        assertThat(complaints).allMatch(complaint -> complaint.contains("401"));
+    }
+
+    @Test
     void theScriptIsKeptByBrowsersAndMayStandOnAnySite() throws Exception {
         var script = api.get("/tracker.js");
         assertThat(script.status()).isEqualTo(200);
@@ -200,18 +241,28 @@ class TrackerTest {
     /** Somebody with an unproven address, to whom a mail with a ticket was sent. */
     private static final class Person {
         private final String email;
+        private final String mail;
         private final String ticket;
 
         Person(String name) throws Exception {
             people++;
             email = name + people + "@example.org";
-            api.signUp(email);
-            ticket = new Mailbox(SINK, email).await(1).page().substring("/c/".length());
+            operation("Register");
+            operation("SendLink");
+            mail = Mailbox.text(SINK.awaitMailsTo(email, 1, Await.PATIENCE).getFirst());
+            ticket = link(ALLOWED, "/").replaceFirst(".*direct-crm-ticket=([^&]+).*", "$1");
         }
 
-        /** As a mail with the parameter {@code direct-crm-ticket} has it. */
+        /** The link of the mail that leads to this page. */
         String link(LandingSite site, String path) {
-            return site.origin() + path + "?a=1%202&direct-crm-ticket=" + ticket + "&b&utm=1#x";
+            return mail.lines().filter(line -> line.startsWith(site.origin() + path + "?")).findFirst().orElseThrow();
+        }
+
+        private void operation(String name) throws Exception {
+            var answer = api.send(api.request("/v3/operations/sync?endpointId=website&operation=" + name)
+                    .header("Authorization", "SecretKey " + Provision.KEY).header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"customer\":{\"email\":\"" + email + "\"}}")));
+            assertThat(answer.json().path("status").asString()).as(answer.text()).isEqualTo("Success");
         }
 
         String verification() throws Exception {

@@ -40,11 +40,12 @@ final class OperationWork {
         }
         prepare();
         if (options.has("operations-sync")) {
-            measure(folder, "operations-sync", "operation, sync, to durable customer and subscription", this::postSync);
+            measure(folder, "operations-sync", "operation, sync, to durable customer", this::postSync);
         }
         if (options.has("operations-async")) {
             measure(folder, "operations-async", "operation, async, until all are carried out", this::postAsync);
-            report.note(String.format(Locale.ROOT, "async operations accepted (durable in the queue): %,.0f per s at best",
+            report.note(String.format(Locale.ROOT,
+                    "async operations accepted (durable in the queue): %,.0f per s at best",
                     accepted.stream().mapToDouble(Round::perSecond).max().orElse(0)));
         }
         checkThatAllIsThere();
@@ -90,8 +91,8 @@ final class OperationWork {
     }
 
     private static boolean isBusy(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("select exists (select 1 from operation_calls where state = 'queued')")) {
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery(
+                "select exists (select 1 from operation_calls where state = 'queued')")) {
             rows.next();
             return rows.getBoolean(1);
         }

@@ -2,6 +2,10 @@ package io.countersign.server;
 
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IntegrationRoutes;
+import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.confirmation.AuthenticationTickets;
+import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
@@ -12,6 +16,11 @@ import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.message.Messages;
+import io.countersign.server.operation.OperationCalls;
+import io.countersign.server.operation.OperationErrors;
+import io.countersign.server.operation.OperationRoutes;
+import io.countersign.server.operation.Steps;
+import io.countersign.server.operation.StoredContents;
 import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
@@ -30,6 +39,8 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Integrations;
+import io.countersign.server.project.Provisioning;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import java.util.ArrayList;
@@ -41,10 +52,14 @@ final class Wiring {
     private final Core core;
     private final Face face;
     private final Messages messages;
+    private final Access access;
+    private final Steps steps;
+    private final OperationCalls calls;
+    private final OperationErrors operationErrors;
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
-                SettableClock clock) {}
+                SettableClock clock, Provisioning provisioning) {}
 
     /** How pages look and speak. */
     record Face(StaticFiles files, Pages pages, Languages languages, PageErrors errors) {
@@ -60,7 +75,19 @@ final class Wiring {
         this.core = core;
         this.face = Face.load();
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
-                face.pages(), face.languages(), face.errors(), core.clock()));
+                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
+        this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
+        this.operationErrors = new OperationErrors(core.ids());
+        var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
+        this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
+                new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
+        this.calls = new OperationCalls(new OperationCalls.Parts(core.database(), core.secrets(), core.catalogs(),
+                core.customers(), core.ids(), core.clock(), steps::plan));
+    }
+
+    /** Calls of operations: the queue, the limits and the log. */
+    OperationCalls operationCalls() {
+        return calls;
     }
 
     Messages messages() {
@@ -72,7 +99,7 @@ final class Wiring {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
         return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(),
-                "/mail", face.errors(), "/api/", FormErrors.RENDERER), metrics);
+                "/mail", face.errors(), "/api/", FormErrors.RENDERER, "/v3/", operationErrors), metrics);
     }
 
     /** A database that is away and a line that is too long are no faults: whoever asks should come again. */
@@ -111,14 +138,20 @@ final class Wiring {
     }
 
     private List<Route> api() {
-        var guard = new Guard(new Access(core.database(), core.secrets(), core.catalogs(), core.clock()));
+        var guard = new Guard(access);
         var routes = new ArrayList<Route>();
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
-                new Eligibility(core.database()), guard)));
+                new Eligibility(core.database(), core.clock()), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
+        routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
+                calls, core.clock(), operationErrors)));
+        routes.addAll(calls.routes(guard));
+        var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
+        routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
         return routes;
     }
 }

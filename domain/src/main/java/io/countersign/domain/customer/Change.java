@@ -5,6 +5,7 @@ import io.countersign.domain.confirmation.Code;
 import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.contact.DeliveryReport;
 import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.TopicId;
@@ -100,6 +101,12 @@ public sealed interface Change {
      */
     record SendMessage(BrandId brand, ContactType type, Recipient to, Optional<Proves> proves, String content,
                        Optional<String> address) implements Change {}
+
+    /** A message to a contact of this customer came to something that tells about the contact (CP10). */
+    record ReportDelivery(ContactType type, String value, DeliveryReport report) implements Change {}
+
+    /** Somebody knows that a contact can be reached, whatever deliveries told. */
+    record RestoreContact(ContactType type, String value) implements Change {}
 
     /** Which of the two contacts of a type a message goes to. */
     enum Recipient {

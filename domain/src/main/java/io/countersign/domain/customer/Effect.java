@@ -5,6 +5,7 @@ import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ConfirmationKind;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
+import io.countersign.domain.contact.Validity;
 import io.countersign.domain.form.OptInStatus;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.subscription.NodeChange;
@@ -64,6 +65,10 @@ public sealed interface Effect {
 
     /** A wrong code was tried. */
     record CodeRefused(UUID customer, Purpose purpose, ContactType type, String value) implements Effect {}
+
+    /** A contact became invalid, for another reason or another time, or valid again. */
+    record ValidityChanged(UUID customer, Validity.Contact contact, Optional<Validity.Invalid> before,
+                           Optional<Validity.Invalid> after) implements Effect {}
 
     /**
      * {@code customer} is the survivor.

@@ -5,6 +5,7 @@ import io.countersign.domain.confirmation.Code;
 import io.countersign.domain.confirmation.Guard;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
+import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.CustomerCommand.Who;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -35,6 +36,7 @@ public final class Neighbourhood {
     private final Map<UUID, List<UUID>> challengesOf = new HashMap<>();
     private final Map<UUID, List<Code>> codes = new HashMap<>();
     private final Map<Guard.Key, Guard> guards = new LinkedHashMap<>();
+    private final Map<Validity.Contact, Validity> validities = new LinkedHashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     private record Held(ContactType type, String value) {}
@@ -69,6 +71,15 @@ public final class Neighbourhood {
     /** The counts as they are now. */
     public Collection<Guard> guards() {
         return Collections.unmodifiableCollection(guards.values());
+    }
+
+    public void add(Validity validity) {
+        validities.put(validity.contact(), validity);
+    }
+
+    /** What is known of contacts' validity now. */
+    public Collection<Validity> validities() {
+        return Collections.unmodifiableCollection(validities.values());
     }
 
     /** The customers that live now. */
@@ -139,15 +150,16 @@ public final class Neighbourhood {
         return guards.getOrDefault(key, Guard.fresh(key, now));
     }
 
+    Validity validity(Validity.Contact contact) {
+        return validities.getOrDefault(contact, Validity.of(contact));
+    }
+
     void save(Guard guard) {
-        Guard before = guards.put(guard.key(), guard);
-        undo.push(() -> {
-            if (before == null) {
-                guards.remove(guard.key());
-            } else {
-                guards.put(guard.key(), before);
-            }
-        });
+        put(guards, guard.key(), guard);
+    }
+
+    void save(Validity validity) {
+        put(validities, validity.contact(), validity);
     }
 
     void save(Customer customer) {
@@ -230,16 +242,20 @@ public final class Neighbourhood {
     }
 
     private void store(Challenge challenge) {
-        Challenge before = challenges.put(challenge.id(), challenge);
+        put(challenges, challenge.id(), challenge);
         List<UUID> ofCustomer = challengesOf.computeIfAbsent(challenge.key().customer(), _ -> new ArrayList<>());
         if (!ofCustomer.contains(challenge.id())) {
             ofCustomer.add(challenge.id());
         }
+    }
+
+    private <K, V> void put(Map<K, V> map, K key, V value) {
+        V before = map.put(key, value);
         undo.push(() -> {
             if (before == null) {
-                challenges.remove(challenge.id());
+                map.remove(key);
             } else {
-                challenges.put(challenge.id(), before);
+                map.put(key, before);
             }
         });
     }

@@ -34,6 +34,7 @@ final class ContactsPage {
         proof(page);
         DisputesSection.write(page);
         UniquenessSection.write(page);
+        ValiditySection.write(page);
         return page.text();
     }
 

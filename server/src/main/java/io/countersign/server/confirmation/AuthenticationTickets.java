@@ -127,11 +127,8 @@ public final class AuthenticationTickets {
                 AuthenticationStore.holder(tx, integration.project(), type, normalised, flagged)));
     }
 
-    /** Numbers come with the country code but mostly without its plus (DM12); one of the region begins with zero. */
     private Optional<String> mobile(Integration integration, String typed) {
-        String region = catalogs.current().project(integration.project()).orElseThrow().phoneRegion();
-        String digits = typed.strip();
-        return digits.matches("[1-9].*") ? ContactValues.mobile('+' + digits, region)
-                : ContactValues.mobile(digits, region);
+        return catalogs.current().project(integration.project())
+                .flatMap(project -> ContactValues.mobile(typed, project.phoneRegion()));
     }
 }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
 public final class ContactStore {
     private static final Insert INSERT = Insert.into("contact_points", "project_id integer", "contact_id bigint",
             "customer_id uuid", "type text", "value text", "slot text", "verification text",
-            "verified_at timestamptz", "invalid_reason text", "account_access boolean", "created_at timestamptz");
+            "verified_at timestamptz", "account_access boolean", "created_at timestamptz");
 
     private ContactStore() {}
 
@@ -62,13 +61,13 @@ public final class ContactStore {
         Map<Boolean, List<ContactRow>> forward = changes.changed().stream().filter(ContactRow::isPrimary)
                 .collect(Collectors.partitioningBy(row -> left.contains(Place.of(row))));
         List<ContactRow> swapped = forward.get(true);
-        Map<Long, String> reasons = delete(tx, project, Stream.concat(changes.gone().stream(), swapped.stream())
+        delete(tx, project, Stream.concat(changes.gone().stream(), swapped.stream())
                 .map(ContactRow::id).toList());
         update(tx, project, back);
         update(tx, project, forward.get(false));
         tx.insert(INSERT, Stream.concat(changes.added().stream(), swapped.stream())
                 .sorted(Comparator.comparing(ContactRow::type).thenComparing(ContactRow::value))
-                .map(row -> columns(project, row, reasons.get(row.id()))).toList());
+                .map(row -> columns(project, row)).toList());
     }
 
     private record Place(UUID customer, ContactType type) {
@@ -77,17 +76,11 @@ public final class ContactStore {
         }
     }
 
-    /** Answers why those were invalid that were: a contact that only moves keeps it. */
-    private static Map<Long, String> delete(Tx tx, int project, List<Long> ids) throws SQLException {
-        var reasons = new HashMap<Long, String>();
+    private static void delete(Tx tx, int project, List<Long> ids) throws SQLException {
         if (!ids.isEmpty()) {
-            tx.list("""
-                    delete from contact_points where project_id = ? and contact_id = any(?)
-                    returning contact_id, invalid_reason""",
-                    row -> reasons.put(row.number("contact_id"), row.text("invalid_reason")), project,
+            tx.update("delete from contact_points where project_id = ? and contact_id = any(?)", project,
                     Tx.ArrayOf.of("bigint", ids));
         }
-        return reasons;
     }
 
     private static void update(Tx tx, int project, List<ContactRow> rows) throws SQLException {
@@ -108,9 +101,9 @@ public final class ContactStore {
                 new Tx.ArrayOf("boolean", rows.stream().map(ContactRow::access).toArray()), project);
     }
 
-    private static Object[] columns(int project, ContactRow row, String invalidReason) {
+    private static Object[] columns(int project, ContactRow row) {
         return new Object[] {project, row.id(), row.customer(), Names.of(row.type()), row.value(), slot(row),
-            verification(row), verifiedAt(row), invalidReason, row.access(), row.createdAt()};
+            verification(row), verifiedAt(row), row.access(), row.createdAt()};
     }
 
     private static String slot(ContactRow row) {

@@ -3,6 +3,8 @@ package io.countersign.server.contact;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.sanctionco.jmail.Email;
 import com.sanctionco.jmail.JMail;
 import java.net.IDN;
@@ -18,6 +20,9 @@ public final class ContactValues {
     private static final int LONGEST_PHONE = 40;
     /** Letters whose domain differs between the two generations of IDNA: only the {@code xn--} form is unambiguous. */
     private static final String AMBIGUOUS = "\u00DF\u1E9E\u03C2\u200C\u200D";
+
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+    private static final String NO_REGION = "ZZ";
 
     private ContactValues() {}
 
@@ -74,18 +79,35 @@ public final class ContactValues {
         if (typed.length() > LONGEST_PHONE) {
             return Optional.empty();
         }
-        var numbers = PhoneNumberUtil.getInstance();
+        Optional<PhoneNumber> own = parsed(typed, region);
+        Optional<PhoneNumber> valid = own.filter(NUMBERS::isValidNumber);
+        Optional<PhoneNumber> bare = withCountryCode(typed);
+        // Where numbers begin with a zero at home, one that does not can only be one with the country code.
+        boolean zero = "0".equals(NUMBERS.getNddPrefixForRegion(region, true));
+        return (zero ? bare.or(() -> valid) : valid.or(() -> bare)).or(() -> own)
+                .map(number -> NUMBERS.format(number, PhoneNumberFormat.E164));
+    }
+
+    /** Systems that keep digits only write numbers with the country code, but without its plus (DM12). */
+    private static Optional<PhoneNumber> withCountryCode(String typed) {
+        String text = typed.strip();
+        return text.isEmpty() || text.charAt(0) < '1' || text.charAt(0) > '9' ? Optional.empty()
+                : parsed('+' + text, NO_REGION).filter(NUMBERS::isValidNumber);
+    }
+
+    private static Optional<PhoneNumber> parsed(String typed, String region) {
         try {
-            var number = numbers.parse(typed, region);
-            return numbers.isPossibleNumber(number) && number.getExtension().isEmpty()
-                    ? Optional.of(numbers.format(number, PhoneNumberFormat.E164)) : Optional.empty();
+            PhoneNumber number = NUMBERS.parse(typed, region);
+            // Not isPossibleNumber, which also takes what can only be dialled inside a town.
+            boolean possible = NUMBERS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+            return possible && number.getExtension().isEmpty() ? Optional.of(number) : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();
         }
     }
 
     /** Whether a normalised address matches one of the project's patterns ({@code *@*.edu}). */
-    public static boolean isBlocked(String email, List<String> patterns) {
+    static boolean isBlocked(String email, List<String> patterns) {
         return patterns.stream().anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), email));
     }
 

@@ -39,8 +39,13 @@ public record TypedContact(ContactType type, String value) {
             case EMAIL -> ContactValues.email(typed);
             case MOBILE -> ContactValues.mobile(typed, project.phoneRegion());
         };
-        return new TypedContact(type, value.orElseThrow(() -> new ProblemException(Problem.INVALID_VALUE,
+        return new TypedContact(type, value.orElseThrow(() -> malformed(type, field)));
+    }
+
+    /** What was typed at {@code field} is no contact of this type. */
+    public static ProblemException malformed(ContactType type, String field) {
+        return new ProblemException(Problem.INVALID_VALUE,
                 type == ContactType.EMAIL ? "This is no email address that mail can go to."
-                        : "This is no phone number; write it with its country code, as +49...", field)));
+                        : "This is no phone number; write it with its country code, as +49...", field);
     }
 }

@@ -36,23 +36,23 @@ public final class CustomerDocuments {
 
     /** The documents of these customers, in this order; who does not live any more is left out. */
     public static List<ObjectNode> of(Tx tx, Catalog catalog, Project project,
-            List<UUID> ids) throws SQLException {
+            List<UUID> ids, Instant now) throws SQLException {
         if (ids.isEmpty()) {
             return List.of();
         }
-        var stored = Stored.load(tx, project.id().value(), ids);
+        var stored = Stored.load(tx, project.id().value(), ids, now);
         return ids.stream().filter(stored.heads()::containsKey)
                 .map(id -> document(catalog, project, stored, id)).toList();
     }
 
     /** One customer with history and consents; an id that was merged away finds the survivor. */
     public static Optional<ObjectNode> single(Tx tx, Catalog catalog, Project project,
-            UUID id) throws SQLException {
+            UUID id, Instant now) throws SQLException {
         UUID living = DocumentStore.living(tx, project.id().value(), List.of(id)).get(id);
         if (living == null) {
             return Optional.empty();
         }
-        var stored = Stored.load(tx, project.id().value(), List.of(living));
+        var stored = Stored.load(tx, project.id().value(), List.of(living), now);
         Head head = stored.heads().get(living);
         ObjectNode document = document(catalog, project, stored, living);
         var everybody = new ArrayList<>(head.merged());
@@ -67,10 +67,10 @@ public final class CustomerDocuments {
                           Map<UUID, List<ObjectNode>> contacts,
                           Map<UUID, List<SubscriptionRow>> subscriptions,
                           Map<UUID, Map<BrandId, OptInStatus>> optIns) {
-        static Stored load(Tx tx, int project, Collection<UUID> ids) throws SQLException {
+        static Stored load(Tx tx, int project, Collection<UUID> ids, Instant now) throws SQLException {
             return new Stored(DocumentStore.heads(tx, project, ids),
                     CustomerStore.externalIds(tx, project, ids),
-                    DocumentStore.contacts(tx, project, ids), SubscriptionStore.of(tx, project, ids).stream()
+                    DocumentStore.contacts(tx, project, ids, now), SubscriptionStore.of(tx, project, ids).stream()
                     .collect(Collectors.groupingBy(SubscriptionRow::customer)),
                     SubscriptionStore.optIns(tx, project, ids));
         }

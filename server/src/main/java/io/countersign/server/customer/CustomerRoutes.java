@@ -43,12 +43,14 @@ public final class CustomerRoutes {
 
     private final Database database;
     private final Catalogs catalogs;
+    private final InstantSource clock;
     private final ManualEdits edits;
     private final OptInRequests optIns;
 
     private CustomerRoutes(Parts parts) {
         this.database = parts.database();
         this.catalogs = parts.catalogs();
+        this.clock = parts.clock();
         this.edits = new ManualEdits(database, catalogs, parts.customers(), parts.door());
         this.optIns = new OptInRequests(database, edits, parts.clock());
     }
@@ -71,6 +73,8 @@ public final class CustomerRoutes {
                         guard.editors(routes::change)),
                 Route.delete("/v1/customers/{id}", "operator", "Erase a customer",
                         guard.editors(routes::erase)),
+                Route.delete("/v1/customers/{id}/contacts/{contact}/invalidity", "operator",
+                        "Say that a contact can be reached again", guard.editors(routes::restore)),
                 Route.post("/v1/customers/{id}/opt-in-requests", "operator", "Ask for the opt-in again",
                         guard.editors(routes::askAgain)));
     }
@@ -87,7 +91,7 @@ public final class CustomerRoutes {
         snapshot(tx -> {
             Page page = finder.find(tx, project.id().value());
             var list = answer.putArray("customers");
-            CustomerDocuments.of(tx, catalog, project, page.ids()).forEach(list::add);
+            CustomerDocuments.of(tx, catalog, project, page.ids(), clock.instant()).forEach(list::add);
             return answer.put("next", page.next().orElse(null));
         });
         return Reply.json(answer);
@@ -144,6 +148,15 @@ public final class CustomerRoutes {
         return Reply.noContent();
     }
 
+    private Reply restore(Request request, OfOperator operator) {
+        String contact = request.pathParam("contact");
+        if (!contact.matches("ctp_[0-9]{1,18}")) {
+            throw Refusals.unknownContact();
+        }
+        edits.restore(by(request, operator), id(request), Long.parseLong(contact.substring("ctp_".length())));
+        return Reply.noContent();
+    }
+
     private Reply askAgain(Request request, OfOperator operator) throws IOException {
         UUID id = id(request);
         Members body = Members.of(request.json(), Set.of("brand"));
@@ -156,7 +169,7 @@ public final class CustomerRoutes {
     private ObjectNode document(ProjectId owner, UUID id) {
         Catalog catalog = catalogs.current();
         Project project = project(catalog, owner);
-        return snapshot(tx -> CustomerDocuments.single(tx, catalog, project, id))
+        return snapshot(tx -> CustomerDocuments.single(tx, catalog, project, id, clock.instant()))
                 .orElseThrow(Refusals::unknownCustomer);
     }
 

@@ -47,18 +47,21 @@ final class DocumentStore {
 
     /** Contacts as shown, by customer: email before mobile, primary before non-primary. */
     static Map<UUID, List<ObjectNode>> contacts(Tx tx, int project,
-            Collection<UUID> customers) throws SQLException {
+            Collection<UUID> customers, Instant now) throws SQLException {
         record Held(UUID customer, ObjectNode contact) {}
         return tx.list("""
                 select c.customer_id, c.contact_id, c.type, c.value, c.slot, c.verification, c.verified_at,
-                       c.invalid_reason is null as valid,
+                       not exists (select from contact_validity v
+                                   where v.project_id = c.project_id and v.type = c.type and v.value = c.value
+                                     and v.reason is not null
+                                     and (v.invalid_until is null or v.invalid_until > ?)) as valid,
                        exists (select from suppressions s
                                where s.project_id = c.project_id and s.type = c.type and s.value = c.value
                                  and s.lifted_at is null) as suppressed
                 from contact_points c
                 where c.project_id = ? and c.customer_id = any(?)
                 order by c.type, c.slot desc, c.contact_id""",
-                row -> new Held(row.uuid("customer_id"), contact(row)), project,
+                row -> new Held(row.uuid("customer_id"), contact(row)), now, project,
                 Tx.ArrayOf.of("uuid", List.copyOf(customers)))
                 .stream().collect(Collectors.groupingBy(Held::customer,
                         Collectors.mapping(Held::contact, Collectors.toList())));

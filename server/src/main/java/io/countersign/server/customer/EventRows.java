@@ -57,6 +57,7 @@ final class EventRows {
                             .put("message", Ids.show("msg", message.message())));
             case Effect.CodeRefused code -> add("code.refused", effect, null, body.put("purpose",
                     Names.of(code.purpose())).put("type", Names.of(code.type())).put("value", code.value()));
+            case Effect.ValidityChanged validity -> validity(validity, body);
             case Effect.Merged merged -> add("customer.merged", effect, null,
                     body.put("merged", Ids.show("cus", merged.loser())).put("reason", Names.of(merged.reason())));
             case Effect.MergeBarred barred -> add("merge.barred", effect, null,
@@ -64,6 +65,13 @@ final class EventRows {
             case Effect.Erased _ -> add("customer.erased", effect, null, body);
             case Effect.OptInChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _ -> { /* told above */ }
         }
+    }
+
+    private void validity(Effect.ValidityChanged validity, ObjectNode body) {
+        body.put("type", Names.of(validity.contact().type())).put("value", validity.contact().value());
+        validity.after().ifPresent(invalid -> body.put("reason", Names.of(invalid.reason()))
+                .put("until", invalid.until().map(Instant::toString).orElse(null)));
+        add(validity.after().isPresent() ? "contact.invalid" : "contact.valid", validity, null, body);
     }
 
     private static String closedName(Challenge challenge) {

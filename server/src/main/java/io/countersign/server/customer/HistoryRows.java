@@ -4,6 +4,7 @@ import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.contact.ConfirmationKind;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
+import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.Effect;
 import io.countersign.domain.customer.Profile;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The history of a batch: one row for each thing that a person may ask about later. */
@@ -62,6 +64,7 @@ final class HistoryRows {
                     .detail(Json.object().put("message", Ids.show("msg", message.message()))));
             case Effect.CodeRefused code -> add(by, new Entry(code.customer(), Names.of(code.purpose()), "wrong_code")
                     .contact(code.type(), code.value()));
+            case Effect.ValidityChanged validity -> validity(by, validity);
             case Effect.Merged merged -> merged(by, merged);
             case Effect.MergeBarred barred -> add(by, new Entry(barred.customer(), "merge", "barred")
                     .contact(barred.type(), barred.value())
@@ -100,6 +103,19 @@ final class HistoryRows {
                         .values(Names.of(change.explicitBefore()), Names.of(change.explicitAfter())));
             }
         }
+    }
+
+    private void validity(By by, Effect.ValidityChanged validity) {
+        Entry entry = new Entry(validity.customer(), "contact", validity.after().isPresent() ? "invalid" : "valid")
+                .contact(validity.contact().type(), validity.contact().value())
+                .values(reason(validity.before()), reason(validity.after()));
+        validity.after().flatMap(Validity.Invalid::until)
+                .ifPresent(end -> entry.detail(Json.object().put("until", end.toString())));
+        add(by, entry);
+    }
+
+    private static String reason(Optional<Validity.Invalid> invalid) {
+        return invalid.map(known -> Names.of(known.reason())).orElse("valid");
     }
 
     private void merged(By by, Effect.Merged merged) {

@@ -3,6 +3,7 @@ package io.countersign.server.customer;
 import io.countersign.domain.confirmation.CodeRules;
 import io.countersign.domain.confirmation.Guard;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.Who;
@@ -23,6 +24,8 @@ final class Keys {
 
     private final Set<Guard.Key> addresses = new LinkedHashSet<>();
     private boolean merges;
+    /** Contacts whose validity a command changes. */
+    final Set<Validity.Contact> validities = new LinkedHashSet<>();
     private boolean codes;
     private boolean sends;
 
@@ -74,6 +77,9 @@ final class Keys {
                 codes = true;
                 code.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.FAILURES_OF_ADDRESS, from)));
             }
+            case Change.ReportDelivery report -> validities.add(new Validity.Contact(report.type(), report.value()));
+            case Change.RestoreContact restore ->
+                    validities.add(new Validity.Contact(restore.type(), restore.value()));
             case Change.SendMessage send -> {
                 sends |= send.proves().isPresent();
                 send.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.SMS_FROM_ADDRESS, from)));

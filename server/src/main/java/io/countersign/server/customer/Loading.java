@@ -4,6 +4,7 @@ import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.confirmation.Guard;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
+import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.Customer;
 import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.Neighbourhood;
@@ -16,6 +17,7 @@ import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.GuardStore;
 import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
+import io.countersign.server.contact.ValidityStore;
 import io.countersign.server.customer.CustomerStore.CustomerRow;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.subscription.SubscriptionStore;
@@ -69,11 +71,11 @@ final class Loading {
             ChallengeStore.of(tx, project, ids, keys.challenges, now).forEach(around::add);
         }
         addMerged(tx, project, keys, around);
-        addCodesAndGuards(tx, project, keys, contacts, around, now);
+        addCounts(tx, project, keys, contacts, around, now);
         return new Loaded(around, contacts, followers);
     }
 
-    private static void addCodesAndGuards(Tx tx, int project, Keys keys, List<ContactRow> contacts,
+    private static void addCounts(Tx tx, int project, Keys keys, List<ContactRow> contacts,
                                           Neighbourhood around, Instant now) throws SQLException {
         if (keys.hasCodes()) {
             around.addCodes(CodeStore.of(tx, project, around.challenges().stream()
@@ -83,6 +85,7 @@ final class Loading {
         if (!guards.isEmpty()) {
             GuardStore.lock(tx, project, guards).forEach(around::add);
         }
+        ValidityStore.lock(tx, project, keys.validities).forEach(around::add);
     }
 
     /** Locks these customers, and the old ids that lead to them where those may get another survivor. */
@@ -168,6 +171,7 @@ final class Loading {
         final Set<UUID> followers;
         final List<Challenge> challengesBefore;
         final List<Guard> guardsBefore;
+        final List<Validity> validitiesBefore;
 
         Loaded(Neighbourhood around, List<ContactRow> contacts, Set<UUID> followers) {
             this.around = around;
@@ -176,6 +180,7 @@ final class Loading {
             this.followers = followers;
             this.challengesBefore = List.copyOf(around.challenges());
             this.guardsBefore = List.copyOf(around.guards());
+            this.validitiesBefore = List.copyOf(around.validities());
         }
     }
 }

@@ -6,7 +6,7 @@ import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Instruction;
 import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.SubscriptionStatus;
-import io.countersign.server.contact.ContactValues;
+import io.countersign.server.contact.IncomingContact;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.customer.ManualEdit.SubscriptionEdit;
 import io.countersign.server.platform.Names;
@@ -74,12 +74,12 @@ final class ManualEditReader {
         if (typed.isEmpty()) {
             return "";
         }
-        String value = TypedContact.of(project, type, typed, field).value();
-        if (type == ContactType.EMAIL && ContactValues.isBlocked(value, project.emailBlocklist())) {
-            throw new ProblemException(Problem.CONTACT_BLOCKED, "This address is on the project's blocklist.",
-                    field);
-        }
-        return value;
+        return switch (IncomingContact.of(project, type, typed)) {
+            case IncomingContact.Usable(String value) -> value;
+            case IncomingContact.Malformed _ -> throw TypedContact.malformed(type, field);
+            case IncomingContact.Blocked _ -> throw new ProblemException(Problem.CONTACT_BLOCKED,
+                    "This address is on the project's blocklist.", field);
+        };
     }
 
     private SubscriptionEdit subscription(Members item) {

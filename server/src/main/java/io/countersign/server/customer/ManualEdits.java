@@ -15,6 +15,8 @@ import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.domain.subscription.Way;
 import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.consent.ConsentDraft;
+import io.countersign.server.contact.ContactRow;
+import io.countersign.server.contact.ContactStore;
 import io.countersign.server.customer.ManualEdit.SubscriptionEdit;
 import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.database.Database;
@@ -74,6 +76,19 @@ final class ManualEdits {
     void erase(By by, UUID id) {
         carryOut(by, Submission.of(command(by, new Who.ById(id), IfUnknown.REFUSE,
                 List.of(new Change.Erase()))));
+    }
+
+    /** A contact can be reached again, whatever deliveries told; harmless when it was never invalid. */
+    void restore(By by, UUID id, long contact) {
+        ContactRow row = database.with(tx -> contact(tx, by.project().value(), id, contact));
+        carryOut(by, Submission.of(command(by, new Who.ById(id), IfUnknown.REFUSE,
+                List.of(new Change.RestoreContact(row.type(), row.value())))));
+    }
+
+    private static ContactRow contact(Tx tx, int project, UUID id, long contact) throws SQLException {
+        UUID living = CustomerStore.find(tx, project, id).orElseThrow(Refusals::unknownCustomer).id();
+        return ContactStore.of(tx, project, List.of(living)).stream().filter(row -> row.id() == contact).findFirst()
+                .orElseThrow(Refusals::unknownContact);
     }
 
     /** Another opt-in mail about a challenge of this customer. */

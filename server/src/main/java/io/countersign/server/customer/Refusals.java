@@ -34,6 +34,10 @@ final class Refusals {
         };
     }
 
+    static ProblemException unknownContact() {
+        return new ProblemException(Problem.NOT_FOUND, "The customer has no such contact.", "contact");
+    }
+
     static ProblemException unknownCustomer() {
         return new ProblemException(Problem.NOT_FOUND, "There is no such customer.", "id");
     }

@@ -2,6 +2,7 @@ package io.countersign.server.customer;
 
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.Customer;
 import io.countersign.domain.customer.CustomerCommand.Origin;
@@ -13,6 +14,7 @@ import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
 import io.countersign.server.contact.ContactStore;
+import io.countersign.server.contact.ValidityStore;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.subscription.SubscriptionStore;
@@ -36,7 +38,7 @@ final class Writing {
     private final HistoryRows history;
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
-    private final QueuedMessages messages = new QueuedMessages();
+    private final QueuedRows messages = new QueuedRows();
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
@@ -92,7 +94,8 @@ final class Writing {
             case Effect.Created _, Effect.ProfileChanged _, Effect.ContactChanged _, Effect.ContactConfirmed _,
                  Effect.AccessGranted _, Effect.SubscriptionChanged _, Effect.OptInChanged _,
                  Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.ChallengeClosed _,
-                 Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.ValidityChanged _,
+                 Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 
@@ -110,6 +113,7 @@ final class Writing {
         ChallengeStore.write(tx, project, loaded.challengesBefore, loaded.around.challenges(),
                 addressed::ofChallenge, at);
         GuardStore.write(tx, project, loaded.guardsBefore, loaded.around.guards());
+        ValidityStore.write(tx, project, loaded.validitiesBefore, loaded.around.validities());
         messages.write(tx, project, addressed, at);
         ConsentStore.write(tx, project, consents, at,
                 kept -> kept.address() == null ? null
@@ -117,6 +121,8 @@ final class Writing {
         history.write(tx);
         events.write(tx);
         CustomerStore.erase(tx, project, erased);
+        ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))
+                .map(row -> new Validity.Contact(row.type(), row.value())).toList());
     }
 
     /**

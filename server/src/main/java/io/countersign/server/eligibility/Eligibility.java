@@ -6,15 +6,19 @@ import io.countersign.domain.eligibility.Reason;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Answers for one contact; never stored, always computed. */
 public final class Eligibility {
     private final Database database;
+    private final InstantSource clock;
 
-    public Eligibility(Database database) {
+    public Eligibility(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     /**
@@ -31,12 +35,12 @@ public final class Eligibility {
 
     /** Answers from what is committed now, in one round trip. */
     public Answer check(Question question) {
-        return database.with(tx -> check(tx, question));
+        return database.with(tx -> check(tx, question, clock.instant()));
     }
 
     /** The same inside a transaction, for the moment of hand-over. */
-    public static Answer check(Tx tx, Question question) throws SQLException {
-        var found = EligibilityStore.find(tx, question);
+    public static Answer check(Tx tx, Question question, Instant now) throws SQLException {
+        var found = EligibilityStore.find(tx, question, now);
         return new Answer(found.held(), found.facts(), EligibilityRules.reasonsAgainst(found.facts(),
                 question.kind(), question.brand().requireVerifiedContact()));
     }

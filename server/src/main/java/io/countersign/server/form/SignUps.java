@@ -9,7 +9,7 @@ import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.project.TopicId;
 import io.countersign.server.consent.ConsentDraft;
-import io.countersign.server.contact.ContactValues;
+import io.countersign.server.contact.IncomingContact;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
@@ -46,11 +46,13 @@ final class SignUps {
      */
     void submit(Catalog catalog, Form form, SignUp signUp) {
         var project = catalog.project(form.project()).orElseThrow();
-        String email = ContactValues.email(signUp.email())
-                .orElseThrow(() -> new ProblemException(Problem.INVALID_VALUE, "Invalid email address.", "email"));
-        if (ContactValues.isBlocked(email, project.emailBlocklist())) {
-            throw new ProblemException(Problem.CONTACT_BLOCKED, "This email address cannot be used here.", "email");
-        }
+        String email = switch (IncomingContact.of(project, ContactType.EMAIL, signUp.email())) {
+            case IncomingContact.Usable(String value) -> value;
+            case IncomingContact.Malformed _ ->
+                    throw new ProblemException(Problem.INVALID_VALUE, "Invalid email address.", "email");
+            case IncomingContact.Blocked _ -> throw new ProblemException(Problem.CONTACT_BLOCKED,
+                    "This email address cannot be used here.", "email");
+        };
         door.submit(form.project(), new Submission(command(catalog, form, signUp, email),
                 Optional.of(consent(form, signUp)), signUp.language()));
     }

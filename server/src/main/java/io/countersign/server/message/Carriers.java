@@ -18,7 +18,7 @@ final class Carriers {
         this.sms = sms;
     }
 
-    boolean hasSender(Sender sender, ContactType type) {
+    static boolean hasSender(Sender sender, ContactType type) {
         return switch (type) {
             case EMAIL -> sender.email().isPresent();
             case MOBILE -> sender.sms().isPresent();

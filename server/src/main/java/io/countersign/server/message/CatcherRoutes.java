@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code /mail}: the mails and SMS that the catchers took. For the machine's own user only, whoever else asks finds nothing. */
+/**
+ * {@code /mail}: the mails and SMS that the catchers took. For the machine's own user only, whoever else asks finds
+ * nothing.
+ */
 final class CatcherRoutes {
     private final Catcher catcher;
     private final SmsCatcher smsCatcher;

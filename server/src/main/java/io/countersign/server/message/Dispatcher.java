@@ -4,12 +4,9 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.message.MessageMaker.Prepared;
 import io.countersign.server.message.MessageMaker.Ready;
 import io.countersign.server.message.MessageMaker.Skipped;
-import io.countersign.server.message.MessageQueue.Try;
+import io.countersign.server.message.Outcomes.Outcome;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,31 +27,31 @@ public final class Dispatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final int AT_ONCE = 64;
     private static final long LOOK_MILLIS = 500;
+    /** So often it is tried to write results together with what they tell about contacts. */
+    private static final int TELLING = 3;
     private static final long RENEW_MILLIS = MessageQueue.LEASE.toMillis() / 3;
 
     private final Database database;
     private final InstantSource clock;
-    private final MessageMaker maker;
+    private final OutgoingQueue queue;
     private final Outcomes outcomes;
     private final Providers providers;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Semaphore wake = new Semaphore(0);
     private final Map<UUID, ProjectId> underWay = new ConcurrentHashMap<>();
-    private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closing;
 
-    /** @param providers whom the maker's messages are handed to; closed with this */
-    Dispatcher(Database database, InstantSource clock, MessageMaker maker, Outcomes outcomes,
+    /** @param providers whom messages are handed to; closed with this */
+    Dispatcher(Database database, InstantSource clock, OutgoingQueue queue, Outcomes outcomes,
                Providers providers) {
         this.database = database;
         this.clock = clock;
-        this.maker = maker;
+        this.queue = queue;
         this.outcomes = outcomes;
         this.providers = providers;
     }
-
-    private record Done(ProjectId project, Try result) {}
 
     /** Begins. {@code alone}: no other node works on this database, so what a killed run had taken is due at once. */
     Dispatcher start(boolean alone) {
@@ -101,22 +98,16 @@ public final class Dispatcher implements AutoCloseable {
             if (room == 0) {
                 return false;
             }
-            List<Prepared> prepared = database.transaction(tx -> take(tx, project, room));
+            List<Prepared> prepared = queue.take(project, room);
             prepared.forEach(this::send);
             more |= prepared.size() == room;
         }
         return more;
     }
 
-    private List<Prepared> take(Tx tx, ProjectId project, int most) throws SQLException {
-        Instant now = clock.instant();
-        List<Taken> taken = MessageQueue.take(tx, project, most, now);
-        return taken.isEmpty() ? List.of() : maker.prepare(tx, project, taken, now);
-    }
-
     private void send(Prepared prepared) {
         switch (prepared) {
-            case Skipped(Taken taken, String reason) -> finished(taken, outcomes.skipped(taken, reason));
+            case Skipped(Taken taken, String reason) -> done.add(outcomes.skipped(taken, reason));
             case Ready ready -> {
                 free.acquireUninterruptibly();
                 underWay.put(ready.taken().id(), ready.taken().project());
@@ -127,38 +118,32 @@ public final class Dispatcher implements AutoCloseable {
 
     private void handOver(Ready ready) {
         Taken taken = ready.taken();
-        Try result;
+        Outcome outcome;
         try {
-            result = outcomes.of(taken, ready.handOver().get());
+            outcome = outcomes.of(taken, ready.handOver().get());
         } catch (RuntimeException e) {
             complain("message " + taken.id() + " cannot be made", e);
-            result = outcomes.fault(taken);
+            outcome = outcomes.fault(taken);
         }
-        finished(taken, result);
+        done.add(outcome);
         free.release();
         wake();
-    }
-
-    private void finished(Taken taken, Try result) {
-        done.add(new Done(taken.project(), result));
     }
 
     /** Writes what is done, as much as there is at a time. */
     private void finish() {
         while (!closing || !underWay.isEmpty() || !done.isEmpty()) {
-            List<Done> batch = next();
-            batch.stream().collect(Collectors.groupingBy(Done::project)).forEach((project, results) -> {
-                List<Try> tries = results.stream().map(Done::result).toList();
-                write(project, tries);
-                tries.forEach(result -> underWay.remove(result.message()));
+            next().stream().collect(Collectors.groupingBy(Outcome::project)).forEach((project, batch) -> {
+                write(project, batch);
+                batch.forEach(outcome -> underWay.remove(outcome.result().message()));
             });
         }
     }
 
-    private List<Done> next() {
-        var batch = new ArrayList<Done>();
+    private List<Outcome> next() {
+        var batch = new ArrayList<Outcome>();
         try {
-            Done first = done.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            Outcome first = done.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
                 done.drainTo(batch, AT_ONCE * 4);
@@ -170,16 +155,17 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /** Until it is written: what was handed over must not be handed over again. */
-    private void write(ProjectId project, List<Try> tries) {
-        while (true) {
+    private void write(ProjectId project, List<Outcome> batch) {
+        for (int tries = 1; ; tries++) {
             try {
-                database.transaction(tx -> {
-                    MessageQueue.finish(tx, project, tries, clock.instant());
-                    return null;
-                });
+                if (tries <= TELLING) {
+                    outcomes.write(project, batch);
+                } else {
+                    outcomes.writeUntold(project, batch);
+                }
                 return;
             } catch (RuntimeException e) {
-                complain("results of " + tries.size() + " messages cannot be written yet", e);
+                complain("results of " + batch.size() + " messages cannot be written yet", e);
                 if (closing) {
                     return;
                 }

@@ -60,7 +60,8 @@ final class MessageQueue {
                 select t.message_id, t.brand_id, t.attempts, t.type, t.recipient, t.language, t.content, t.created_at,
                        h.challenge_id, h.state = 'open' and h.expires_at > ? as open, h.expires_at, h.scope,
                        h.topic_ids, coalesce(p.customer_id, t.customer_id) as customer_id,
-                       p.slot, p.verification, p.invalid_reason is null as valid,
+                       p.slot, p.verification, v.value is not null as troubled,
+                       v.reason is null or v.invalid_until <= ? as valid,
                        (select status from subscriptions s where s.project_id = t.project_id
                           and s.customer_id = t.customer_id and s.brand_id = t.brand_id
                           and s.channel = t.channel and s.topic_id = 0) as channel_status,
@@ -69,15 +70,17 @@ final class MessageQueue {
                 from taken t
                 left join challenges h on h.project_id = t.project_id and h.challenge_id = t.challenge_id
                 left join contact_points p on p.project_id = t.project_id and p.contact_id = t.contact_id
-                                          and p.value = t.recipient""",
-                row -> taken(project, row), project.value(), now, most, now.plus(LEASE), project.value(), now);
+                                          and p.value = t.recipient
+                left join contact_validity v on v.project_id = t.project_id and v.type = t.type
+                                            and v.value = t.recipient""",
+                row -> taken(project, row), project.value(), now, most, now.plus(LEASE), project.value(), now, now);
     }
 
     private static Taken taken(ProjectId project, Row row) throws SQLException {
         var letter = new Taken.Letter(new BrandId(row.integer("brand_id")), Optional.ofNullable(row.text("content")),
                 row.instant("created_at"));
         var recipient = new Taken.Recipient(row.uuid("customer_id"), Names.parse(ContactType.class, row.text("type")),
-                row.text("recipient"), row.text("language"));
+                row.text("recipient"), row.text("language"), row.flag("troubled"));
         return new Taken(project, row.uuid("message_id"), row.integer("attempts"), letter, recipient, asked(row),
                 facts(row));
     }

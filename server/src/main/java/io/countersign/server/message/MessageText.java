@@ -38,7 +38,7 @@ public final class MessageText {
         }
     }
 
-    /** @throws InvalidMessageText when it is too long, or names a parameter that does not exist or does not fit the others */
+    /** @throws InvalidMessageText when it is too long, or names parameters that do not exist or do not go together */
     public static MessageText of(String subject, String html, String text) {
         return new MessageText(new Parts(subject, html, text));
     }

@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.customer.Customers;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Route;
@@ -21,7 +22,7 @@ public final class Messages {
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
-                        PageErrors errors, InstantSource clock) {}
+                        PageErrors errors, Customers customers, InstantSource clock) {}
 
     public Messages(Parts parts) {
         this.parts = parts;
@@ -49,8 +50,9 @@ public final class Messages {
         var texts = new TextMessages(parts.catalogs(), parts.languages(),
                 new TextMessages.Secrets(new Codes(parts.secrets()), tickets),
                 new Carriers(providers::email, providers::sms));
-        return new Dispatcher(parts.database(), parts.clock(), new AllMessages(optIns, texts),
-                new Outcomes(retries, parts.clock()), providers).start(alone);
+        return new Dispatcher(parts.database(), parts.clock(),
+                new OutgoingQueue(parts.database(), parts.clock(), optIns, texts),
+                new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), providers).start(alone);
     }
 
     /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */

@@ -3,19 +3,14 @@ package io.countersign.server.message;
 import io.countersign.domain.eligibility.EligibilityRules;
 import io.countersign.domain.eligibility.MessageKind;
 import io.countersign.domain.eligibility.Reason;
-import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.platform.Names;
-import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Topic;
 import java.net.URI;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,21 +32,15 @@ final class OptInMails implements MessageMaker {
     }
 
     @Override
-    public List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
-        var prepared = new ArrayList<Prepared>();
-        var made = new ArrayList<Tickets.Made>();
-        for (Taken one : taken) {
-            Optional<String> against = reasonAgainst(one);
-            if (against.isPresent()) {
-                prepared.add(new Skipped(one, against.get()));
-                continue;
-            }
-            Tickets.Made ticket = tickets.make(project.value(), one.asked().orElseThrow().challenge(), one.id());
-            made.add(ticket);
-            prepared.add(new Ready(one, () -> providers.email().handOver(mail(one, ticket.text()))));
+    public Prepared prepare(Taken message, Background background) {
+        Optional<String> against = reasonAgainst(message);
+        if (against.isPresent()) {
+            return new Skipped(message, against.get());
         }
-        Tickets.store(tx, project.value(), made, now);
-        return prepared;
+        Tickets.Made ticket = tickets.make(message.project().value(), message.asked().orElseThrow().challenge(),
+                message.id());
+        return new Ready(message, new Carried(Optional.of(ticket), Optional.empty()),
+                () -> providers.email().handOver(mail(message, ticket.text())));
     }
 
     /** Why a message is not handed over, checked at the last moment: a stable word, or nothing. */

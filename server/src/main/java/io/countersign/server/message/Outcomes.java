@@ -1,50 +1,96 @@
 package io.countersign.server.message;
 
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.customer.Customers;
+import io.countersign.server.customer.Submission;
 import io.countersign.server.message.HandOver.Concern;
 import io.countersign.server.message.MessageQueue.Try;
 import io.countersign.server.platform.Names;
-import java.time.Instant;
+import io.countersign.server.platform.database.Database;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 
-/** What is written down of a try, and when the next one is due. */
+/** What a try came to: the message's state from now on, when the next try is due, what it tells about the contact. */
 final class Outcomes {
     private static final String OUR_FAULT = "fault";
 
+    private final Database database;
+    private final Customers customers;
+    private final DeliveryReports reports;
     private final RetrySchedule retries;
     private final InstantSource clock;
 
-    Outcomes(RetrySchedule retries, InstantSource clock) {
+    Outcomes(Database database, Customers customers, RetrySchedule retries, InstantSource clock) {
+        this.database = database;
+        this.customers = customers;
+        this.reports = new DeliveryReports(customers);
         this.retries = retries;
         this.clock = clock;
     }
 
-    Try skipped(Taken taken, String reason) {
-        return new Try(taken.id(), taken.attempt(), "skipped", null, reason, null, null, null);
+    /** @param report what it tells about the contact, for the door */
+    record Outcome(ProjectId project, Try result, Optional<Submission> report) {}
+
+    Outcome skipped(Taken taken, String reason) {
+        return new Outcome(taken.project(),
+                new Try(taken.id(), taken.attempt(), "skipped", null, reason, null, null, null), Optional.empty());
     }
 
-    Try of(Taken taken, HandOver handOver) {
-        return switch (handOver) {
-            case HandOver.Accepted(ProviderReply reply) -> of(taken, "sent", null, null, "accepted", reply);
+    Outcome of(Taken taken, HandOver handOver) {
+        Try result = switch (handOver) {
+            case HandOver.Accepted(ProviderReply reply) -> done(taken, "sent", null, "accepted", reply);
             case HandOver.Refused(ProviderReply reply, Concern concern) ->
-                    of(taken, "failed", null, "refused_" + Names.of(concern), "refused", reply);
+                    done(taken, "failed", "refused_" + Names.of(concern), "refused", reply);
             case HandOver.Deferred(ProviderReply reply, Concern concern) ->
                     again(taken, "deferred_" + Names.of(concern), reply);
         };
+        return new Outcome(taken.project(), result, reports.of(taken, handOver, result.due() == null));
     }
 
     /** It could not even be made. */
-    Try fault(Taken taken) {
-        return again(taken, OUR_FAULT, ProviderReply.none("fault of this server"));
+    Outcome fault(Taken taken) {
+        return new Outcome(taken.project(), again(taken, OUR_FAULT, ProviderReply.none("fault of this server")),
+                Optional.empty());
     }
 
     private Try again(Taken taken, String reason, ProviderReply reply) {
         return retries.next(taken.attempt(), clock.instant())
-                .map(next -> of(taken, "queued", next, reason, "deferred", reply))
-                .orElseGet(() -> of(taken, "failed", null, reason, "deferred", reply));
+                .map(next -> new Try(taken.id(), taken.attempt(), "queued", next, reason, "deferred", code(reply),
+                        reply.text()))
+                .orElseGet(() -> done(taken, "failed", reason, "deferred", reply));
     }
 
-    private static Try of(Taken taken, String state, Instant due, String reason, String result, ProviderReply reply) {
-        return new Try(taken.id(), taken.attempt(), state, due, reason, result,
-                reply.code() == ProviderReply.NO_ANSWER ? null : reply.code(), reply.text());
+    private static Try done(Taken taken, String state, String reason, String result, ProviderReply reply) {
+        return new Try(taken.id(), taken.attempt(), state, null, reason, result, code(reply), reply.text());
+    }
+
+    private static Integer code(ProviderReply reply) {
+        return reply.code() == ProviderReply.NO_ANSWER ? null : reply.code();
+    }
+
+    /** Writes outcomes of one project, with what they tell about contacts in the same transaction. */
+    void write(ProjectId project, List<Outcome> outcomes) {
+        List<Submission> told = outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList();
+        if (told.isEmpty()) {
+            writeUntold(project, outcomes);
+            return;
+        }
+        customers.within(project, 0, (tx, door) -> {
+            MessageQueue.finish(tx, project, tries(outcomes), clock.instant());
+            return door.apply(told);
+        });
+    }
+
+    /** Writes outcomes without what they tell: better an address too long valid than a message sent twice. */
+    void writeUntold(ProjectId project, List<Outcome> outcomes) {
+        database.transaction(tx -> {
+            MessageQueue.finish(tx, project, tries(outcomes), clock.instant());
+            return null;
+        });
+    }
+
+    private static List<Try> tries(List<Outcome> outcomes) {
+        return outcomes.stream().map(Outcome::result).toList();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param ticket the secret of its link, empty for a text without
  * @param at     when it is handed over, in the project's time zone
  */
-record SentText(People.Person person, Brand brand, String code, String ticket, ZonedDateTime at) {
+record SentText(PeopleStore.Person person, Brand brand, String code, String ticket, ZonedDateTime at) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final int LONGEST_VALUE = 320;
 

@@ -90,7 +90,8 @@ final class SmppBinding {
     private void bind() throws SmppBindException {
         var fresh = fresh();
         try {
-            fresh.connectAndBind(settings.host(), settings.port(), parameters(), settings.timeouts().reply().toMillis());
+            fresh.connectAndBind(settings.host(), settings.port(), parameters(),
+                    settings.timeouts().reply().toMillis());
         } catch (IOException | RuntimeException e) {
             fresh.close();
             throw failed(reply(e));

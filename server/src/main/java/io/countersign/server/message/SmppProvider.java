@@ -7,6 +7,7 @@ import io.countersign.server.message.HandOver.Refused;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jsmpp.GenericNackResponseException;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
 import org.jsmpp.SMPPConstant;
@@ -97,6 +98,8 @@ public final class SmppProvider implements SmsProvider {
             if (e.getCommandStatus() == SMPPConstant.STAT_ESME_RINVBNDSTS) {
                 binding.drop(session);
             }
+            return SmppVerdict.of(e.getCommandStatus());
+        } catch (GenericNackResponseException e) {
             return SmppVerdict.of(e.getCommandStatus());
         } catch (PDUException e) {
             return new Refused(ProviderReply.none("not transportable over SMPP: " + e.getMessage()), Concern.MESSAGE);

@@ -3,9 +3,9 @@ package io.countersign.server.message;
 import java.util.Arrays;
 
 /**
- * How a text travels as SMS (GSM 03.38 and 03.40): in septets of the GSM alphabet when every character is in it, else in
- * UCS-2; in one part if it fits, else in parts that each lose six octets to the header that joins them. No character
- * and no surrogate pair is cut in two.
+ * How a text travels as SMS (GSM 03.38 and 03.40): in septets of the GSM alphabet when every character is in it, else
+ * in UCS-2; in one part if it fits, else in parts that each lose six octets to the header that joins them. No
+ * character and no surrogate pair is cut in two.
  *
  * @param units    septets or UCS-2 units of the whole text, headers and filled-up parts not counted
  * @param segments what is paid for

@@ -26,8 +26,14 @@ record Taken(ProjectId project, UUID id, int attempt, Letter letter, Recipient r
      */
     record Letter(BrandId brand, Optional<String> text, Instant createdAt) {}
 
-    /** Whom it goes to: the customer who holds the contact now; the language is null for the brand's. */
-    record Recipient(UUID customer, ContactType type, String address, String language) {}
+    /**
+     * Whom it goes to.
+     *
+     * @param customer who holds the contact now
+     * @param language null for the brand's
+     * @param troubled whether a delivery to this address or number failed before
+     */
+    record Recipient(UUID customer, ContactType type, String address, String language, boolean troubled) {}
 
     /**
      * A challenge.

@@ -1,29 +1,20 @@
 package io.countersign.server.message;
 
+import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.eligibility.EligibilityRules;
 import io.countersign.domain.eligibility.MessageKind;
 import io.countersign.domain.project.CodeLimits;
-import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.platform.Names;
-import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Policies;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Transactional messages: a stored or built-in text, by email or SMS, with the codes and links that it names. */
 final class TextMessages implements MessageMaker {
@@ -43,106 +34,65 @@ final class TextMessages implements MessageMaker {
     }
 
     @Override
-    public List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
-        var batch = new Batch(project, catalogs.current(), texts(tx, project, taken), People.of(tx, project,
-                taken.stream().map(message -> message.recipient().customer()).collect(Collectors.toSet())), now);
-        var prepared = new ArrayList<Prepared>();
-        for (Taken message : taken) {
-            prepared.add(batch.prepare(message));
-        }
-        Tickets.store(tx, project.value(), batch.tickets, now);
-        CodeStore.store(tx, project.value(), batch.codes, now);
-        return prepared;
+    public Prepared prepare(Taken message, Background background) {
+        Catalog catalog = catalogs.current();
+        Optional<Brand> brand = catalog.brand(message.project(), message.letter().brand());
+        Optional<MessageText> text = brand.flatMap(of -> text(message, of, background));
+        Optional<String> against = reasonAgainst(message, text, brand);
+        return against.<Prepared>map(reason -> new Skipped(message, reason))
+                .orElseGet(() -> ready(message, text.get(), brand.get(), background));
     }
 
-    private static Map<String, MessageText> texts(Tx tx, ProjectId project, List<Taken> taken) throws SQLException {
-        Set<String> names = taken.stream().map(message -> message.letter().text().orElseThrow())
-                .filter(name -> !name.equals(MessageTexts.BUILT_IN_CODE)).collect(Collectors.toSet());
-        return names.isEmpty() ? Map.of() : MessageTexts.find(tx, project, names);
+    /** Empty when there is no such text, or when it cannot go by this channel. */
+    private Optional<MessageText> text(Taken message, Brand brand, Background background) {
+        String name = message.letter().text().orElseThrow();
+        ContactType type = message.recipient().type();
+        return name.equals(MessageTexts.BUILT_IN_CODE)
+                ? Optional.of(BuiltInTexts.code(
+                        languages.choose(message.recipient().language(), brand.language()), type))
+                : Optional.ofNullable(background.texts().get(name)).filter(text -> text.fits(type));
     }
 
-    /** Messages of one take, with what was read for all of them and the secrets made so far. */
-    private final class Batch {
-        private final ProjectId project;
-        private final Catalog catalog;
-        private final Map<String, MessageText> texts;
-        private final Map<UUID, People.Person> people;
-        private final Instant now;
-        private final List<Tickets.Made> tickets = new ArrayList<>();
-        private final List<CodeStore.Sent> codes = new ArrayList<>();
-
-        Batch(ProjectId project, Catalog catalog, Map<String, MessageText> texts, Map<UUID, People.Person> people,
-              Instant now) {
-            this.project = project;
-            this.catalog = catalog;
-            this.texts = texts;
-            this.people = people;
-            this.now = now;
+    /** Why a message is not handed over, checked at the last moment: a stable word, or nothing. */
+    private Optional<String> reasonAgainst(Taken message, Optional<MessageText> text, Optional<Brand> brand) {
+        if (brand.isEmpty() || !Carriers.hasSender(brand.get().sender(), message.recipient().type())) {
+            return Optional.of("no_sender");
         }
-
-        Prepared prepare(Taken message) {
-            Optional<Brand> brand = catalog.brand(project, message.letter().brand());
-            Optional<MessageText> text = brand.flatMap(of -> text(message, of));
-            Optional<String> against = reasonAgainst(message, text, brand);
-            if (against.isPresent()) {
-                return new Skipped(message, against.get());
-            }
-            var values = new SentText(people.getOrDefault(message.recipient().customer(), People.Person.UNKNOWN),
-                    brand.get(), code(message, text.get()), ticket(message, text.get()),
-                    now.atZone(catalog.project(project).orElseThrow().timeZone()));
-            return new Ready(message,
-                    () -> carriers.carry(message, brand.get().sender(), text.get().fill(values::value)));
+        if (text.isEmpty()) {
+            return Optional.of("no_text");
         }
-
-        /** Empty when there is no such text any more, or when it cannot go by this channel. */
-        private Optional<MessageText> text(Taken message, Brand brand) {
-            String name = message.letter().text().orElseThrow();
-            return name.equals(MessageTexts.BUILT_IN_CODE)
-                    ? Optional.of(BuiltInTexts.code(languages.choose(message.recipient().language(), brand.language()),
-                            message.recipient().type()))
-                    : Optional.ofNullable(texts.get(name)).filter(text -> text.fits(message.recipient().type()));
+        boolean asks = message.asked().isPresent() || text.get().proves().isPresent();
+        if (asks && !message.isAnswerable()) {
+            return Optional.of("challenge_closed");
         }
+        return EligibilityRules.reasonsAgainst(message.facts(), MessageKind.TRANSACTIONAL, false).stream()
+                .findFirst().map(Names::of);
+    }
 
-        private Optional<String> reasonAgainst(Taken message, Optional<MessageText> text, Optional<Brand> brand) {
-            if (brand.isEmpty() || !carriers.hasSender(brand.get().sender(), message.recipient().type())) {
-                return Optional.of("no_sender");
-            }
-            if (text.isEmpty()) {
-                return Optional.of("no_text");
-            }
-            boolean asks = message.asked().isPresent() || text.get().proves().isPresent();
-            if (asks && !message.isAnswerable()) {
-                return Optional.of("challenge_closed");
-            }
-            return EligibilityRules.reasonsAgainst(message.facts(), MessageKind.TRANSACTIONAL, false).stream()
-                    .findFirst().map(Names::of);
-        }
+    private Prepared ready(Taken message, MessageText text, Brand brand, Background background) {
+        Catalog catalog = catalogs.current();
+        Optional<Codes.Made> code = Optional.of(text).filter(of -> of.carries(TextParameter.CODES))
+                .map(_ -> code(message, Policies.of(catalog, message.project()).codes(), background.now()));
+        Optional<Tickets.Made> ticket = Optional.of(text).filter(of -> of.carries(TextParameter.TICKETS))
+                .map(_ -> secrets.tickets().make(message.project().value(),
+                        message.asked().orElseThrow().challenge(), message.id()));
+        var values = new SentText(background.people().getOrDefault(message.recipient().customer(),
+                PeopleStore.Person.UNKNOWN), brand, code.map(Codes.Made::text).orElse(""),
+                ticket.map(Tickets.Made::text).orElse(""),
+                background.now().atZone(catalog.project(message.project()).orElseThrow().timeZone()));
+        return new Ready(message,
+                new Carried(ticket, code.map(made -> new CodeStore.Sent(made.code(), message.id()))),
+                () -> carriers.carry(message, brand.sender(), text.fill(values::value)));
+    }
 
-        private String code(Taken message, MessageText text) {
-            if (!text.carries(TextParameter.CODES)) {
-                return "";
-            }
-            CodeLimits limits = Policies.of(catalog, project).codes();
-            Duration life = switch (message.recipient().type()) {
-                case EMAIL -> limits.life().email();
-                case MOBILE -> limits.life().sms();
-            };
-            Taken.Asked asked = message.asked().orElseThrow();
-            Instant end = now.plus(life);
-            Codes.Made made = secrets.codes().make(asked.challenge(), limits.digits(),
-                    end.isBefore(asked.expiresAt()) ? end : asked.expiresAt());
-            codes.add(new CodeStore.Sent(made.code(), message.id()));
-            return made.text();
-        }
-
-        private String ticket(Taken message, MessageText text) {
-            if (!text.carries(Set.of(TextParameter.EMAIL_TICKET))) {
-                return "";
-            }
-            Tickets.Made made = secrets.tickets().make(project.value(), message.asked().orElseThrow().challenge(),
-                    message.id());
-            tickets.add(made);
-            return made.text();
-        }
+    /** Its life begins now, at hand-over, and ends with its challenge at the latest. */
+    private Codes.Made code(Taken message, CodeLimits limits, Instant now) {
+        Instant end = now.plus(switch (message.recipient().type()) {
+            case EMAIL -> limits.life().email();
+            case MOBILE -> limits.life().sms();
+        });
+        Taken.Asked asked = message.asked().orElseThrow();
+        return secrets.codes().make(asked.challenge(), limits.digits(),
+                end.isBefore(asked.expiresAt()) ? end : asked.expiresAt());
     }
 }

@@ -22,6 +22,9 @@ enum TextParameter {
     /** Parameters that are a code. */
     static final Set<TextParameter> CODES = EnumSet.of(MOBILE_CODE, EMAIL_CODE, AUTHORIZATION_CODE);
 
+    /** Parameters that are the secret of a link. */
+    static final Set<TextParameter> TICKETS = EnumSet.of(EMAIL_TICKET);
+
     /** Parameters whose answer proves the contact that the message goes to. */
     static final Set<TextParameter> PROOFS = EnumSet.of(MOBILE_CODE, EMAIL_CODE, EMAIL_TICKET);
 

@@ -59,7 +59,7 @@ final class AsyncWorker implements AutoCloseable {
             boolean more = false;
             try {
                 more = pass();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, the queue must not stand still for it
                 complain("the queue of operations cannot be read", e);
             }
             if (!more) {
@@ -74,7 +74,7 @@ final class AsyncWorker implements AutoCloseable {
         for (ProjectId project : database.with(tx -> CallQueue.dueProjects(tx, clock.instant()))) {
             try {
                 more |= round(project);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 complain("the queue of project " + project.value() + " has to wait", e);
             }
         }
@@ -128,7 +128,7 @@ final class AsyncWorker implements AutoCloseable {
         }
     }
 
-    private void complain(String what, RuntimeException e) {
+    private void complain(String what, Throwable e) {
         if (!closing) {
             LOG.log(Level.WARNING, what + ": " + e.getMessage(), LOG.isLoggable(Level.DEBUG) ? e : null);
         }

@@ -91,7 +91,8 @@ final class CallQueue {
     }
 
     /** Queued calls in their order, also those whose time has not come. */
-    private static List<Waiting> window(Tx tx, ProjectId project, long after, int most, Instant now) throws SQLException {
+    private static List<Waiting> window(Tx tx, ProjectId project, long after, int most, Instant now)
+            throws SQLException {
         return tx.list("""
                 select call_id, position, due_at <= ? as due, keys, octet_length(payload) as size
                 from operation_calls

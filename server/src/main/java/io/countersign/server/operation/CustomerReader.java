@@ -1,7 +1,7 @@
 package io.countersign.server.operation;
 
 import io.countersign.domain.contact.ContactType;
-import io.countersign.server.contact.ContactValues;
+import io.countersign.server.contact.IncomingContact;
 import io.countersign.server.customer.CustomFields;
 import io.countersign.server.operation.CallCustomer.CallIds;
 import io.countersign.server.operation.CallCustomer.Wanted;
@@ -101,17 +101,11 @@ final class CustomerReader {
         if (typed.equals(Optional.of(Bodies.CLEAR))) {
             contacts.put(type, "");
         } else if (typed.isPresent()) {
-            Project project = call.project();
-            Optional<String> value = switch (type) {
-                case EMAIL -> ContactValues.email(typed.get());
-                case MOBILE -> ContactValues.mobile(typed.get(), project.phoneRegion());
-            };
-            if (value.isEmpty()) {
-                wrong(at, type == ContactType.EMAIL ? "This is no email address." : "This is no phone number.");
-            } else if (type == ContactType.EMAIL && ContactValues.isBlocked(value.get(), project.emailBlocklist())) {
-                wrong(at, "This address is on the project's blocklist.");
-            } else {
-                contacts.put(type, value.get());
+            switch (IncomingContact.of(call.project(), type, typed.get())) {
+                case IncomingContact.Usable(String value) -> contacts.put(type, value);
+                case IncomingContact.Malformed _ ->
+                        wrong(at, type == ContactType.EMAIL ? "This is no email address." : "This is no phone number.");
+                case IncomingContact.Blocked _ -> wrong(at, "This address is on the project's blocklist.");
             }
         }
     }

@@ -9,9 +9,6 @@ import io.countersign.server.operation.ExistingStore.Contact;
 import io.countersign.server.operation.ExistingStore.External;
 import io.countersign.server.operation.ExistingStore.Head;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
-import io.countersign.server.subscription.SubscriptionStore;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +36,7 @@ final class ExistingCustomers {
         int project = call.project().id().value();
         return database.with(tx -> {
             for (UUID id : ExistingStore.find(tx, project, Submissions.who(ids))) {
-                if (ExistingStore.contacts(tx, project, id).stream()
+                if (ExistingStore.contacts(tx, project, id, call.receivedAt()).stream()
                         .anyMatch(contact -> contact.primary() && contact.type() == ContactType.MOBILE)) {
                     return true;
                 }
@@ -53,19 +50,7 @@ final class ExistingCustomers {
         int project = call.project().id().value();
         return database.transaction(tx -> {
             tx.update("set transaction isolation level repeatable read, read only");
-            return load(tx, project, id);
+            return ExistingStore.load(tx, project, id, call.receivedAt());
         });
-    }
-
-    private static Optional<Existing> load(Tx tx, int project, UUID id) throws SQLException {
-        Set<UUID> living = ExistingStore.find(tx, project, new Who.ById(id));
-        if (living.isEmpty()) {
-            return Optional.empty();
-        }
-        UUID own = living.iterator().next();
-        Optional<Head> head = ExistingStore.head(tx, project, own);
-        return head.isEmpty() ? Optional.empty() : Optional.of(new Existing(own, head.get(),
-                ExistingStore.contacts(tx, project, own), ExistingStore.externalIds(tx, project, own),
-                SubscriptionStore.trees(SubscriptionStore.of(tx, project, List.of(own)))));
     }
 }

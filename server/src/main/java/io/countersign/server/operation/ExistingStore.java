@@ -2,9 +2,11 @@ package io.countersign.server.operation;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.operation.ExistingCustomers.Existing;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
+import io.countersign.server.subscription.SubscriptionStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -54,7 +56,7 @@ final class ExistingStore {
     /** A living customer's own row. */
     record Head(Optional<String> firstName, Optional<String> lastName, String fields, Instant changedAt) {}
 
-    static Optional<Head> head(Tx tx, int project, UUID id) throws SQLException {
+    private static Optional<Head> head(Tx tx, int project, UUID id) throws SQLException {
         return tx.one("""
                 select first_name, last_name, fields, changed_at from customers
                 where project_id = ? and customer_id = ? and merged_into is null""",
@@ -66,10 +68,15 @@ final class ExistingStore {
     /** A contact of a customer. */
     record Contact(ContactType type, String value, boolean primary, String verification, boolean invalid) {}
 
-    static List<Contact> contacts(Tx tx, int project, UUID id) throws SQLException {
+    static List<Contact> contacts(Tx tx, int project, UUID id, Instant now) throws SQLException {
         return tx.list("""
-                select type, value, slot, verification, invalid_reason is not null as invalid from contact_points
-                where project_id = ? and customer_id = ?""", ExistingStore::contact, project, id);
+                select c.type, c.value, c.slot, c.verification,
+                       exists (select from contact_validity v
+                               where v.project_id = c.project_id and v.type = c.type and v.value = c.value
+                                 and v.reason is not null
+                                 and (v.invalid_until is null or v.invalid_until > ?)) as invalid
+                from contact_points c
+                where c.project_id = ? and c.customer_id = ?""", ExistingStore::contact, now, project, id);
     }
 
     private static Contact contact(Row row) throws SQLException {
@@ -80,9 +87,22 @@ final class ExistingStore {
     /** An external id; a merge may leave more than one of a name. */
     record External(String name, String value) {}
 
-    static List<External> externalIds(Tx tx, int project, UUID id) throws SQLException {
+    private static List<External> externalIds(Tx tx, int project, UUID id) throws SQLException {
         return tx.list("""
                 select name, value from external_ids where project_id = ? and customer_id = ? order by name, value""",
                 row -> new External(row.text("name"), row.text("value")), project, id);
+    }
+
+    /** A living customer; an id that was merged away finds the survivor. */
+    static Optional<Existing> load(Tx tx, int project, UUID id, Instant now) throws SQLException {
+        Set<UUID> living = find(tx, project, new Who.ById(id));
+        if (living.isEmpty()) {
+            return Optional.empty();
+        }
+        UUID own = living.iterator().next();
+        Optional<Head> head = head(tx, project, own);
+        return head.isEmpty() ? Optional.empty() : Optional.of(new Existing(own, head.get(),
+                contacts(tx, project, own, now), externalIds(tx, project, own),
+                SubscriptionStore.trees(SubscriptionStore.of(tx, project, List.of(own)))));
     }
 }

@@ -30,10 +30,10 @@ final class LookupSteps {
     private final Submissions submissions;
     private final Catalogs catalogs;
     private final ExistingCustomers existing;
-    private final AuthenticationTickets tickets;
+    private final TicketHolders tickets;
 
     LookupSteps(Submissions submissions, Catalogs catalogs, ExistingCustomers existing,
-                AuthenticationTickets tickets) {
+                TicketHolders tickets) {
         this.submissions = submissions;
         this.catalogs = catalogs;
         this.existing = existing;

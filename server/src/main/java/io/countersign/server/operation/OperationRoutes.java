@@ -27,8 +27,8 @@ public final class OperationRoutes {
     }
 
     /** What it is built from. */
-    public record Parts(Access access, Catalogs catalogs, Steps steps, Door door, OperationCalls calls, InstantSource clock,
-                        OperationErrors errors) {}
+    public record Parts(Access access, Catalogs catalogs, Steps steps, Door door, OperationCalls calls,
+                        InstantSource clock, OperationErrors errors) {}
 
     public static List<Route> routes(Parts parts) {
         var routes = new OperationRoutes(parts);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Carries out queued calls, many in one transaction: the changes and the mark that a call is done commit together, so
@@ -72,7 +73,11 @@ final class QueueRounds {
                     return 0;
                 }
                 List<Queued> calls = untilALook(project, CallQueue.take(tx, project, most, clock.instant()));
-                List<Prepared> prepared = calls.stream().map(call -> blaming(suspects, call, queued -> prepare(project, queued))).toList();
+                if (calls.isEmpty()) {
+                    return 0;
+                }
+                List<Prepared> prepared = calls.stream()
+                        .map(call -> blaming(suspects, call, () -> prepare(project, call))).toList();
                 suspects.addAll(calls);
                 List<Decision> decisions = door.apply(submissions(prepared));
                 suspects.clear();
@@ -107,20 +112,25 @@ final class QueueRounds {
         return calls;
     }
 
+    /** An operation that is not known here may be one that another node has just made. */
     private Optional<Operation> operation(ProjectId project, Queued queued) {
-        Catalog catalog = catalogs.current();
+        Optional<Operation> known = operation(catalogs.current(), project, queued);
+        if (known.isPresent()) {
+            return known;
+        }
+        catalogs.refresh();
+        return operation(catalogs.current(), project, queued);
+    }
+
+    private static Optional<Operation> operation(Catalog catalog, ProjectId project, Queued queued) {
         return catalog.integration(project, queued.integration())
                 .flatMap(integration -> catalog.operation(integration, queued.operation()));
     }
 
-    private interface Step<A, B> {
-        B take(A call);
-    }
-
     /** While this goes on, it is known whose fault it is. */
-    private static <A, B> B blaming(List<Queued> suspects, A call, Step<A, B> step) {
-        suspects.add(call instanceof Prepared prepared ? prepared.call() : (Queued) call);
-        B result = step.take(call);
+    private static <T> T blaming(List<Queued> suspects, Queued call, Supplier<T> work) {
+        suspects.add(call);
+        T result = work.get();
         suspects.clear();
         return result;
     }
@@ -146,8 +156,8 @@ final class QueueRounds {
     }
 
     private Optional<OperationCall> open(ProjectId project, Queued queued) {
-        Catalog catalog = catalogs.current();
         return operation(project, queued).map(operation -> {
+            Catalog catalog = catalogs.current();
             CallPayload payload = CallPayload.open(secrets, queued.payload());
             return new OperationCall(catalog.project(project).orElseThrow(),
                     catalog.integration(project, queued.integration()).orElseThrow(), operation,
@@ -165,7 +175,7 @@ final class QueueRounds {
         for (Prepared call : prepared) {
             int end = next + call.plan().submissions().size();
             List<Decision> own = decisions.subList(next, end);
-            finished.add(call.refused().orElseGet(() -> blaming(suspects, call, known -> finished(known, own))));
+            finished.add(call.refused().orElseGet(() -> blaming(suspects, call.call(), () -> finished(call, own))));
             next = end;
         }
         return finished;

@@ -17,7 +17,7 @@ public final class Steps {
 
     /** What steps work with. */
     public record Parts(Database database, Catalogs catalogs, Customers customers, Codes codes,
-                        MessageContents contents, AuthenticationTickets tickets) {}
+                        MessageContents contents, TicketHolders tickets) {}
 
     public Steps(Parts parts) {
         var submissions = new Submissions(parts.customers());

@@ -25,16 +25,16 @@ final class OperationReader {
                 .named("requires_secret_key", entry.flag("requires_secret_key"))
                 .named("returns_validation_errors", entry.flag("returns_validation_errors"))
                 .named("calls_per_minute", entry.number("calls_per_minute", 1, 1_000_000));
-        of(entry, step, "channel", StepKind.RESEND_CODE, StepKind.SEND_MESSAGE);
-        of(entry, step, "contact", StepKind.SEND_MESSAGE);
-        of(entry, step, "message", StepKind.SEND_MESSAGE);
-        of(entry, step, "lifetime", StepKind.GENERATE_AUTHORIZATION_CODE);
         Optional<String> channel = entry.text("channel", Rule.oneOf("email", "sms"));
         columns.named("channel", channel)
                 .named("contact", entry.text("contact", Rule.oneOf("primary", "non_primary")))
                 .named("lifetime_seconds", entry.text("lifetime", Rule.oneOf("5m", "1h", "1d", "30d"))
                         .map(word -> (int) LIFETIMES.get(word).toSeconds()));
         message(entry, step, channel.orElse("email").equals("email"), columns);
+        of(entry, step, "channel", StepKind.RESEND_CODE, StepKind.SEND_MESSAGE);
+        of(entry, step, "contact", StepKind.SEND_MESSAGE);
+        of(entry, step, "message", StepKind.SEND_MESSAGE);
+        of(entry, step, "lifetime", StepKind.GENERATE_AUTHORIZATION_CODE);
         entry.end();
         return new OperationSetup(entry.place(), name, columns);
     }

@@ -40,6 +40,7 @@ final class EligibilityStoreTest {
     private final Topic news = api.catalog().topic(api.project, shop.id(), "news").orElseThrow();
     private final List<Object[]> customers = new ArrayList<>();
     private final List<Object[]> contacts = new ArrayList<>();
+    private final List<Object[]> validities = new ArrayList<>();
     private final List<Object[]> subscriptions = new ArrayList<>();
     private final List<Object[]> suppressions = new ArrayList<>();
 
@@ -62,7 +63,7 @@ final class EligibilityStoreTest {
                 var question = new Question(shop, Channel.EMAIL, topic.map(Topic::id),
                         new TypedContact(ContactType.EMAIL, known.email()), kind);
                 var facts = facts(known, topic);
-                var answer = api.node.database.with(tx -> Eligibility.check(tx, question));
+                var answer = api.node.database.with(tx -> Eligibility.check(tx, question, api.node.clock.instant()));
                 assertThat(answer.facts()).as("%s", known).isEqualTo(facts);
                 assertThat(answer.reasons()).isEqualTo(EligibilityRules.reasonsAgainst(facts, kind, false));
             }
@@ -76,7 +77,7 @@ final class EligibilityStoreTest {
         store();
         var question = new Question(brand, Channel.EMAIL, Optional.empty(),
                 new TypedContact(ContactType.EMAIL, "v@example.org"), MessageKind.STANDARD);
-        assertThat(new Eligibility(api.node.database).check(question).reasons()).map(Enum::name)
+        assertThat(new Eligibility(api.node.database, api.node.clock).check(question).reasons()).map(Enum::name)
                 .containsExactly("NOT_SUBSCRIBED", "NOT_VERIFIED");
     }
 
@@ -90,7 +91,7 @@ final class EligibilityStoreTest {
                 .orElseThrow();
         var question = new Question(other, Channel.EMAIL, Optional.empty(),
                 new TypedContact(ContactType.EMAIL, "p@example.org"), MessageKind.TRANSACTIONAL);
-        assertThat(new Eligibility(api.node.database).check(question).reasons()).map(Enum::name)
+        assertThat(new Eligibility(api.node.database, api.node.clock).check(question).reasons()).map(Enum::name)
                 .containsExactly("UNKNOWN_CONTACT");
     }
 
@@ -186,12 +187,32 @@ final class EligibilityStoreTest {
         };
         contacts.add(new Object[] {project, (long) contacts.size() + 1, id, "email", known.email(),
             primary ? "primary" : "non_primary", Names.of(verification),
-            verification == Verification.CONFIRMED ? AT : null, valid ? null : "no_mx", AT});
+            verification == Verification.CONFIRMED ? AT : null, AT});
+        addValidity(known.email(), valid);
         known.tree().explicit().forEach((node, status) -> subscriptions.add(new Object[] {project, id,
             shop.id().value(), node.inChannel().map(Names::of).orElse(""),
             node.onTopic().map(of -> of.value()).orElse(0), Names.of(status),
             node.equals(Node.BRAND) && !known.tree().awaiting().isEmpty()
                     ? known.tree().awaiting().stream().map(Names::of).toList() : null, AT}));
+    }
+
+    /** Periods that have ended, mere refusals, and what is known of a phone spelled alike do not count. */
+    private void addValidity(String email, boolean valid) {
+        Instant now = api.node.clock.instant();
+        boolean odd = contacts.size() % 2 == 1;
+        if (!valid) {
+            addValidity("email", email, "no_such_address", odd ? null : now.plusNanos(1000), 0);
+        } else if (odd) {
+            addValidity("email", email, "mailbox_full", now, 0);
+        } else {
+            addValidity("email", email, null, null, 2);
+        }
+        addValidity("mobile", email, "refuses_messages", null, 3);
+    }
+
+    private void addValidity(String type, String value, String reason, Instant until, int refused) {
+        validities.add(new Object[] {api.project.value(), type, value, reason, reason == null ? null : AT, until,
+            refused, refused == 0 ? null : AT});
     }
 
     private void store() {
@@ -202,7 +223,10 @@ final class EligibilityStoreTest {
             tx.insert(Insert.into("contact_points", "project_id integer", "contact_id bigint",
                     "customer_id uuid",
                     "type text", "value text", "slot text", "verification text", "verified_at timestamptz",
-                    "invalid_reason text", "created_at timestamptz"), contacts);
+                    "created_at timestamptz"), contacts);
+            tx.insert(Insert.into("contact_validity", "project_id integer", "type text", "value text",
+                    "reason text", "invalid_since timestamptz", "invalid_until timestamptz", "refused integer",
+                    "refused_since timestamptz"), validities);
             tx.insert(Insert.into("subscriptions", "project_id integer", "customer_id uuid",
                     "brand_id integer", "channel text", "topic_id integer", "status text", "awaiting text[]",
                     "changed_at timestamptz"), subscriptions);

@@ -72,7 +72,7 @@ final class Sending implements AutoCloseable {
         var pages = Pages.create(files);
         var languages = Languages.load();
         return new Messages(new Messages.Parts(node.database, node.secrets, node.catalogs, pages, languages,
-                new PageErrors(new ErrorPages(pages), languages), node.clock))
+                new PageErrors(new ErrorPages(pages), languages), customers, node.clock))
                 .dispatch(URI.create("http://127.0.0.1:8080"), retries, false);
     }
 

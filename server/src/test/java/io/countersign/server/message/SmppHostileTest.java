@@ -44,11 +44,23 @@ final class SmppHostileTest {
     })
     void nonsenseIsDeferredInBoundedTimeAndMemory(String numbers) throws Exception {
         try (var socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-                var provider = new SmppProvider(settings(socket.getLocalPort(), Optional.empty()))) {
+                var provider = new SmppProvider(SmsSamples.settings(socket.getLocalPort(),
+                        SmsSamples.timeouts(Duration.ofMillis(500), REPLY)))) {
             Thread.ofVirtual().start(() -> answer(socket, numbers));
             long begun = System.nanoTime();
             assertThat(provider.handOver(SMS)).isInstanceOf(Deferred.class);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
+    void aCentreThatOnlySaysNoMeansTheStatusThatItSays() throws Exception {
+        try (var socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                var provider = new SmppProvider(settings(socket.getLocalPort(), Optional.empty()))) {
+            String bound = "20 -2147483639 0 1 1094795520";   // by the name of AAA
+            Thread.ofVirtual().start(() -> answer(socket, bound, "16 -2147483648 88 2"));
+            assertThat(provider.handOver(SMS)).isInstanceOfSatisfying(Deferred.class,
+                    deferred -> assertThat(deferred.reply().code()).isEqualTo(0x58));
         }
     }
 
@@ -65,15 +77,18 @@ final class SmppHostileTest {
                 ByteBuffer.allocate(16).putInt(length).putInt(5).putInt(0).putInt(1).array()));
     }
 
-    private static void answer(ServerSocket socket, String numbers) {
+    /** Answers each request with the next of the answers. */
+    private static void answer(ServerSocket socket, String... answers) {
         try (var connection = socket.accept()) {
             var in = new DataInputStream(connection.getInputStream());
-            in.skipNBytes(in.readInt() - 4);
             var out = new DataOutputStream(connection.getOutputStream());
-            for (String number : numbers.split(" ")) {
-                out.writeInt(Integer.parseInt(number));
+            for (String numbers : answers) {
+                in.skipNBytes(in.readInt() - 4);
+                for (String number : numbers.split(" ")) {
+                    out.writeInt(Integer.parseInt(number));
+                }
+                out.flush();
             }
-            out.flush();
             in.read();   // until the provider has had enough
         } catch (IOException e) {
             // The provider went away, as it should.
@@ -104,7 +119,7 @@ final class SmppHostileTest {
         try (var socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 var provider = new SmppProvider(new SmppSettings("127.0.0.1", socket.getLocalPort(),
                         Optional.of(SSLContext.getDefault()), new SmppLogin("acme", "secret", ""), SmppSource.BY_LOOK,
-                        5, new SmppTimeouts(Duration.ofMillis(300), REPLY, Duration.ofSeconds(20), REPLY, REPLY, REPLY)))) {
+                        5, new SmppTimeouts(Duration.ofMillis(300), REPLY, REPLY, REPLY, REPLY, REPLY)))) {
             assertThat(provider.handOver(SMS)).isInstanceOf(Deferred.class);
         }
     }

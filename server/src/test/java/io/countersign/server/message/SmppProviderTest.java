@@ -1,5 +1,11 @@
 package io.countersign.server.message;
 
+import static io.countersign.server.message.SmsSamples.LONG;
+import static io.countersign.server.message.SmsSamples.hold;
+import static io.countersign.server.message.SmsSamples.pause;
+import static io.countersign.server.message.SmsSamples.settings;
+import static io.countersign.server.message.SmsSamples.sms;
+import static io.countersign.server.message.SmsSamples.timeouts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.server.message.HandOver.Accepted;
@@ -10,22 +16,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jsmpp.bean.NumberingPlanIndicator;
-import org.jsmpp.bean.SubmitSm;
 import org.jsmpp.bean.TypeOfNumber;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class SmppProviderTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
     private SmsCentre centre;
 
     @BeforeEach
@@ -39,70 +41,9 @@ final class SmppProviderTest {
     }
 
     @Test
-    void aShortTextGoesAsOnePartInTheDefaultAlphabet() {
-        try (var provider = provider(LONG)) {
-            var outcome = provider.handOver(sms("Hi @ 5€"));
-            assertThat(outcome).isInstanceOfSatisfying(Accepted.class,
-                    accepted -> assertThat(accepted.reply().text()).isEqualTo("accepted as id1"));
-        }
-        SubmitSm taken = centre.taken.getFirst();
-        assertThat(taken.getDestAddress()).isEqualTo("4915112345678");
-        assertThat(taken.getDestAddrTon()).isEqualTo(TypeOfNumber.INTERNATIONAL.value());
-        assertThat(taken.getDestAddrNpi()).isEqualTo(NumberingPlanIndicator.ISDN.value());
-        assertThat(taken.getSourceAddr()).isEqualTo("ACME");
-        assertThat(taken.getSourceAddrTon()).isEqualTo(TypeOfNumber.ALPHANUMERIC.value());
-        assertThat(taken.getDataCoding()).isZero();
-        assertThat(taken.getEsmClass()).isZero();
-        assertThat(taken.getRegisteredDelivery()).isZero();
-        assertThat(taken.getShortMessage()).isEqualTo(new byte[] {'H', 'i', ' ', 0, ' ', '5', 0x1B, 0x65});
-    }
-
-    @Test
-    void otherAlphabetsGoInUcs2() {
-        try (var provider = provider(LONG)) {
-            assertThat(provider.handOver(sms("Код 482913 😀"))).isInstanceOf(Accepted.class);
-        }
-        assertThat(centre.taken.getFirst().getDataCoding()).isEqualTo((byte) 8);
-        assertThat(new String(centre.taken.getFirst().getShortMessage(), StandardCharsets.UTF_16BE))
-                .isEqualTo("Код 482913 😀");
-    }
-
-    @Test
-    void aLongTextGoesInPartsThatAPhoneCanJoinAlsoAfterARetry() {
-        String text = "Привет, мир 😀 ".repeat(15);
-        var sms = sms(text);
-        try (var provider = provider(LONG)) {
-            centre.script.add(session -> { });
-            centre.script.add(SmsCentre.Step.refuse(0x58));
-            assertThat(provider.handOver(sms)).isInstanceOf(Deferred.class);
-            assertThat(provider.handOver(sms)).isInstanceOf(Accepted.class);
-        }
-        List<SubmitSm> second = centre.taken.subList(1, centre.taken.size());
-        assertThat(second).hasSize(SmsText.of(text).segments());
-        var joined = new StringBuilder();
-        byte reference = centre.taken.getFirst().getShortMessage()[3];
-        for (int i = 0; i < second.size(); i++) {
-            byte[] part = second.get(i).getShortMessage();
-            assertThat(second.get(i).getEsmClass()).isEqualTo((byte) 0x40);
-            assertThat(part).hasSizeLessThanOrEqualTo(140)
-                    .startsWith(5, 0, 3, reference, second.size(), i + 1);
-            joined.append(new String(part, 6, part.length - 6, StandardCharsets.UTF_16BE));
-        }
-        assertThat(joined).hasToString(text);
-    }
-
-    @Test
-    void aLongTextOfTheGsmAlphabetIsCutBetweenCharacters() {
-        try (var provider = provider(LONG)) {
-            assertThat(provider.handOver(sms("a" + "€".repeat(152)))).isInstanceOf(Accepted.class);
-        }
-        assertThat(centre.taken).extracting(part -> part.getShortMessage().length).containsExactly(159, 158);
-    }
-
-    @Test
     void manyAtOnceKeepToTheWindowInOneSession() throws Exception {
         try (var provider = provider(LONG); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            IntStream.range(0, 60).forEach(_ -> centre.script.add(_ -> pause()));
+            IntStream.range(0, 60).forEach(_ -> centre.script.add(_ -> pause(30)));
             Callable<HandOver> one = () -> provider.handOver(sms("x"));
             List<Future<HandOver>> all = threads.invokeAll(IntStream.range(0, 60).mapToObj(_ -> one).toList());
             assertThat(all).extracting(Future::resultNow).hasOnlyElementsOfType(Accepted.class);
@@ -138,7 +79,7 @@ final class SmppProviderTest {
     @Test
     void aWrongPasswordIsNotTriedAgainAndAgain() {
         centre.password = "other";
-        try (var provider = new SmppProvider(settings(centre.port(), pauses(LONG, Duration.ofMinutes(1))))) {
+        try (var provider = new SmppProvider(settings(centre.port(), timeouts(LONG, Duration.ofMinutes(1))))) {
             for (int i = 0; i < 20; i++) {
                 assertThat(provider.handOver(sms("x"))).isInstanceOfSatisfying(Deferred.class, deferred -> {
                     assertThat(deferred.concern()).isEqualTo(Concern.PROVIDER);
@@ -186,7 +127,7 @@ final class SmppProviderTest {
     void aCentreThatFallsSilentIsLeft() {
         var silent = new CountDownLatch(1);
         try (var provider = provider(Duration.ofMillis(300))) {
-            centre.script.add(_ -> awaitQuietly(silent));
+            centre.script.add(_ -> hold(silent));
             long begun = System.nanoTime();
             assertThat(provider.handOver(sms("x"))).isInstanceOfSatisfying(Deferred.class,
                     deferred -> assertThat(deferred.reply().text()).isEqualTo("no answer in time"));
@@ -206,9 +147,8 @@ final class SmppProviderTest {
 
     @Test
     void nobodyThereDefers() throws Exception {
-        int port = centre.port();
-        centre.close();
-        try (var provider = new SmppProvider(settings(port, pauses(LONG, Duration.ofMillis(50))))) {
+        try (var reserved = SmsSamples.portWithoutAnybody();
+                var provider = new SmppProvider(settings(reserved.getLocalPort(), timeouts(LONG, LONG)))) {
             assertThat(provider.handOver(sms("x"))).isInstanceOfSatisfying(Deferred.class,
                     deferred -> assertThat(deferred.reply().text()).startsWith("bind failed: "));
         }
@@ -233,7 +173,8 @@ final class SmppProviderTest {
             session.deliverShortMessage("", TypeOfNumber.INTERNATIONAL, NumberingPlanIndicator.ISDN, "4915112345678",
                     TypeOfNumber.ALPHANUMERIC, NumberingPlanIndicator.UNKNOWN, "ACME",
                     new org.jsmpp.bean.ESMClass(4), (byte) 0, (byte) 0, new org.jsmpp.bean.RegisteredDelivery(0),
-                    new org.jsmpp.bean.RawDataCoding((byte) 0), "id:id1 stat:DELIVRD".getBytes(StandardCharsets.US_ASCII));
+                    new org.jsmpp.bean.RawDataCoding((byte) 0),
+                    "id:id1 stat:DELIVRD".getBytes(StandardCharsets.US_ASCII));
             assertThat(provider.handOver(sms("x"))).isInstanceOf(Accepted.class);
         }
     }
@@ -245,7 +186,7 @@ final class SmppProviderTest {
         var goOn = new CountDownLatch(1);
         centre.script.add(_ -> {
             arrived.countDown();
-            awaitQuietly(goOn);
+            hold(goOn);
         });
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var underWay = threads.submit(() -> provider.handOver(sms("x")));
@@ -256,22 +197,6 @@ final class SmppProviderTest {
             assertThat(underWay.get()).isInstanceOf(Accepted.class);
         }
         await(() -> !centre.sessions.getFirst().getSessionState().isBound());
-    }
-
-    private static void pause() {
-        awaitQuietly(new CountDownLatch(1), 30);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        awaitQuietly(latch, 20_000);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch, long millis) {
-        try {
-            latch.await(millis, java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static HandOver eventually(SmppProvider provider) {
@@ -287,25 +212,11 @@ final class SmppProviderTest {
         long deadline = System.nanoTime() + LONG.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            pause();
+            pause(30);
         }
     }
 
     private SmppProvider provider(Duration reply) {
-        return new SmppProvider(settings(centre.port(), pauses(reply, Duration.ofMillis(50))));
-    }
-
-    private static SmppTimeouts pauses(Duration reply, Duration pause) {
-        return new SmppTimeouts(Duration.ofSeconds(5), reply, LONG, Duration.ofMillis(200), pause, pause);
-    }
-
-    private static SmppSettings settings(int port, SmppTimeouts timeouts) {
-        return new SmppSettings("127.0.0.1", port, Optional.empty(), new SmppLogin("acme", "secret", ""),
-                SmppSource.BY_LOOK, 5, timeouts);
-    }
-
-    private static OutgoingSms sms(String text) {
-        return new OutgoingSms(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)), "ACME",
-                "+4915112345678", text);
+        return new SmppProvider(settings(centre.port(), timeouts(reply, Duration.ofMillis(50))));
     }
 }

@@ -106,6 +106,29 @@ class TextMessagesTest {
     }
 
     @Test
+    void aCodeBySmsProvesThePhoneForTenMinutes() {
+        UUID ann = sending.customer(MOBILE, "+491701234567");
+        sending.apply("fr", new Who.ById(ann), sending.message(MOBILE, MessageTexts.BUILT_IN_CODE, CONFIRM_CONTACT));
+        sending.apply(ann, sending.message(MOBILE, sending.text("", "", "${Recipient.MobilePhoneConfirmationCode} is "
+                + "for ${Recipient.MobilePhone}"), CONFIRM_CONTACT));
+        dispatch();
+
+        assertThat(sending.one("select string_agg(concat_ws(' ', sender, recipient), ', ') from caught_sms"))
+                .isEqualTo("ACME +491701234567, ACME +491701234567");
+        List<String> caught = sending.node.database.with(tx -> tx.list("select text from caught_sms order by text",
+                row -> row.text("text")));
+        String second = found("^(\\d{6}) is for \\+491701234567$", caught.getFirst());
+        String first = found("^Shop & Co : votre code est (\\d{6})\\.", caught.getLast());
+        assertThat(sending.one("select count(*) from codes where expires_at - created_at = interval '10 minutes'"))
+                .isEqualTo("2");
+        assertThat(sending.apply(ann, sending.code(CONFIRM_CONTACT, MOBILE, other(second))).answer())
+                .containsInstanceOf(ChallengeAnswer.WrongCode.class);
+        sending.node.clock.advance(Duration.ofMinutes(9));
+        assertThat(sending.apply(ann, sending.code(CONFIRM_CONTACT, MOBILE, first)).answer())
+                .as("a resend leaves the code before it good").contains(new ChallengeAnswer.Proven(true, false));
+    }
+
+    @Test
     void anAuthorizationCodeWorksUntilItsChallengeEndsWhateverItsOwnLife() throws Exception {
         UUID ann = sending.customer("ann@example.org");
         sending.apply(ann, new Change.OpenChallenge(AUTHORIZE, EMAIL, sending.brand("shop"), Duration.ofMinutes(5)));
@@ -155,11 +178,14 @@ class TextMessagesTest {
         sending.apply(unproven, sending.message(EMAIL, text));
         UUID misfit = sending.customer(MOBILE, "+491701234567");
         sending.apply(misfit, sending.message(MOBILE, text, CONFIRM_CONTACT));
+        UUID silentPhone = sending.customer(MOBILE, "+491709999999");
+        sending.apply(silentPhone, new Change.SendMessage(sending.brand("silent"), MOBILE, Change.Recipient.PRIMARY,
+                Optional.empty(), sending.text("", "", "Hello"), Optional.empty()));
         dispatch();
 
         assertThat(sending.messages()).containsExactly("skipped hard_bounce", "skipped unknown_contact",
                 "skipped challenge_closed", "skipped no_sender", "skipped no_text", "skipped challenge_closed",
-                "skipped no_text");
+                "skipped no_text", "skipped no_sender");
         assertThat(sending.smtp.mails()).isEmpty();
         assertThat(sending.one("select count(*) from codes")).isEqualTo("0");
     }

@@ -98,7 +98,7 @@ class AsyncQueueTest {
     void aCallThatTheDatabaseRefusesIsFoundAmongItsNeighbours() {
         var calls = new ArrayList<UUID>();
         for (int i = 0; i < 40; i++) {
-            calls.add(one.accept("person" + i + "@example.org", i == 23 ? "zero\0zero" : "Ann"));
+            calls.add(one.accept("person" + i + "@example.org", i == 23 ? QueueNode.REFUSED : "Ann"));
         }
         one.workOff();
         assertThat(one.entry(calls.get(23))).returns("queued", CallStore.Entry::state)

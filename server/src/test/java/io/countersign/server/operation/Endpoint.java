@@ -1,7 +1,5 @@
 package io.countersign.server.operation;
 
-import io.countersign.domain.confirmation.Purpose;
-import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
@@ -17,7 +15,6 @@ import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.RequestObserver;
 import io.countersign.server.platform.http.Site;
 import io.countersign.server.project.Integrations;
-import io.countersign.server.project.OperationSettings.InlineMessage;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
 import java.io.IOException;
@@ -94,7 +91,8 @@ final class Endpoint implements AutoCloseable {
                     keys: [ { name: main, secret: cs_test_off_0123456789abcdefgh } ]
                     operations: [ { name: Get, step: get } ]
                 operators:
-                  - { email: owner@acme.test, role: owner, password: correct-horse, token: cs_test_owner_0123456789abcdef }
+                  - { email: owner@acme.test, role: owner, password: correct-horse,
+                      token: cs_test_owner_0123456789abcdef }
             """.formatted(OPERATIONS, OPERATIONS);
 
     final SetupFixture node = new SetupFixture();
@@ -113,7 +111,7 @@ final class Endpoint implements AutoCloseable {
         customers = new Customers(node.database, ids, node.clock, id -> Policies.of(node.catalogs.current(), id));
         var errors = new OperationErrors(ids);
         var steps = new Steps(new Steps.Parts(node.database, node.catalogs, customers, new Codes(node.secrets),
-                new Words(), (_, _, ticket) -> Optional.ofNullable(tickets.get(ticket))));
+                new StoredContents(node.database), (_, _, ticket) -> Optional.ofNullable(tickets.get(ticket))));
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
                 ids, node.clock, steps::plan)).start();
         var access = new Access(node.database, node.secrets, node.catalogs, node.clock);
@@ -124,19 +122,6 @@ final class Endpoint implements AutoCloseable {
                 new Integrations(node.database, node.catalogs, node.provisioning), new Guard(access)));
         server = HttpServer.start(new Site(routes, Map.of("/v3/", errors), RequestObserver.NONE),
                 HttpSettings.onPort(0).withBind("127.0.0.1"));
-    }
-
-    /** Texts that nobody keeps: what is sent is looked at elsewhere. */
-    private record Words() implements MessageContents {
-        @Override
-        public Content of(ProjectId project, ContactType type, InlineMessage message) {
-            return new Content("hello", Optional.empty());
-        }
-
-        @Override
-        public Content code() {
-            return new Content("code", Optional.of(Purpose.CONFIRM_CONTACT));
-        }
     }
 
     /** @param json missing when the answer was not JSON */

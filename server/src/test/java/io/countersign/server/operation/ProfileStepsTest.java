@@ -22,12 +22,12 @@ final class ProfileStepsTest {
         api.close();
     }
 
-    private static void succeeds(Answer answer, String status) {
+    static void succeeds(Answer answer, String status) {
         assertThat(answer.word()).as(answer.body()).isEqualTo("Success");
         assertThat(answer.text("customer", "processingStatus")).isEqualTo(status);
     }
 
-    private static void isInvalid(Answer answer, String location) {
+    static void isInvalid(Answer answer, String location) {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.word()).as(answer.body()).isEqualTo("ValidationError");
         JsonNode message = answer.json().path("validationMessages").get(0);
@@ -166,7 +166,8 @@ final class ProfileStepsTest {
         api.call("Import", "{'customer':{'ids':{'crm':'u1'},'email':'u1@example.org','firstName':'A'}}");
         succeeds(api.call("EditUnauthorized", """
                 {'customer':{'ids':{'crm':'u1'},'email':'new@example.org','firstName':'Z','birthDate':'2000-01-01',
-                 'sex':'male','customFields':{'size':'S'},'subscriptions':[{'pointOfContact':'Email'}]}}"""), "Changed");
+                 'sex':'male','customFields':{'size':'S'},
+                 'subscriptions':[{'pointOfContact':'Email'}]}}"""), "Changed");
         JsonNode customer = api.get("u1");
         assertThat(customer.path("sex").asString()).isEqualTo("male");
         assertThat(customer.path("customFields").path("size").asString()).isEqualTo("S");
@@ -212,78 +213,11 @@ final class ProfileStepsTest {
         api.call("Import", "{'customer':{'ids':{'crm':'d1'},'subscriptions':"
                 + "[{'pointOfContact':'Email','isSubscribed':false}]}}");
         api.call("Import", "{'customer':{'ids':{'crm':'d1'},'subscriptions':"
-                + "[{'pointOfContact':'Email','valueByDefault':true},{'pointOfContact':'SMS','valueByDefault':true}]}}");
+                + "[{'pointOfContact':'Email','valueByDefault':true},"
+                + "{'pointOfContact':'SMS','valueByDefault':true}]}}");
         JsonNode customer = api.get("d1");
         assertThat(subscription(customer, "Email", "").path("isSubscribed").booleanValue()).isFalse();
         assertThat(subscription(customer, "SMS", "").path("isSubscribed").booleanValue()).isTrue();
-    }
-
-    @Test
-    void badValuesAreToldAndNothingIsSavedOrTheyAreLeftOut() {
-        String bad = """
-                {'customer':{'ids':{'crm':'b1'},'email':'b1@blocked.test','mobilePhone':'12','sex':'x',
-                 'birthDate':'31.12.1990','firstName':'Ann','customFields':{'a':[1],'sex':'male'},
-                 'subscriptions':[{'brand':'none'},{'pointOfContact':'Pigeon'},{'topic':'news'},
-                                  {'pointOfContact':'Email','topic':'none'},
-                                  {'pointOfContact':'Email','isSubscribed':'maybe'}]}}""";
-        Answer strict = api.call("StrictImport", bad);
-        isInvalid(strict, "/customer/email");
-        assertThat(strict.json().path("validationMessages").valueStream()
-                .map(message -> message.path("location").asString())).containsExactly("/customer/email",
-                "/customer/mobilePhone", "/customer/sex", "/customer/birthDate", "/customer/customFields/a",
-                "/customer/customFields/sex", "/customer/subscriptions/0/brand",
-                "/customer/subscriptions/1/pointOfContact", "/customer/subscriptions/2/pointOfContact",
-                "/customer/subscriptions/3/topic", "/customer/subscriptions/4/isSubscribed");
-        assertThat(api.get("b1").path("processingStatus").asString()).isEqualTo("NotFound");
-        succeeds(api.call("Import", bad), "Created");
-        assertThat(api.get("b1").propertyNames()).containsExactlyInAnyOrder("processingStatus", "ids", "firstName",
-                "changeDateTimeUtc");
-    }
-
-    @Test
-    void aBadValueThatWasTheOnlyIdentifierSavesNothing() {
-        isInvalid(api.call("Import", "{'customer':{'email':'b2@blocked.test','firstName':'A'}}"), "/customer/email");
-        isInvalid(api.call("Import", "{'customer':{'firstName':'A'}}"), "/customer");
-        isInvalid(api.call("Import", "{}"), "/customer");
-        isInvalid(api.call("Import", "{'customer':{'ids':{'mindboxId':'42'}}}"), "/customer/ids/mindboxId");
-    }
-
-    @Test
-    void idsOfTwoCustomersChangeNothing() {
-        api.call("Import", "{'customer':{'ids':{'crm':'t1'},'firstName':'A'}}");
-        api.call("Import", "{'customer':{'ids':{'site':'t2'},'firstName':'B'}}");
-        isInvalid(api.call("Import", "{'customer':{'ids':{'crm':'t1','site':'t2'},'firstName':'C'}}"), "");
-        assertThat(api.get("t1").path("firstName").asString()).isEqualTo("A");
-    }
-
-    @Test
-    void anIdThatIsNewIsGivenToWhoeverTheOtherFinds() {
-        api.call("Import", "{'customer':{'ids':{'crm':'n1'}}}");
-        succeeds(api.call("Import", "{'customer':{'ids':{'site':'n1-site','crm':'n1'}}}"), "Changed");
-        assertThat(api.get("n1").path("ids").path("site").asString()).isEqualTo("n1-site");
-    }
-
-    @Test
-    void ourOwnIdFindsAndIsGivenToNobody() {
-        Answer made = api.call("Import", "{'customer':{'ids':{'crm':'o1'}}}");
-        String own = made.text("customer", "ids", "mindboxId");
-        succeeds(api.call("Import", "{'customer':{'ids':{'mindboxId':'" + own + "'},'firstName':'O'}}"), "Changed");
-        assertThat(api.get("o1").path("firstName").asString()).isEqualTo("O");
-        isInvalid(api.call("Import", "{'customer':{'ids':{'mindboxId':'cus_01J00000000000000000000000'}}}"),
-                "/customer");
-    }
-
-    @Test
-    void whereIdsAreGivenContactsAreDataAndAnAddressOfAnotherIsAClaim() {
-        api.call("Import", "{'customer':{'ids':{'crm':'h1'},'email':'h@example.org'}}");
-        api.call("ConfirmEmail", "{'customer':{'ids':{'crm':'h1'},'email':'h@example.org'}}");
-        succeeds(api.call("Import", "{'customer':{'ids':{'crm':'h2'},'email':'h@example.org','firstName':'B'}}"),
-                "Created");
-        assertThat(api.get("h1").path("isEmailConfirmed").booleanValue()).isTrue();
-        JsonNode claimant = api.get("h2");
-        assertThat(claimant.path("pendingEmail").asString()).isEqualTo("h@example.org");
-        assertThat(claimant.has("email")).isFalse();
-        assertThat(claimant.path("firstName").asString()).isEqualTo("B");
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A node that works on queued calls. Its one kind of call names somebody by an email; some are faults, as told. */
 final class QueueNode implements AutoCloseable {
+    /** A first name that becomes something that no database takes. */
+    static final String REFUSED = "(refused)";
     static final String SETUP = """
             projects:
               - slug: acme
@@ -71,7 +73,8 @@ final class QueueNode implements AutoCloseable {
         if (faults.contains(email)) {
             throw new IllegalStateException("a fault of the test");
         }
-        String name = call.body().root().path("customer").path("firstName").asString("");
+        String name = call.body().root().path("customer").path("firstName").asString("")
+                .replace(REFUSED, "\0");
         var command = new CustomerCommand(new Who.ByContact(ContactType.EMAIL, email), IfUnknown.CREATE,
                 List.of(new Change.FillContact(ContactType.EMAIL, email, ContactRoute.NOT_VERIFYING),
                         new Change.SetProfile(Profile.Patch.NOTHING.withName(Optional.of(name), Optional.empty()),
@@ -91,8 +94,8 @@ final class QueueNode implements AutoCloseable {
         Project acme = node.catalogs.current().project(project).orElseThrow();
         var integration = node.catalogs.current().integration("website").orElseThrow();
         return new OperationCall(acme, integration, operation("Website.Import"), transaction, new CallBody(body),
-                node.clock.instant(), new CallMeta("192.0.2.1", Optional.of("192.0.2.1"), Optional.of("test"), Optional.empty(),
-                Optional.empty(), CallMeta.Credential.SECRET_KEY));
+                node.clock.instant(), new CallMeta("192.0.2.1", Optional.of("192.0.2.1"), Optional.of("test"),
+                Optional.empty(), Optional.empty(), CallMeta.Credential.SECRET_KEY));
     }
 
     Operation operation(String name) {

@@ -23,7 +23,9 @@ final class FeatureTable {
             .row("customer", "access", "consent", "contact", "project", "subscription")
             .row("confirmation", "access", "consent", "contact", "customer", "project")
             .row("form", "consent", "contact", "customer", "project")
-            .row("message", "confirmation", "project")
+            .row("message", "confirmation", "customer", "project")
+            .row("operation", "access", "confirmation", "consent", "contact", "customer", "message", "project",
+                    "subscription")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself
             .toCut("customer -> message");
 

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What messages may tell about the customers they go to. */
-final class People {
-    private People() {}
+final class PeopleStore {
+    private PeopleStore() {}
 
     /** A customer's names and primary contacts; empty where there is none. */
     record Person(String firstName, String lastName, String email, String mobile) {
         static final Person UNKNOWN = new Person("", "", "", "");
     }
 
-    static Map<UUID, Person> of(Tx tx, ProjectId project, Collection<UUID> customers) throws SQLException {
+    static Map<UUID, Person> find(Tx tx, ProjectId project, Collection<UUID> customers) throws SQLException {
         var people = new HashMap<UUID, Person>();
         tx.list("""
                 select c.customer_id, c.first_name, c.last_name,

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The messages that the commands of a batch asked for, each with the language of who asked; null for the brand's. */
-final class QueuedMessages {
+final class QueuedRows {
     private final List<Mail> mails = new ArrayList<>();
     private final List<Text> texts = new ArrayList<>();
 

@@ -1,0 +1,65 @@
+package io.countersign.server.message;
+
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.confirmation.CodeStore;
+import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.message.MessageMaker.Background;
+import io.countersign.server.message.MessageMaker.Carried;
+import io.countersign.server.message.MessageMaker.Prepared;
+import io.countersign.server.message.MessageMaker.Ready;
+import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Takes due messages of every kind and has them made, in one transaction: the hashes of their secrets are committed
+ * before anything is handed over.
+ */
+final class OutgoingQueue {
+    private final Database database;
+    private final InstantSource clock;
+    private final MessageMaker optIns;
+    private final MessageMaker texts;
+
+    OutgoingQueue(Database database, InstantSource clock, MessageMaker optIns, MessageMaker texts) {
+        this.database = database;
+        this.clock = clock;
+        this.optIns = optIns;
+        this.texts = texts;
+    }
+
+    List<Prepared> take(ProjectId project, int most) {
+        return database.transaction(tx -> take(tx, project, most));
+    }
+
+    private List<Prepared> take(Tx tx, ProjectId project, int most) throws SQLException {
+        Instant now = clock.instant();
+        List<Taken> taken = MessageQueue.take(tx, project, most, now);
+        Background background = background(tx, project, taken, now);
+        List<Prepared> prepared = taken.stream().map(message -> (message.letter().text().isPresent() ? texts : optIns)
+                .prepare(message, background)).toList();
+        List<Carried> carried = prepared.stream().filter(Ready.class::isInstance)
+                .map(ready -> ((Ready) ready).carried()).toList();
+        Tickets.store(tx, project.value(), carried.stream().flatMap(one -> one.ticket().stream()).toList(), now);
+        CodeStore.store(tx, project.value(), carried.stream().flatMap(one -> one.code().stream()).toList(), now);
+        return prepared;
+    }
+
+    /** Opt-in mails need none of it. */
+    private static Background background(Tx tx, ProjectId project, List<Taken> taken, Instant now)
+            throws SQLException {
+        List<Taken> transactional = taken.stream().filter(message -> message.letter().text().isPresent()).toList();
+        if (transactional.isEmpty()) {
+            return new Background(now, Map.of(), Map.of());
+        }
+        return new Background(now, TextStore.find(tx, project, transactional.stream()
+                .map(message -> message.letter().text().orElseThrow()).collect(Collectors.toSet())),
+                PeopleStore.find(tx, project, transactional.stream().map(message -> message.recipient().customer())
+                        .collect(Collectors.toSet())));
+    }
+}
