@@ -111,6 +111,7 @@ final class Writing {
     void write(Tx tx, Loading.Loaded loaded, ContactIds contactIds) throws SQLException {
         Collection<Customer> after = loaded.around.customers();
         merged.replaceAll((_, survivor) -> survivor(survivor));
+        requireFollowers(tx, loaded);
         var contacts = ContactChanges.between(loaded.contacts, after, merged, contactIds, at);
         var addressed = new AddressedContacts(contacts, loaded, contactIds);
         CustomerStore.write(tx, project, loaded.before, after, at);
@@ -131,6 +132,21 @@ final class Writing {
         CustomerStore.erase(tx, project, erased);
         ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))
                 .map(row -> new Validity.Contact(row.type(), row.value())).toList());
+    }
+
+    /**
+     * Old ids follow to another survivor, or go with theirs. One that came while this batch waited for its locks is not
+     * locked in its order, and would let two batches wait for each other in a circle: begin again.
+     */
+    private void requireFollowers(Tx tx, Loading.Loaded loaded) throws SQLException {
+        if (merged.isEmpty() && erased.isEmpty()) {
+            return;
+        }
+        List<UUID> left = new ArrayList<>(merged.keySet());
+        left.addAll(erased);
+        if (!loaded.followers.containsAll(CustomerStore.followers(tx, project, left))) {
+            throw new Loading.Outdated();
+        }
     }
 
     private UUID survivor(UUID id) {
