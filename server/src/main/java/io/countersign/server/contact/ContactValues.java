@@ -3,6 +3,7 @@ package io.countersign.server.contact;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.sanctionco.jmail.Email;
 import com.sanctionco.jmail.JMail;
@@ -17,7 +18,6 @@ public final class ContactValues {
     private static final int LONGEST_EMAIL = 254;
     private static final int LONGEST_LOCAL = 64;
     private static final int LONGEST_PHONE = 40;
-    private static final int SHORTEST_PHONE = 8;
     /** Letters whose domain differs between the two generations of IDNA: only the {@code xn--} form is unambiguous. */
     private static final String AMBIGUOUS = "\u00DF\u1E9E\u03C2\u200C\u200D";
 
@@ -95,17 +95,12 @@ public final class ContactValues {
                 : parsed('+' + text, NO_REGION).filter(NUMBERS::isValidNumber);
     }
 
-    /** Countries with a free numbering plan have no shortest number; a few digits are still none of a person. */
-    private static boolean isWhole(PhoneNumber number) {
-        return NUMBERS.format(number, PhoneNumberFormat.E164).length() >= SHORTEST_PHONE
-                || NUMBERS.isValidNumber(number);
-    }
-
     private static Optional<PhoneNumber> parsed(String typed, String region) {
         try {
             PhoneNumber number = NUMBERS.parse(typed, region);
-            return NUMBERS.isPossibleNumber(number) && number.getExtension().isEmpty() && isWhole(number)
-                    ? Optional.of(number) : Optional.empty();
+            // Not isPossibleNumber, which also takes what can only be dialled inside a town.
+            boolean possible = NUMBERS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+            return possible && number.getExtension().isEmpty() ? Optional.of(number) : Optional.empty();
         } catch (NumberParseException e) {
             return Optional.empty();
         }

@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class XmlBody {
     private static final String ROOT = "operation";
+    /** A field with several values has an element of this name for each. */
+    private static final String VALUE = "value";
 
     private final XMLStreamReader reader;
     private int nodes;
@@ -85,15 +87,25 @@ final class XmlBody {
         while (reader.next() != XMLStreamConstants.END_ELEMENT) {
             if (reader.isStartElement()) {
                 String child = reader.getLocalName();
-                if (object.has(child)) {
-                    throw malformed("An element stands twice where it may stand once.");
-                }
-                object.set(child, element(child, depth + 1));
+                add(object, child, element(child, depth + 1));
             } else {
                 text.append(characters());
             }
         }
         return object.isEmpty() ? Json.object().stringNode(storable(text.toString())) : object;
+    }
+
+    private static void add(ObjectNode object, String child, JsonNode node) {
+        JsonNode before = object.get(child);
+        if (before == null) {
+            object.set(child, node);
+        } else if (!child.equals(VALUE)) {
+            throw malformed("An element stands twice where it may stand once.");
+        } else if (before instanceof ArrayNode values) {
+            values.add(node);
+        } else {
+            object.set(child, Json.array().add(before).add(node));
+        }
     }
 
     private ArrayNode list(String item, int depth) throws XMLStreamException {
