@@ -63,8 +63,10 @@ final class Server implements AutoCloseable {
         var server = new Server(Storage.open(database, random, clock), clock);
         try {
             refuseTakenPort(options.http());
-            server.setUp = server.setUp(file, random);
-            server.serve(options, random);
+            var provisioning = new Provisioning(server.storage.database(), server.catalogs,
+                    server.storage.secrets(), new Passwords(random), clock);
+            server.setUp = server.setUp(file, provisioning);
+            server.serve(options, random, provisioning);
             return server;
         } catch (RuntimeException e) {
             server.close();
@@ -72,7 +74,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private void serve(Options options, SecureRandom random) {
+    private void serve(Options options, SecureRandom random, Provisioning provisioning) {
         catalogs.watch();
         var ids = new Ids(clock, random);
         var customers = new Customers(storage.database(), ids, clock,
@@ -80,7 +82,7 @@ final class Server implements AutoCloseable {
         var door = new Door(customers, LANES);
         var metrics = new Metrics();
         var wiring = new Wiring(new Wiring.Core(storage.database(), storage.secrets(), catalogs, customers, door, ids,
-                clock));
+                clock, provisioning));
         http = HttpServer.start(wiring.site(metrics, options.testClock()), options.http());
         publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
         dispatch(wiring, options, metrics);
@@ -117,9 +119,7 @@ final class Server implements AutoCloseable {
     }
 
     /** Applies the file; without one, a server without any project gets the demonstration. */
-    private Announcement.SetUp setUp(Optional<ProvisionFile> file, SecureRandom random) {
-        var provisioning = new Provisioning(storage.database(), catalogs, storage.secrets(),
-                new Passwords(random), clock);
+    private Announcement.SetUp setUp(Optional<ProvisionFile> file, Provisioning provisioning) {
         if (file.isPresent()) {
             return new Announcement.SetUp(file.map(provisioning::apply), Optional.empty());
         }

@@ -2,6 +2,8 @@ package io.countersign.server;
 
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IntegrationRoutes;
+import io.countersign.server.access.OperationSetupRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -37,6 +39,8 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Integrations;
+import io.countersign.server.project.Provisioning;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import java.util.ArrayList;
@@ -55,7 +59,7 @@ final class Wiring {
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
-                SettableClock clock) {}
+                SettableClock clock, Provisioning provisioning) {}
 
     /** How pages look and speak. */
     record Face(StaticFiles files, Pages pages, Languages languages, PageErrors errors) {
@@ -145,6 +149,9 @@ final class Wiring {
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));
+        var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
+        routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
         return routes;
     }
 }

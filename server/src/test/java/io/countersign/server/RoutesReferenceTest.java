@@ -6,12 +6,14 @@ import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
+import io.countersign.server.platform.Passwords;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Policies;
+import io.countersign.server.project.Provisioning;
 import io.countersign.server.testing.CommittedPage;
 import io.countersign.server.testing.TestClock;
 import io.countersign.server.testing.TestPostgres;
@@ -60,8 +62,9 @@ class RoutesReferenceTest {
         var ids = new Ids(clock, random);
         var customers = new Customers(database, ids, clock,
                 project -> Policies.of(catalogs.current(), project));
-        var core = new Wiring.Core(database, new Secrets(new byte[32], random), catalogs, customers,
-                new Door(customers, 1), ids, clock);
+        var secrets = new Secrets(new byte[32], random);
+        var core = new Wiring.Core(database, secrets, catalogs, customers, new Door(customers, 1), ids, clock,
+                new Provisioning(database, catalogs, secrets, new Passwords(random, 1), clock));
         routes = new Wiring(core).routes(new Metrics(), true);
     }
 

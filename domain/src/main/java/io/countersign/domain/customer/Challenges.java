@@ -57,13 +57,20 @@ final class Challenges {
             case REJECTED -> Optional.of(new ChallengeAnswer.AlreadyRejected());
             case VOID -> Optional.of(new ChallengeAnswer.Gone());
             case SUPERSEDED -> Optional.of(new ChallengeAnswer.Expired());
-            case OPEN -> Challenges.isHeld(work, challenge) ? Optional.<ChallengeAnswer>of(new ChallengeAnswer.Expired())
-                    .filter(_ -> challenge.isExpired(work.now)) : Optional.of(new ChallengeAnswer.Gone());
+            case OPEN -> open(work, challenge);
         };
     }
 
     /** Closes a challenge as the command has left it: a merge may have moved or closed it. */
     static void close(Work work, Challenge challenge, State state) {
         work.close(work.around.challenge(challenge.id()).orElseThrow(), state);
+    }
+
+    /** An open challenge cannot be answered when its contact is gone, or its time. */
+    private static Optional<ChallengeAnswer> open(Work work, Challenge challenge) {
+        if (!isHeld(work, challenge)) {
+            return Optional.of(new ChallengeAnswer.Gone());
+        }
+        return challenge.isExpired(work.now) ? Optional.of(new ChallengeAnswer.Expired()) : Optional.empty();
     }
 }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Codes that are typed (CT1-CT8): a try is counted in four places before it is compared, and a new code clears none. */
+/** Codes that are typed (CT1-CT8): a try is counted everywhere before it is compared, and a new code clears nothing. */
 final class CodeSteps {
     private CodeSteps() {}
 
@@ -102,7 +102,11 @@ final class CodeSteps {
         Slots before = work.customer().contacts().of(type);
         ContactSteps.confirm(work, new Change.ConfirmContact(type, value, work.now));
         Slots after = work.customer().contacts().of(type);
-        return after.isConfirmed() && after.holdsPrimary(value) && !(before.isConfirmed() && before.holdsPrimary(value));
+        return isProven(after, value) && !isProven(before, value);
+    }
+
+    private static boolean isProven(Slots slots, String value) {
+        return slots.isConfirmed() && slots.holdsPrimary(value);
     }
 
     private static Step wrong(Work work, Change.AnswerCode answer) {

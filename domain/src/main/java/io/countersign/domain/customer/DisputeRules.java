@@ -10,9 +10,9 @@ public final class DisputeRules {
 
     /**
      * Whether somebody who brings a value takes it from its primary holder. A contact that is confirmed or lets its
-     * holder into an account is never taken (CU10, CU14); on a tie the holder keeps it, for T1 makes a value that is somebody's primary a claim. Criteria 1
-     * and 2 speak of this contact, so they can only speak for the holder: what the claimant has proven is another
-     * value.
+     * holder into an account is never taken (CU10, CU14); on a tie the holder keeps it, for T1 makes a value that is
+     * somebody's primary a claim. Criteria 1 and 2 speak of this contact, so they can only speak for the holder: what
+     * the claimant has proven is another value.
      */
     public static boolean claimantWins(Customer claimant, Customer holder, ContactType type) {
         return !holder.contacts().grants(type) && !holder.contacts().of(type).isConfirmed()

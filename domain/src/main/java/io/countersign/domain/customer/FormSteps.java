@@ -148,7 +148,8 @@ final class FormSteps {
         if (waits) {
             save(work, brand, FormRules.pending(tree, challenge.asked()), Action.NONE);
         }
-        Challenge live = Challenges.open(work, challenge.key()).orElseGet(() -> opened(work, challenge.key(), challenge.asked()));
+        Challenge live = Challenges.open(work, challenge.key())
+                .orElseGet(() -> opened(work, challenge.key(), challenge.asked()));
         mail(work, live, work.now);
     }
 

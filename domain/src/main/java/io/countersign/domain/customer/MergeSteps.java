@@ -114,8 +114,8 @@ final class MergeSteps {
     }
 
     /**
-     * The survivor's contacts stay, empty slots are filled from the other, and the rest is in the history; but a contact
-     * that lets the loser into an account is not overwritten (CU14).
+     * The survivor's contacts stay, empty slots are filled from the other, and the rest is in the history; but a
+     * contact that lets the loser into an account is not overwritten (CU14).
      */
     private static void contacts(Work work, ContactType type, Customer loser) {
         Customer survivor = work.customer();

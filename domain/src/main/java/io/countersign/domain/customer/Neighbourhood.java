@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -134,9 +135,11 @@ public final class Neighbourhood {
         return challengesOf(key.customer()).stream().filter(challenge -> challenge.key().equals(key)).toList();
     }
 
+    /** In the order they were opened, which is that of their ids, whomever they concerned then. */
     List<Challenge> challengesOf(UUID customer) {
         return challengesOf.getOrDefault(customer, List.of()).stream().map(challenges::get)
-                .filter(Objects::nonNull).filter(challenge -> challenge.key().customer().equals(customer)).toList();
+                .filter(Objects::nonNull).filter(challenge -> challenge.key().customer().equals(customer))
+                .sorted(Comparator.comparing(Challenge::id)).toList();
     }
 
     List<Code> codesOf(UUID challenge) {

@@ -242,8 +242,8 @@ final class CustomerStore {
     }
 
     /**
-     * Erases customers with all that is personal, also what was kept under the ids of those who were merged into them; a
-     * cascade takes contacts, subscriptions and ids.
+     * Erases customers with all that is personal, also what was kept under the ids of those who were merged into
+     * them; a cascade takes contacts, subscriptions and ids.
      */
     static void erase(Tx tx, int project, Collection<UUID> customers) throws SQLException {
         if (customers.isEmpty()) {

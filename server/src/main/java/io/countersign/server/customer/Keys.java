@@ -94,8 +94,9 @@ final class Keys {
             }
             case Change.IfBlank(Change inner) -> add(inner);
             case Change.Deduplicate _, Change.Erase _ -> merges = true;
-            case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _, Change.SetProfile _,
-                 Change.OpenChallenge _ -> { /* the same customer */ }
+            case Change.OpenChallenge _ -> sends = true;
+            case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _,
+                 Change.SetProfile _ -> { /* the same customer */ }
         }
     }
 
