@@ -78,7 +78,8 @@ final class MessageQueue {
                                           and p.value = t.recipient
                 left join contact_validity v on v.project_id = t.project_id and v.type = t.type
                                             and v.value = t.recipient""",
-                row -> taken(project, row), project.value(), due.channel(), now, most, now.plus(LEASE), project.value(), now, now);
+                row -> taken(project, row), project.value(), due.channel(), now, most, now.plus(LEASE),
+                project.value(), now, now);
     }
 
     private static Taken taken(ProjectId project, Row row) throws SQLException {
