@@ -12,8 +12,11 @@ import java.util.UUID;
 
 /** The table {@code codes}. */
 public final class CodeStore {
-    private static final Insert INSERT = Insert.into("codes", "project_id integer", "challenge_id uuid",
-            "code_hash bytea", "message_id uuid", "created_at timestamptz", "expires_at timestamptz");
+    /** Chance may make the same code twice for a challenge: then it lives as long as the later one. */
+    private static final Insert INSERT = Insert.upsert("codes",
+            "(project_id, challenge_id, code_hash) do update set expires_at = excluded.expires_at",
+            "project_id integer", "challenge_id uuid", "code_hash bytea", "message_id uuid", "created_at timestamptz",
+            "expires_at timestamptz");
 
     private CodeStore() {}
 
