@@ -2,10 +2,8 @@ package io.countersign.server.confirmation;
 
 import io.countersign.server.platform.Periodic;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Project;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,23 +35,9 @@ public final class ChallengeKeeping implements AutoCloseable {
         Instant until = clock.instant().minus(KEPT);
         for (Project project : catalogs.current().projects()) {
             int id = project.id().value();
-            periodic.drain(MOST_AT_ONCE, () -> database.with(tx -> forgetCodes(tx, id, until)));
-            periodic.drain(MOST_AT_ONCE, () -> database.with(tx -> forgetGuards(tx, id, until)));
+            periodic.drain(MOST_AT_ONCE, () -> database.with(tx -> CodeStore.forget(tx, id, until, MOST_AT_ONCE)));
+            periodic.drain(MOST_AT_ONCE, () -> database.with(tx -> GuardStore.forget(tx, id, until, MOST_AT_ONCE)));
         }
-    }
-
-    private static int forgetCodes(Tx tx, int project, Instant until) throws SQLException {
-        return tx.update("""
-                delete from codes where project_id = ? and (challenge_id, code_hash) in (
-                    select challenge_id, code_hash from codes where project_id = ? and expires_at < ? limit ?)""",
-                project, project, until, MOST_AT_ONCE);
-    }
-
-    private static int forgetGuards(Tx tx, int project, Instant until) throws SQLException {
-        return tx.update("""
-                delete from guards where project_id = ? and (kind, value) in (
-                    select kind, value from guards where project_id = ? and since < ? limit ? for update skip locked)""",
-                project, project, until, MOST_AT_ONCE);
     }
 
     @Override

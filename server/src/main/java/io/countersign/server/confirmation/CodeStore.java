@@ -38,4 +38,12 @@ public final class CodeStore {
         tx.insert(INSERT, codes.stream().map(sent -> new Object[] {project, sent.code().challenge(),
             HexFormat.of().parseHex(sent.code().hash()), sent.message(), now, sent.code().expiresAt()}).toList());
     }
+
+    /** Takes codes away that expired before {@code until}, at most {@code most}; answers how many. */
+    static int forget(Tx tx, int project, Instant until, int most) throws SQLException {
+        return tx.update("""
+                delete from codes where project_id = ? and (challenge_id, code_hash) in (
+                    select challenge_id, code_hash from codes where project_id = ? and expires_at < ? limit ?)""",
+                project, project, until, most);
+    }
 }

@@ -74,7 +74,7 @@ final class Writing {
                 origin.integration(), origin.actor())));
     }
 
-    /** The contact that an act of consent was about: the form's, that of the challenge it answered, or was mailed to. */
+    /** The contact that an act of consent was about: the form's, that of the challenge, or what was mailed to. */
     private static Optional<About> about(Submission submission, List<Effect> effects) {
         for (Change change : submission.command().changes()) {
             if (change instanceof Change.SubmitForm form) {
