@@ -17,6 +17,7 @@ create table codes (                            -- as keyed hashes only; the cod
     primary key (project_id, challenge_id, code_hash),
     foreign key (project_id, challenge_id) references challenges on delete cascade
 );
+create index codes_expired on codes (project_id, expires_at);
 
 create table guards (                           -- running counts that a resend does not clear
     project_id integer not null,

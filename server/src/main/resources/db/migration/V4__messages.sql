@@ -14,3 +14,6 @@ alter table messages
     add constraint messages_kind_check check (kind in ('opt_in', 'transactional')),
     add column content text,                    -- the hash of a stored text, or the name of a built-in one
     add constraint messages_content_check check ((kind = 'transactional') = (content is not null));
+
+drop index messages_due;                        -- each channel is taken by itself: one that hangs holds up no other
+create index messages_due on messages (project_id, channel, due_at) where state in ('queued', 'sending');

@@ -3,6 +3,8 @@ package io.countersign.acceptance;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,7 @@ final class Curl {
     /** Skips the calling test where curl is missing, but never in CI, which installs it. */
     static Curl to(String url) {
         boolean there = Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(folder -> java.nio.file.Files.isExecutable(java.nio.file.Path.of(folder, "curl")));
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "curl")));
         Assumptions.assumeTrue(there || System.getenv("CI") != null, "there is no curl here");
         return new Curl(url);
     }

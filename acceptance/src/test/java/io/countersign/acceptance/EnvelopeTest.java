@@ -239,7 +239,8 @@ class EnvelopeTest {
     }
 
     private static Answer send(HttpRequest.Builder request, String body) throws IOException {
-        return SHOP.api().send(request.setHeader("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        return SHOP.api().send(request.setHeader("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private static void assertError(Answer answer, int code, String status) {

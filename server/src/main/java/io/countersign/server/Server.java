@@ -1,5 +1,6 @@
 package io.countersign.server;
 
+import io.countersign.server.confirmation.ChallengeKeeping;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.message.Dispatcher;
@@ -90,6 +91,7 @@ final class Server implements AutoCloseable {
         wiring.operationCalls().measure(metrics);
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
+        parts.push(new ChallengeKeeping(storage.database(), catalogs, clock).start());
         parts.push(http);
         storage.loss().thenAccept(this::lost);
         Runtime.getRuntime().addShutdownHook(hook);

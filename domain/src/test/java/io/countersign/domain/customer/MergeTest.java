@@ -64,6 +64,40 @@ class MergeTest {
     }
 
     @Test
+    void severalClaimantsWhoProveItBecomeOne() { // CU3, CU4
+        var scene = new Scene().with(ANN, "P v", "-").with(BOB, "np v", "-").with(CAT, "P w + np v", "-");
+        scene.decide(by(BOB), scene.proof("v"));
+        assertThat(scene.email(ANN)).isEqualTo("np v");
+        assertThat(scene.email(CAT)).isEqualTo("P w + np v");
+        scene.decide(by(ANN), scene.proof("v"));
+        scene.decide(by(CAT), scene.proof("v"));
+        assertThat(scene.around.customers()).hasSize(1);
+        assertThat(List.of(ANN, BOB, CAT)).extracting(scene::email).containsOnly("C v");
+    }
+
+    @Test
+    void whoHoldEachOthersContactsBecomeOne() { // CU4
+        var scene = new Scene().with(ANN, "C v + np w", "-").with(BOB, "C w + np v", "-").assets(BOB);
+        Decision decision = scene.decide(by(ANN), scene.proof("w"));
+        assertThat(decision.customer()).contains(BOB);
+        assertThat(scene.email(ANN)).isEqualTo("C w + np v");
+        assertThat(decision.effects()).filteredOn(Effect.Merged.class::isInstance).singleElement()
+                .isInstanceOfSatisfying(Effect.Merged.class, merged -> {
+                    assertThat(merged.before().survivor().id()).isEqualTo(BOB);
+                    assertThat(SlotsText.format(merged.before().loser().contacts().email())).isEqualTo("C v + np w");
+                });
+    }
+
+    @Test
+    void aContactThatLetsTheLoserIntoAnAccountIsNotOverwritten() { // CU14
+        var scene = new Scene().with(ANN, "C v", "P 1").with(BOB, "P w", "P 2").access(BOB, ContactType.MOBILE);
+        assertThat(scene.decide(by(BOB), new Change.MergeWith(ANN)).customer()).contains(ANN);
+        assertThat(scene.email(ANN)).isEqualTo("C v");
+        assertThat(scene.mobile(ANN)).isEqualTo("P 2");
+        assertThat(scene.customer(ANN).contacts().grants(ContactType.MOBILE)).isTrue();
+    }
+
+    @Test
     void contradictionsElsewhereDoNotStopIt() { // CU5: their phones differ
         var scene = new Scene().with(ANN, "C v", "C 1").with(BOB, "C w + np v", "C 2");
         Decision decision = scene.decide(by(BOB), scene.proof("v"));

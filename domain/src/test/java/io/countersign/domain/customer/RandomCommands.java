@@ -1,8 +1,6 @@
 package io.countersign.domain.customer;
 
 import io.countersign.domain.confirmation.Challenge;
-import io.countersign.domain.confirmation.Code;
-import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.CustomerCommand.Fresh;
@@ -24,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +44,6 @@ final class RandomCommands {
             List.of("shop", "1"));
     static final Duration COOLDOWN = Duration.ofMinutes(1);
     private static final int PEOPLE = 4;
-    private static final String RIGHT = ":right";
-    private static final String WRONG = ":wrong";
     private static final List<Node> NODES = List.of(Node.BRAND, Node.of(Channel.EMAIL), Node.of(Channel.SMS),
             Node.of(Channel.EMAIL, Trees.NEWS), Node.of(Channel.EMAIL, Trees.VIP),
             Node.of(Channel.SMS, Trees.NEWS));
@@ -55,10 +52,12 @@ final class RandomCommands {
             COOLDOWN, Duration.ofHours(5), Duration.ofDays(1), Duration.ofDays(31));
 
     private final SplittableRandom random;
+    private final RandomMessages messages;
     private int ids;
 
     RandomCommands(long seed) {
         random = new SplittableRandom(seed);
+        messages = new RandomMessages(random);
     }
 
     /** Up to three people who were there before. */
@@ -148,13 +147,19 @@ final class RandomCommands {
     }
 
     private Who who(Neighbourhood around) {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 8 -> several(around);
             case 0 -> new Who.ByContact(ContactType.EMAIL, one(EMAILS));
             case 1 -> new Who.ByContact(ContactType.MOBILE, one(MOBILES));
             case 2 -> externalId(one(IDS));
             case 3, 4 -> challenge(around);
             default -> new Who.ById(person(around));
         };
+    }
+
+    private Who several(Neighbourhood around) {
+        return new Who.ByAnyOf(List.of(externalId(one(IDS)), new Who.ById(person(around)),
+                new Who.ByAccess(ContactType.EMAIL, one(EMAILS))));
     }
 
     private static Who externalId(List<String> id) {
@@ -176,7 +181,7 @@ final class RandomCommands {
     }
 
     private void add(List<Change> changes, Neighbourhood around, Policy policy, Instant now) {
-        switch (random.nextInt(25)) {
+        switch (random.nextInt(30)) {
             case 0, 1, 2, 3 -> changes.add(fill());
             case 4 -> changes.add(new Change.ClearContact(type()));
             case 5, 6, 7 -> changes.add(confirm(now));
@@ -189,21 +194,29 @@ final class RandomCommands {
                 changes.add(new Change.SetExternalId(id.getFirst(), id.getLast()));
             }
             case 16 -> changes.add(new Change.MergeWith(person(around)));
-            case 17, 18 -> changes.add(typed());
-            case 19, 20 -> message(changes);
+            case 17, 18 -> changes.add(messages.typed());
+            case 19, 20 -> messages.ask(changes);
             case 21 -> changes.add(new Change.Deduplicate());
+            case 22, 23 -> changes.add(messages.delivery());
+            case 24 -> changes.add(new Change.MergeNamed(several(around)));
+            case 25 -> changes.add(new Change.IfBlank(fill()));
             default -> form(changes, policy);
         }
     }
 
     private Profile.Patch patch() {
-        return new Profile.Patch(Optional.of(one(List.of("Ann", "Bob", ""))), Optional.empty(),
-                Map.of("size", random.nextInt(3)), Optional.empty(), Optional.empty());
+        var fields = new HashMap<String, Object>(Map.of("size", random.nextInt(3)));
+        int more = chance(20) ? Profile.MOST_FIELDS : 0; // together more than one customer may have
+        for (int i = 0; i < more; i++) {
+            fields.put("field" + i, i);
+        }
+        return new Profile.Patch(Optional.of(one(List.of("Ann", "Bob", ""))), Optional.empty(), fields,
+                Optional.empty(), Optional.empty());
     }
 
     /** A form comes with its address, so that the person holds it. */
     private void form(List<Change> changes, Policy policy) {
-        if (isMailed(changes)) {
+        if (RandomMessages.isMailed(changes)) {
             return;
         }
         String email = one(EMAILS);
@@ -213,38 +226,6 @@ final class RandomCommands {
         changes.add(new Change.FillContact(ContactType.EMAIL, email, one(List.of(ContactRoute.values()))));
         changes.add(new Change.SubmitForm(brand, email, topics, "form",
                 policy.brand(brand).doubleOptIn().contains(Channel.EMAIL), COOLDOWN));
-    }
-
-    /** One message and one challenge a command: there is one fresh id for each. */
-    private static boolean isMailed(List<Change> changes) {
-        return changes.stream().anyMatch(change -> change instanceof Change.SubmitForm
-                || change instanceof Change.AskAgain || change instanceof Change.SendMessage
-                || change instanceof Change.OpenChallenge);
-    }
-
-    private void message(List<Change> changes) {
-        if (isMailed(changes)) {
-            return;
-        }
-        Purpose purpose = chance(3) ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT;
-        if (purpose == Purpose.AUTHORIZE && chance(2)) {
-            changes.add(new Change.OpenChallenge(purpose, type(), one(BRANDS), Duration.ofHours(1)));
-            return;
-        }
-        changes.add(new Change.SendMessage(one(BRANDS), type(), one(List.of(Change.Recipient.values())),
-                chance(5) ? Optional.empty() : Optional.of(new Change.Proves(purpose, Duration.ofMinutes(10),
-                        Challenge.Asked.CHANNEL)), "text", Optional.of("192.0.2.0/24")));
-    }
-
-    private Change typed() {
-        String code = chance(3) ? WRONG : RIGHT;
-        return new Change.AnswerCode(chance(3) ? Purpose.AUTHORIZE : Purpose.CONFIRM_CONTACT, type(),
-                challenge -> challenge + code, Optional.of("192.0.2.0/24"));
-    }
-
-    /** The code that a message carried, as its sending would have made it. */
-    static Code sent(UUID challenge, Instant now) {
-        return new Code(challenge, challenge + RIGHT, now.plus(Duration.ofMinutes(10)));
     }
 
     private Change fill() {

@@ -64,7 +64,7 @@ class SequenceTest {
     private static void send(Decision decision, Neighbourhood around, Instant now) {
         for (Effect effect : decision.effects()) {
             if (effect instanceof Effect.MessageQueued message) {
-                message.challenge().ifPresent(id -> around.addCodes(List.of(RandomCommands.sent(id, now))));
+                message.challenge().ifPresent(id -> around.addCodes(List.of(RandomMessages.sent(id, now))));
             }
         }
     }

@@ -116,7 +116,8 @@ public final class ChallengeStore {
     private static Object[] columns(int project, Challenge challenge, Long contact, Instant at) {
         boolean open = challenge.state() == State.OPEN;
         return new Object[] {project, challenge.id(), Names.of(challenge.key().purpose()),
-            challenge.key().brand().value(), contact, challenge.key().customer(), challenge.key().value(), Names.of(challenge.asked().scope()),
+            challenge.key().brand().value(), contact, challenge.key().customer(), challenge.key().value(),
+            Names.of(challenge.asked().scope()),
             topics(challenge), challenge.asked().form().orElse(null), Names.of(challenge.state()),
             texts(challenge.mailed()), at, challenge.expiresAt(), open ? null : at,
             Names.of(challenge.key().type()), challenge.guesses().tried(), challenge.guesses().last().orElse(null)};

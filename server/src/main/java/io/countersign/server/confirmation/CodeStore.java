@@ -12,8 +12,11 @@ import java.util.UUID;
 
 /** The table {@code codes}. */
 public final class CodeStore {
-    private static final Insert INSERT = Insert.into("codes", "project_id integer", "challenge_id uuid",
-            "code_hash bytea", "message_id uuid", "created_at timestamptz", "expires_at timestamptz");
+    /** Chance may make the same code twice for a challenge: then it lives as long as the later one. */
+    private static final Insert INSERT = Insert.upsert("codes",
+            "(project_id, challenge_id, code_hash) do update set expires_at = excluded.expires_at",
+            "project_id integer", "challenge_id uuid", "code_hash bytea", "message_id uuid", "created_at timestamptz",
+            "expires_at timestamptz");
 
     private CodeStore() {}
 
@@ -34,5 +37,13 @@ public final class CodeStore {
     public static void store(Tx tx, int project, List<Sent> codes, Instant now) throws SQLException {
         tx.insert(INSERT, codes.stream().map(sent -> new Object[] {project, sent.code().challenge(),
             HexFormat.of().parseHex(sent.code().hash()), sent.message(), now, sent.code().expiresAt()}).toList());
+    }
+
+    /** Takes codes away that expired before {@code until}, at most {@code most}; answers how many. */
+    static int forget(Tx tx, int project, Instant until, int most) throws SQLException {
+        return tx.update("""
+                delete from codes where project_id = ? and (challenge_id, code_hash) in (
+                    select challenge_id, code_hash from codes where project_id = ? and expires_at < ? limit ?)""",
+                project, project, until, most);
     }
 }

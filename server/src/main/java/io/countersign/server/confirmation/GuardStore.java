@@ -5,6 +5,7 @@ import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -59,5 +60,14 @@ public final class GuardStore {
     private static Object[] columns(int project, Guard guard) {
         return new Object[] {project, Names.of(guard.key().kind()), guard.key().value(), guard.count(),
             guard.since()};
+    }
+
+    /** Takes counts away that began before {@code until}, at most {@code most}; answers how many. */
+    static int forget(Tx tx, int project, Instant until, int most) throws SQLException {
+        return tx.update("""
+                delete from guards where project_id = ? and (kind, value) in (
+                    select kind, value from guards where project_id = ? and since < ? limit ?
+                    for update skip locked)""",
+                project, project, until, most);
     }
 }

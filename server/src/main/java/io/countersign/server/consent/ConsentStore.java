@@ -1,5 +1,6 @@
 package io.countersign.server.consent;
 
+import io.countersign.domain.contact.ContactType;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Tx;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +27,12 @@ public final class ConsentStore {
 
     private ConsentStore() {}
 
-    /** A consent to be kept; the address is the one it was about, if any. */
-    public record Kept(UUID id, UUID customer, String address, ConsentDraft draft, Optional<Integer> integration,
-                       String actor) {}
+    /** A consent to be kept; the contact is the one it was about, if any. */
+    public record Kept(UUID id, UUID customer, Optional<About> about, ConsentDraft draft,
+                       Optional<Integer> integration, String actor) {}
+
+    /** A contact as it was. */
+    public record About(ContactType type, String value) {}
 
     public static void write(Tx tx, int project, List<Kept> consents, Instant at,
                              Function<Kept, Long> contactOf) throws SQLException {
@@ -38,7 +42,8 @@ public final class ConsentStore {
         var texts = new ArrayList<Object[]>();
         wordings.forEach((text, hash) -> texts.add(new Object[] {project, hash, text}));
         tx.insert(WORDINGS, texts);
-        tx.insert(CONSENTS, consents.stream().map(kept -> columns(project, kept, contactOf.apply(kept), wordings, at)).toList());
+        tx.insert(CONSENTS, consents.stream()
+                .map(kept -> columns(project, kept, contactOf.apply(kept), wordings, at)).toList());
     }
 
     private static Object[] columns(int project, Kept kept, Long contact, Map<String, byte[]> wordings, Instant at) {

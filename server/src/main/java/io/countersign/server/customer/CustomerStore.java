@@ -211,6 +211,12 @@ final class CustomerStore {
         return rows;
     }
 
+    /** The old ids that lead to these customers. */
+    static List<UUID> followers(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+        return tx.list("select customer_id from customers where project_id = ? and merged_into = any(?)",
+                row -> row.uuid("customer_id"), project, Tx.ArrayOf.of("uuid", List.copyOf(customers)));
+    }
+
     /**
      * Lets the ids of merged customers, and all that were merged into them, find the survivors; their own rows go.
      * Somebody who came and was merged within one batch has no row yet, but an id that was told.
@@ -250,8 +256,7 @@ final class CustomerStore {
             return;
         }
         var everybody = new ArrayList<>(customers); // who came with this batch has no row
-        everybody.addAll(tx.list("select customer_id from customers where project_id = ? and merged_into = any(?)",
-                row -> row.uuid("customer_id"), project, Tx.ArrayOf.of("uuid", List.copyOf(customers))));
+        everybody.addAll(followers(tx, project, customers));
         var ids = Tx.ArrayOf.of("uuid", everybody);
         tx.update("""
                 with past as (delete from history where project_id = ? and customer_id = any(?)),

@@ -27,7 +27,8 @@ import java.util.function.Function;
  * mails of a batch are written in one transaction, or nothing is.
  */
 public final class Customers {
-    private static final int TRIES = 12;
+    /** Each time another transaction was faster, so that a crowd at one address gets through, one after the other. */
+    private static final int TRIES = 24;
     private static final long PAUSE_NANOS = 3_000_000;
 
     private final Database database;

@@ -61,6 +61,7 @@ final class Loading {
         var around = new Neighbourhood();
         List<CustomerRow> rows = lock(tx, project, ids, keys.mayMerge(), around);
         ids.retainAll(rows.stream().map(CustomerRow::id).toList());
+        var followers = Set.copyOf(around.merged().keySet());
         List<ContactRow> contacts = List.of();
         if (!ids.isEmpty()) {
             contacts = ContactStore.of(tx, project, ids);
@@ -71,7 +72,7 @@ final class Loading {
         }
         addMerged(tx, project, keys, around);
         addCounts(tx, project, keys, contacts, around, now);
-        return new Loaded(around, contacts);
+        return new Loaded(around, contacts, followers);
     }
 
     private static void addCounts(Tx tx, int project, Keys keys, List<ContactRow> contacts,
@@ -166,14 +167,17 @@ final class Loading {
         final Neighbourhood around;
         final List<ContactRow> contacts;
         final Map<UUID, Customer> before = new HashMap<>();
+        /** The old ids that lead to them and were locked, where a merge or an erasure may change them. */
+        final Set<UUID> followers;
         final List<Challenge> challengesBefore;
         final List<Guard> guardsBefore;
         final List<Validity> validitiesBefore;
 
-        Loaded(Neighbourhood around, List<ContactRow> contacts) {
+        Loaded(Neighbourhood around, List<ContactRow> contacts, Set<UUID> followers) {
             this.around = around;
             this.contacts = contacts;
             around.customers().forEach(customer -> before.put(customer.id(), customer));
+            this.followers = followers;
             this.challengesBefore = List.copyOf(around.challenges());
             this.guardsBefore = List.copyOf(around.guards());
             this.validitiesBefore = List.copyOf(around.validities());

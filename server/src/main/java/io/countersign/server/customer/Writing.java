@@ -10,6 +10,7 @@ import io.countersign.domain.customer.Decision;
 import io.countersign.domain.customer.Effect;
 import io.countersign.server.confirmation.ChallengeStore;
 import io.countersign.server.confirmation.GuardStore;
+import io.countersign.server.consent.ConsentStore.About;
 import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
@@ -25,7 +26,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Writes what a batch came to: the state by difference, the history, events, consents and mails from the effects. A few
@@ -67,22 +70,28 @@ final class Writing {
         }
         effects.forEach(effect -> messages.add(effect, submission.language().orElse(null)));
         submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
-                decision.customer().orElse(effects.getLast().customer()), address(submission, effects), draft,
+                decision.customer().orElse(effects.getLast().customer()), about(submission, effects), draft,
                 origin.integration(), origin.actor())));
     }
 
-    /** The address that an act of consent was about: the form's, or that of the challenge it answered. */
-    private static String address(Submission submission, List<Effect> effects) {
+    /** The contact that an act of consent was about: the form's, that of the challenge, or what was mailed to. */
+    private static Optional<About> about(Submission submission, List<Effect> effects) {
         for (Change change : submission.command().changes()) {
             if (change instanceof Change.SubmitForm form) {
-                return form.value();
+                return Optional.of(new About(ContactType.EMAIL, form.value()));
             }
         }
-        return effects.stream().map(effect -> switch (effect) {
-            case Effect.ChallengeClosed(_, Challenge challenge) -> challenge.key().value();
-            case Effect.MailRequested mail -> mail.challenge().key().value();
-            default -> null;
-        }).filter(java.util.Objects::nonNull).findFirst().orElse(null);
+        return effects.stream().flatMap(effect -> switch (effect) {
+            case Effect.ChallengeClosed(_, Challenge challenge) -> about(challenge.key());
+            case Effect.MailRequested mail -> about(mail.challenge().key());
+            case Effect.ContactConfirmed proven -> Stream.of(new About(proven.type(), proven.value()));
+            case Effect.MessageQueued message -> Stream.of(new About(message.to().type(), message.to().value()));
+            default -> Stream.<About>empty();
+        }).findFirst();
+    }
+
+    private static Stream<About> about(Challenge.Key key) {
+        return Stream.of(new About(key.type(), key.value()));
     }
 
     private void add(Effect effect, Origin origin, UUID consent) {
@@ -102,6 +111,7 @@ final class Writing {
     void write(Tx tx, Loading.Loaded loaded, ContactIds contactIds) throws SQLException {
         Collection<Customer> after = loaded.around.customers();
         merged.replaceAll((_, survivor) -> survivor(survivor));
+        requireFollowers(tx, loaded);
         var contacts = ContactChanges.between(loaded.contacts, after, merged, contactIds, at);
         var addressed = new AddressedContacts(contacts, loaded, contactIds);
         CustomerStore.write(tx, project, loaded.before, after, at);
@@ -115,13 +125,28 @@ final class Writing {
         ValidityStore.write(tx, project, loaded.validitiesBefore, loaded.around.validities());
         messages.write(tx, project, addressed, at);
         ConsentStore.write(tx, project, consents, at,
-                kept -> kept.address() == null ? null
-                        : contacts.idOf(kept.customer(), ContactType.EMAIL, kept.address()));
+                kept -> kept.about().map(about ->
+                        contacts.idOf(kept.customer(), about.type(), about.value())).orElse(null));
         history.write(tx);
         events.write(tx);
         CustomerStore.erase(tx, project, erased);
         ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))
                 .map(row -> new Validity.Contact(row.type(), row.value())).toList());
+    }
+
+    /**
+     * Old ids follow to another survivor, or go with theirs. One that came while this batch waited for its locks is not
+     * locked in its order, and would let two batches wait for each other in a circle: begin again.
+     */
+    private void requireFollowers(Tx tx, Loading.Loaded loaded) throws SQLException {
+        if (merged.isEmpty() && erased.isEmpty()) {
+            return;
+        }
+        List<UUID> left = new ArrayList<>(merged.keySet());
+        left.addAll(erased);
+        if (!loaded.followers.containsAll(CustomerStore.followers(tx, project, left))) {
+            throw new Loading.Outdated();
+        }
     }
 
     private UUID survivor(UUID id) {

@@ -4,6 +4,7 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.message.MessageMaker.Prepared;
 import io.countersign.server.message.MessageMaker.Ready;
 import io.countersign.server.message.MessageMaker.Skipped;
+import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.message.Outcomes.Outcome;
 import io.countersign.server.platform.database.Database;
 import java.lang.System.Logger.Level;
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * Hands queued messages over. Three loops on virtual threads: one takes what is due, one writes what came of the tries,
- * one keeps the leases. A message that fails or hangs holds up none of its neighbours.
+ * one keeps the leases. A message that fails or hangs holds up none of its neighbours, and a provider that hangs none
+ * of the other channel's messages.
  */
 public final class Dispatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -36,7 +38,7 @@ public final class Dispatcher implements AutoCloseable {
     private final OutgoingQueue queue;
     private final Outcomes outcomes;
     private final Providers providers;
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Map<String, Semaphore> free = Map.of("email", new Semaphore(AT_ONCE), "sms", new Semaphore(AT_ONCE));
     private final Semaphore wake = new Semaphore(0);
     private final Map<UUID, ProjectId> underWay = new ConcurrentHashMap<>();
     private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
@@ -90,33 +92,33 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** One look at every project with something due; answers whether there is likely to be more. */
+    /** One look at every project and channel with something due; answers whether there is likely to be more. */
     private boolean takeOnce() {
         boolean more = false;
-        for (ProjectId project : database.with(tx -> MessageQueue.dueProjects(tx, clock.instant()))) {
-            int room = Math.min(free.availablePermits(), AT_ONCE / 2);
-            if (room == 0) {
-                return false;
+        for (Due due : database.with(tx -> MessageQueue.due(tx, clock.instant()))) {
+            Semaphore slots = free.get(due.channel());
+            int room = Math.min(slots.availablePermits(), AT_ONCE / 2);
+            if (room > 0) {
+                List<Prepared> prepared = queue.take(due, room);
+                prepared.forEach(one -> send(one, slots));
+                more |= prepared.size() == room;
             }
-            List<Prepared> prepared = queue.take(project, room);
-            prepared.forEach(this::send);
-            more |= prepared.size() == room;
         }
         return more;
     }
 
-    private void send(Prepared prepared) {
+    private void send(Prepared prepared, Semaphore slots) {
         switch (prepared) {
             case Skipped(Taken taken, String reason) -> done.add(outcomes.skipped(taken, reason));
             case Ready ready -> {
-                free.acquireUninterruptibly();
+                slots.acquireUninterruptibly();
                 underWay.put(ready.taken().id(), ready.taken().project());
-                Thread.ofVirtual().name("message-send").start(() -> handOver(ready));
+                Thread.ofVirtual().name("message-send").start(() -> handOver(ready, slots));
             }
         }
     }
 
-    private void handOver(Ready ready) {
+    private void handOver(Ready ready, Semaphore slots) {
         Taken taken = ready.taken();
         Outcome outcome;
         try {
@@ -126,7 +128,7 @@ public final class Dispatcher implements AutoCloseable {
             outcome = outcomes.fault(taken);
         }
         done.add(outcome);
-        free.release();
+        slots.release();
         wake();
     }
 

@@ -34,20 +34,25 @@ final class MessageQueue {
     private MessageQueue() {}
 
     /** The projects with something due: one read, so that taking always names its project. */
-    static List<ProjectId> dueProjects(Tx tx, Instant now) throws SQLException {
+    static List<Due> due(Tx tx, Instant now) throws SQLException {
         return tx.list("""
-                select p.project_id from projects p
-                where exists (select 1 from messages m where m.project_id = p.project_id
+                select p.project_id, c.channel from projects p, (values ('email'), ('sms')) as c (channel)
+                where exists (select 1 from messages m where m.project_id = p.project_id and m.channel = c.channel
                               and m.state in ('queued', 'sending') and m.due_at <= ?)
-                order by p.project_id""", row -> new ProjectId(row.integer("project_id")), now);
+                order by p.project_id, c.channel""",
+                row -> new Due(new ProjectId(row.integer("project_id")), row.text("channel")), now);
     }
 
-    /** Takes at most {@code most} due messages of a project, oldest first, past those that others are taking. */
-    static List<Taken> take(Tx tx, ProjectId project, int most, Instant now) throws SQLException {
+    /** A project that has something due on a channel. */
+    record Due(ProjectId project, String channel) {}
+
+    /** Takes at most {@code most} due messages, oldest first, past those that others are taking. */
+    static List<Taken> take(Tx tx, Due due, int most, Instant now) throws SQLException {
+        ProjectId project = due.project();
         return tx.list("""
                 with due as (
                     select message_id from messages
-                    where project_id = ? and state in ('queued', 'sending') and due_at <= ?
+                    where project_id = ? and channel = ? and state in ('queued', 'sending') and due_at <= ?
                     order by due_at, message_id
                     limit ?
                     for update skip locked),
@@ -73,7 +78,8 @@ final class MessageQueue {
                                           and p.value = t.recipient
                 left join contact_validity v on v.project_id = t.project_id and v.type = t.type
                                             and v.value = t.recipient""",
-                row -> taken(project, row), project.value(), now, most, now.plus(LEASE), project.value(), now, now);
+                row -> taken(project, row), project.value(), due.channel(), now, most, now.plus(LEASE),
+                project.value(), now, now);
     }
 
     private static Taken taken(ProjectId project, Row row) throws SQLException {

@@ -8,6 +8,7 @@ import io.countersign.server.message.MessageMaker.Background;
 import io.countersign.server.message.MessageMaker.Carried;
 import io.countersign.server.message.MessageMaker.Prepared;
 import io.countersign.server.message.MessageMaker.Ready;
+import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
@@ -34,13 +35,14 @@ final class OutgoingQueue {
         this.texts = texts;
     }
 
-    List<Prepared> take(ProjectId project, int most) {
-        return database.transaction(tx -> take(tx, project, most));
+    List<Prepared> take(Due due, int most) {
+        return database.transaction(tx -> take(tx, due, most));
     }
 
-    private List<Prepared> take(Tx tx, ProjectId project, int most) throws SQLException {
+    private List<Prepared> take(Tx tx, Due due, int most) throws SQLException {
         Instant now = clock.instant();
-        List<Taken> taken = MessageQueue.take(tx, project, most, now);
+        ProjectId project = due.project();
+        List<Taken> taken = MessageQueue.take(tx, due, most, now);
         Background background = background(tx, project, taken, now);
         List<Prepared> prepared = taken.stream().map(message -> (message.letter().text().isPresent() ? texts : optIns)
                 .prepare(message, background)).toList();

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The steps that prove a contact: by a code that came to it (CT1), or because the caller vouches (CF7, CF8). */
 final class ConfirmationSteps {
-    private static final DateTimeFormatter SPACED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter SPACED = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss[.SSS]");
     private static final int LONGEST_CODE = 20;
 
     private final Submissions submissions;

@@ -158,8 +158,9 @@ final class CustomersSequenceTest {
     }
 
     private static Decision normal(Decision decision) {
-        return new Decision(decision.customer(), decision.effects().stream().map(CustomersSequenceTest::normal).toList(),
-                decision.refusal(), decision.answer());
+        return new Decision(decision.customer(),
+                decision.effects().stream().map(CustomersSequenceTest::normal).toList(), decision.refusal(),
+                decision.answer());
     }
 
     private static Effect normal(Effect effect) {

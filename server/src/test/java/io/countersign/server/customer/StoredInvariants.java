@@ -17,7 +17,8 @@ final class StoredInvariants {
                                       group by type, value having count(*) > 1) twice""");
         BROKEN.put("DM4: a non-primary contact that is not pending", """
                 select count(*) from contact_points
-                where project_id = ? and slot = 'non_primary' and (verification <> 'pending' or verified_at is not null)""");
+                where project_id = ? and slot = 'non_primary'
+                  and (verification <> 'pending' or verified_at is not null)""");
         BROKEN.put("DM4: one value in both slots", """
                 select count(*) from (select customer_id, type, value from contact_points where project_id = ?
                                       group by customer_id, type, value having count(*) > 1) twice""");

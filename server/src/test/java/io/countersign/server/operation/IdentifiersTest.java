@@ -27,7 +27,7 @@ final class IdentifiersTest {
     @Test
     void badValuesAreToldAndNothingIsSavedOrTheyAreLeftOut() {
         String bad = """
-                {'customer':{'ids':{'crm':'b1'},'email':'b1@blocked.test','mobilePhone':'no','sex':'x',
+                {'customer':{'ids':{'crm':'b1'},'email':'b1@blocked.test','mobilePhone':'12','sex':'x',
                  'birthDate':'31.12.1990','firstName':'Ann','customFields':{'a':[1],'sex':'male'},
                  'subscriptions':[{'brand':'none'},{'pointOfContact':'Pigeon'},{'topic':'news'},
                                   {'pointOfContact':'Email','topic':'none'},
