@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.confirmation.Guard;
+import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.Customer;
 import io.countersign.domain.customer.CustomerRules;
 import io.countersign.domain.customer.Decision;
@@ -14,6 +15,7 @@ import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.server.confirmation.ChallengeStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.contact.ContactStore;
+import io.countersign.server.contact.ValidityStore;
 import io.countersign.server.customer.CustomerStore.CustomerRow;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
@@ -110,6 +112,7 @@ final class CustomersSequenceTest {
                     .isEqualTo(model.customers().stream().map(CustomersSequenceTest::normal)
                     .collect(Collectors.toMap(Customer::id, customer -> customer)));
             compareMerged(tx, project, model, where);
+            compareValidity(tx, project, model, where);
             assertThat(guards(tx, project)).as(where).isEqualTo(Set.copyOf(model.guards()));
             assertThat(challenges(tx, at, stored)).as(where).isEqualTo(model.challenges().stream()
                     .filter(challenge -> stored.containsKey(challenge.key().customer()))
@@ -124,6 +127,23 @@ final class CustomersSequenceTest {
         for (UUID old : model.merged().keySet()) {
             assertThat(living.get(old)).as("%s: %s", where, old)
                     .isEqualTo(model.customer(old).map(Customer::id).orElse(null));
+        }
+    }
+
+    /** What nobody holds any more may be forgotten with whoever was erased; the model forgets it here. */
+    private static void compareValidity(Tx tx, int project, Neighbourhood model, String where) throws SQLException {
+        Set<Validity> known = model.validities().stream().filter(validity -> !validity.isClean())
+                .collect(Collectors.toSet());
+        List<Validity> stored = ValidityStore.lock(tx, project, known.stream().map(Validity::contact).toList());
+        assertThat(known).as(where).containsAll(stored);
+        assertThat(tx.one("select count(*) as n from contact_validity where project_id = ?",
+                row -> row.number("n"), project)).as(where).contains((long) stored.size());
+        stored.forEach(known::remove);
+        for (Validity forgotten : known) {
+            Validity.Contact contact = forgotten.contact();
+            assertThat(model.customers()).as("%s: %s", where, forgotten)
+                    .noneMatch(customer -> customer.contacts().of(contact.type()).holds(contact.value()));
+            model.add(Validity.of(contact));
         }
     }
 

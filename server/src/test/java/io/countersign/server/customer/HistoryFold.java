@@ -77,8 +77,9 @@ final class HistoryFold {
 
     private void contact(Row row, UUID customer) throws SQLException {
         String type = row.text("contact_type");
-        if (row.text("value") == null) {
-            return; // account access
+        boolean ofAccess = row.text("value") == null;
+        if (ofAccess || Set.of("invalid", "valid").contains(row.text("change"))) {
+            return; // these tell nothing of who holds it
         }
         var place = new Place(customer, type, row.text("value"));
         same(contacts.get(place), row.text("before"), place.toString());

@@ -5,6 +5,7 @@ import io.countersign.domain.confirmation.Code;
 import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.contact.DeliveryReport;
 import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.Change.Answer;
 import io.countersign.domain.customer.Customer;
@@ -177,10 +178,12 @@ final class RandomCommands {
     private Change change() {
         ContactType type = type();
         String value = type == ContactType.EMAIL ? one(EMAILS) : one(PHONES);
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(17)) {
             case 0, 1, 2, 3 -> new Change.FillContact(type, value, one(List.of(ContactRoute.values())),
                     random.nextInt(5) == 0);
             case 12, 13 -> typed();
+            case 14, 15 -> random.nextInt(4) == 0 ? new Change.RestoreContact(type, value)
+                    : new Change.ReportDelivery(type, value, one(List.of(DeliveryReport.values())));
             case 4, 5, 6 -> new Change.ConfirmContact(type, value, api.node.clock.instant());
             case 7 -> random.nextBoolean() ? new Change.ClearContact(type) : new Change.UnverifyContact(type);
             case 8, 9 -> new Change.SetSubscription(shop, node(), one(List.of(Way.values())),
