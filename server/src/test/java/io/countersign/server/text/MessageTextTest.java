@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.domain.contact.ContactType;
+import io.countersign.server.confirmation.AuthenticationKind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -102,7 +103,7 @@ class MessageTextTest {
 
         assertThat(text.authentications()).containsExactly(
                 new Placeholder(TextParameter.TIMED_AUTHENTICATION, Optional.of(Duration.ofMinutes(5))),
-                new Placeholder(TextParameter.TIMED_AUTHENTICATION, Optional.of(Duration.ofDays(90))),
+                new Placeholder(TextParameter.TIMED_AUTHENTICATION, AuthenticationKind.UNIVERSAL.longest()),
                 new Placeholder(TextParameter.EMAIL_AUTHENTICATION, Optional.empty()));
         assertThat(text.proves()).isEmpty();
         assertThat(text.fill(VALUES).html()).isEqualTo("PT5MPT2160H");
