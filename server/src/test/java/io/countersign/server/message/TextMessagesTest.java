@@ -207,6 +207,18 @@ class TextMessagesTest {
     }
 
     @Test
+    void aTextThatThisVersionCannotReadHoldsUpNobody() {
+        UUID ann = sending.customer("ann@example.org");
+        String newer = sending.text("Hello", "", "Hello");
+        sending.update("update message_texts set text = '${Recipient.ShoeSize}' where text_hash = ?", newer);
+        sending.apply(ann, sending.message(EMAIL, newer));
+        sending.apply(ann, sending.message(EMAIL, sending.text("Hi", "", "Hi")));
+        dispatch();
+
+        assertThat(sending.messages()).containsExactly("skipped no_text", "sent");
+    }
+
+    @Test
     void severalDispatchersSendEachMessageOnce() {
         String text = sending.text("Code", "", "${Recipient.EmailConfirmationCode}");
         List<String> addresses = IntStream.range(0, 60).mapToObj(i -> "c" + i + "@example.org").toList();
