@@ -3,6 +3,7 @@ package io.countersign.server.message;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
+import io.countersign.server.text.InvalidMessageText;
 import io.countersign.server.text.MessageText;
 import java.sql.SQLException;
 import java.util.HashMap;
