@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,21 @@ class StartTest {
                 .contains("countersign_database_connections")
                 .contains("route=\"/api/newsletter-form/{form}\",status=\"400\"")
                 .doesNotContain("s".repeat(32)).doesNotContain("nobody");
+    }
+
+    /** What {@code bin/countersign} does once after a build, so that later starts are fast. */
+    @Test
+    void aRehearsalOfStartsEndsByItselfAndLeavesNothingBehind() throws Exception {
+        var folder = Folders.create("rehearsal");
+        try {
+            var ended = Program.run(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder), "rehearse");
+            assertThat(ended.code()).as(ended.output()).isZero();
+            try (var left = Files.list(folder)) {
+                assertThat(left.filter(file -> file.getFileName().toString().contains("rehearsal"))).isEmpty();
+            }
+        } finally {
+            Folders.delete(folder);
+        }
     }
 
     @Test
