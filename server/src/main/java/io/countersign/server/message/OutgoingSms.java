@@ -23,11 +23,6 @@ public record OutgoingSms(UUID message, String sender, String recipient, String 
         require(!text.isEmpty() && text.length() <= MAX_TEXT, "sms text must have 1 to " + MAX_TEXT + " characters");
     }
 
-    /** Whether the sender is a number and not a name. */
-    public boolean isFromNumber() {
-        return sender.matches("\\+?[0-9]{3,15}");
-    }
-
     @Override
     public String toString() {
         return "OutgoingSms[" + message + " to " + recipient + "]";

@@ -118,8 +118,8 @@ final class ProvisioningKeys {
                             + " [contacts](contacts.md)"),
                     key("verify.mobile", "false", "The same for numbers"),
                     key("account_access.email", "false",
-                    "People enter an account with an address that comes this"
-                            + " way; kept, without effect yet"),
+                    "People enter an account with an address that comes this way: nobody else can take it or"
+                            + " register with it, see [contacts](contacts.md)"),
                     key("account_access.mobile", "false", "The same for numbers"),
                     key("operations", "none", "See below"),
                     key("sites", "none", "Sites whose pages may post tickets and call operations without a key,"
