@@ -25,6 +25,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -109,7 +110,8 @@ final class Server implements AutoCloseable {
     }
 
     private void dispatch(Wiring wiring, Options options, Metrics metrics) {
-        Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(), storage.isAlone());
+        Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(),
+                _ -> (_, _, _, _) -> List.of(), storage.isAlone());
         metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
         parts.push(dispatcher);
     }

@@ -28,6 +28,7 @@ final class AppendSteps {
             case Change.SubmitForm _, Change.AnswerChallenge _ -> Optional.of(change);
             case Change.AskAgain _, Change.AnswerCode _, Change.AnswerTicket _ -> Optional.of(change);
             case Change.OpenChallenge _, Change.SendMessage _ -> Optional.of(change);
+            case Change.FollowLink _, Change.IssueAction _ -> Optional.of(change);
             case Change.ReportDelivery _, Change.RestoreContact _ -> Optional.of(change);
             case Change.MergeWith _, Change.MergeNamed _ -> Optional.of(change);
         };

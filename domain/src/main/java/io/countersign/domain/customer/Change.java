@@ -14,6 +14,7 @@ import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.Way;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
@@ -89,6 +90,21 @@ public sealed interface Change {
     /** The ticket of a message was posted by a page of the customer's own (CF1). */
     record AnswerTicket(UUID challenge) implements Change {}
 
+    /**
+     * A link of a campaign's message was followed, and the page's button pressed. What confirms does nothing when the
+     * customer no longer holds the contact that the message went to (CF11); who wants to leave may always.
+     *
+     * @param node the campaign's topic under its channel where the link is about it, else the channel
+     */
+    record FollowLink(BrandId brand, Node node, ContactType type, String value, Link link) implements Change {}
+
+    /** Something happened that changes nothing: an answer in a poll, an act that an integration reports. */
+    record IssueAction(BrandId brand, String action, Map<String, String> detail) implements Change {
+        public IssueAction {
+            detail = Map.copyOf(detail);
+        }
+    }
+
     /** A challenge for an authorization code; the code is made when a message carries it (CT4). */
     record OpenChallenge(Purpose purpose, ContactType type, BrandId brand, Duration life) implements Change {}
 
@@ -107,6 +123,17 @@ public sealed interface Change {
 
     /** Somebody knows that a contact can be reached, whatever deliveries told. */
     record RestoreContact(ContactType type, String value) implements Change {}
+
+    /** What a link of a message does (CP5). */
+    enum Link {
+        /** Posted by a page of the customer's own: proves the contact, and confirms while opt-in is on (CF1). */
+        TICKET,
+        /** Confirms the subscription, and proves nothing. */
+        CONFIRMATION,
+        UNSUBSCRIBE,
+        /** The button of a mail client, or a mail that it sends (RFC 8058, RFC 2369): always the whole channel. */
+        MAIL_CLIENT
+    }
 
     /** Which of the two contacts of a type a message goes to. */
     enum Recipient {

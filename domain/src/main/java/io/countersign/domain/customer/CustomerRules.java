@@ -111,6 +111,11 @@ public final class CustomerRules {
             case Change.Deduplicate _ -> DeduplicationSteps.carryOut(work);
             case Change.AnswerCode answer -> CodeSteps.answer(work, answer);
             case Change.AnswerTicket(var challenge) -> TicketSteps.answer(work, challenge);
+            case Change.FollowLink follow -> LinkSteps.follow(work, follow);
+            case Change.IssueAction issue -> {
+                work.effects.add(new Effect.ActionIssued(work.id(), issue.brand(), issue.action(), issue.detail()));
+                yield Step.DONE;
+            }
             case Change.OpenChallenge open -> MessageSteps.open(work, open);
             case Change.SendMessage send -> MessageSteps.send(work, send);
             case Change.ReportDelivery report -> ValiditySteps.report(work, report);

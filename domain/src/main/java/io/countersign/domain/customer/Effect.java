@@ -12,6 +12,7 @@ import io.countersign.domain.subscription.NodeChange;
 import io.countersign.domain.subscription.SubscriptionOutcome.Action;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,6 +62,13 @@ public sealed interface Effect {
                          String content, Instant due) implements Effect {
         /** Where to. */
         public record Address(ContactType type, String value) {}
+    }
+
+    /** Something happened that is no change of the customer. */
+    record ActionIssued(UUID customer, BrandId brand, String action, Map<String, String> detail) implements Effect {
+        public ActionIssued {
+            detail = Map.copyOf(detail);
+        }
     }
 
     /** A wrong code was tried. */

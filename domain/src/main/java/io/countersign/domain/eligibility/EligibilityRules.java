@@ -15,6 +15,11 @@ public final class EligibilityRules {
 
     /** Every reason against the message, in order of precedence; none means that it may go. */
     public static List<Reason> reasonsAgainst(Facts facts, MessageKind kind, boolean requireVerified) {
+        return reasonsAgainst(facts, kind.checks(), requireVerified);
+    }
+
+    /** The same with the checks of any profile. */
+    public static List<Reason> reasonsAgainst(Facts facts, Checks checks, boolean requireVerified) {
         var reasons = EnumSet.noneOf(Reason.class);
         if (facts.holding() instanceof Nobody) {
             reasons.add(Reason.UNKNOWN_CONTACT);
@@ -23,20 +28,23 @@ public final class EligibilityRules {
         if (!facts.delivered()) {
             reasons.add(Reason.CHANNEL_NOT_DELIVERED);
         }
-        switch (kind) {
-            case STANDARD -> standard(facts, requireVerified, reasons);
-            case OPT_IN -> optIn(facts, reasons);
-            case TRANSACTIONAL -> { /* CP4: suppression alone blocks a transactional message. */ }
+        if (checks.wantsPrimary()) {
+            primary(facts, reasons);
+        }
+        if (checks.validity()) {
+            valid(facts, reasons);
+        }
+        if (checks.subscription()) {
+            subscribed(facts, reasons);
+            verified(facts, requireVerified, reasons);
+        }
+        if (checks.awaiting() && facts.topic().orElse(facts.channel()) != SubscriptionStatus.REQUIRES_CONFIRMATION) {
+            reasons.add(Reason.NOT_AWAITING_CONFIRMATION);
+        }
+        if (checks.frequency() && facts.often()) {
+            reasons.add(Reason.TOO_OFTEN);
         }
         return List.copyOf(reasons);
-    }
-
-    private static void standard(Facts facts, boolean requireVerified, EnumSet<Reason> reasons) {
-        addressable(facts, reasons);
-        subscribed(facts, reasons);
-        if (requireVerified && !isVerified(facts) && !(facts.holding() instanceof Nobody)) {
-            reasons.add(Reason.NOT_VERIFIED);
-        }
     }
 
     /** D4: with a topic its node decides, but an unsubscribed channel blocks as well. */
@@ -53,27 +61,26 @@ public final class EligibilityRules {
         }
     }
 
-    private static void optIn(Facts facts, EnumSet<Reason> reasons) {
-        addressable(facts, reasons);
-        if (facts.topic().orElse(facts.channel()) != SubscriptionStatus.REQUIRES_CONFIRMATION) {
-            reasons.add(Reason.NOT_AWAITING_CONFIRMATION);
+    private static void primary(Facts facts, EnumSet<Reason> reasons) {
+        if (facts.holding() instanceof AsNonPrimary) {
+            reasons.add(Reason.NON_PRIMARY);
         }
     }
 
-    private static void addressable(Facts facts, EnumSet<Reason> reasons) {
-        switch (facts.holding()) {
-            case Nobody _ -> { /* said already */ }
-            case AsNonPrimary(boolean valid) -> {
-                reasons.add(Reason.NON_PRIMARY);
-                valid(valid, reasons);
-            }
-            case AsPrimary(_, boolean valid) -> valid(valid, reasons);
-        }
-    }
-
-    private static void valid(boolean valid, EnumSet<Reason> reasons) {
+    private static void valid(Facts facts, EnumSet<Reason> reasons) {
+        boolean valid = switch (facts.holding()) {
+            case Nobody _ -> true;
+            case AsNonPrimary(boolean of) -> of;
+            case AsPrimary(_, boolean of) -> of;
+        };
         if (!valid) {
             reasons.add(Reason.INVALID_CONTACT);
+        }
+    }
+
+    private static void verified(Facts facts, boolean requireVerified, EnumSet<Reason> reasons) {
+        if (requireVerified && !isVerified(facts) && !(facts.holding() instanceof Nobody)) {
+            reasons.add(Reason.NOT_VERIFIED);
         }
     }
 

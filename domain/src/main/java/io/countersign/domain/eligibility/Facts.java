@@ -16,9 +16,17 @@ import java.util.Set;
  * @param topic        effective status of the topic node, for a message with a topic
  * @param verifiedElsewhere whether the brand or a client has verified a contact that is not confirmed itself: any level
  *                     is enough (datamailer 2.3)
+ * @param often        whether the brand's marketing of the last day has reached the limit that the brand sets itself
  */
 public record Facts(Holding holding, Set<SuppressionReason> suppressions, boolean delivered,
-                    SubscriptionStatus channel, Optional<SubscriptionStatus> topic, boolean verifiedElsewhere) {
+                    SubscriptionStatus channel, Optional<SubscriptionStatus> topic, boolean verifiedElsewhere,
+                    boolean often) {
+    /** Not written to too often. */
+    public Facts(Holding holding, Set<SuppressionReason> suppressions, boolean delivered,
+                 SubscriptionStatus channel, Optional<SubscriptionStatus> topic, boolean verifiedElsewhere) {
+        this(holding, suppressions, delivered, channel, topic, verifiedElsewhere, false);
+    }
+
     /** Verified by nobody but the customer's own proof. */
     public Facts(Holding holding, Set<SuppressionReason> suppressions, boolean delivered,
                  SubscriptionStatus channel, Optional<SubscriptionStatus> topic) {

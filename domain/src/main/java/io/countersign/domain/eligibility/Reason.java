@@ -27,7 +27,9 @@ public enum Reason {
     /** An opt-in message, but no confirmation is awaited. */
     NOT_AWAITING_CONFIRMATION("No confirmation of a subscription is awaited."),
     /** The brand asks for a verified contact. */
-    NOT_VERIFIED("The brand asks for a verified contact.");
+    NOT_VERIFIED("The brand asks for a verified contact."),
+    /** The brand's messages of the last day are as many as it allows itself. */
+    TOO_OFTEN("The brand has sent this contact as many messages in a day as it allows itself.");
 
     private final String explanation;
 

@@ -201,6 +201,11 @@ final class Invariants {
                     at.equals(brand) && instruction == Instruction.SUBSCRIBE
                             && !(gated && GATED.contains(way));
             case Change.AnswerTicket _ -> true; // an opt-in's own, or one that acts on Requires confirmation only
+            case Change.FollowLink follow -> follow.brand().equals(brand) && switch (follow.link()) {
+                case TICKET -> was == SubscriptionStatus.REQUIRES_CONFIRMATION;
+                case CONFIRMATION -> was != SubscriptionStatus.UNSUBSCRIBED;
+                case UNSUBSCRIBE, MAIL_CLIENT -> false;
+            };
             case Change.AnswerCode _ -> was == SubscriptionStatus.REQUIRES_CONFIRMATION;
             case Change.AnswerChallenge(_, Change.Answer answer) -> answer == Change.Answer.CONFIRM;
             case Change.SubmitForm form -> form.brand().equals(brand) && !gated
@@ -209,7 +214,7 @@ final class Invariants {
                     Change.UnverifyContact _,
                  Change.SetProfile _, Change.SetExternalId _, Change.AskAgain _, Change.MergeWith _,
                  Change.Deduplicate _, Change.OpenChallenge _, Change.SendMessage _, Change.Erase _,
-                 Change.ReportDelivery _, Change.RestoreContact _,
+                 Change.ReportDelivery _, Change.RestoreContact _, Change.IssueAction _,
                  Change.MergeNamed _, Change.IfBlank _ -> false;
         });
     }

@@ -181,7 +181,7 @@ final class RandomCommands {
     }
 
     private void add(List<Change> changes, Neighbourhood around, Policy policy, Instant now) {
-        switch (random.nextInt(30)) {
+        switch (random.nextInt(32)) {
             case 0, 1, 2, 3 -> changes.add(fill());
             case 4 -> changes.add(new Change.ClearContact(type()));
             case 5, 6, 7 -> changes.add(confirm(now));
@@ -200,8 +200,18 @@ final class RandomCommands {
             case 22, 23 -> changes.add(messages.delivery());
             case 24 -> changes.add(new Change.MergeNamed(several(around)));
             case 25 -> changes.add(new Change.IfBlank(fill()));
+            case 26, 27 -> changes.addFirst(followed()); // what was before is then known
             default -> form(changes, policy);
         }
+    }
+
+    private Change followed() {
+        if (chance(6)) {
+            return new Change.IssueAction(one(BRANDS), "voted", Map.of("answer", "yes"));
+        }
+        Node node = random.nextBoolean() ? Node.of(Channel.EMAIL) : Node.of(Channel.EMAIL, one(TOPICS));
+        return new Change.FollowLink(one(BRANDS), node, ContactType.EMAIL, one(EMAILS),
+                one(List.of(Change.Link.values())));
     }
 
     private Profile.Patch patch() {

@@ -22,8 +22,9 @@ public final class AllFacts {
         return holdings().stream().flatMap(holding -> suppressions().stream().flatMap(suppressed ->
                 Stream.of(true, false).flatMap(delivered -> Stream.of(SubscriptionStatus.values())
                         .flatMap(channel ->
-                        topics().stream().flatMap(topic -> Stream.of(false, true).map(elsewhere ->
-                                new Facts(holding, suppressed, delivered, channel, topic, elsewhere)))))));
+                        topics().stream().flatMap(topic -> Stream.of(false, true).flatMap(elsewhere ->
+                                Stream.of(false, true).map(often -> new Facts(holding, suppressed, delivered,
+                                        channel, topic, elsewhere, often))))))));
     }
 
     public static List<Holding> holdings() {

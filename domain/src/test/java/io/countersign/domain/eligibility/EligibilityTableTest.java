@@ -39,7 +39,7 @@ class EligibilityTableTest {
                 }
             }
         });
-        assertThat(combinations[0]).isEqualTo(9 * 8 * 2 * 4 * 5 * 2 * 3 * 2);
+        assertThat(combinations[0]).isEqualTo(9 * 8 * 2 * 4 * 5 * 2 * 2 * 3 * 2);
     }
 
     private static List<Reason> expected(Facts facts, MessageKind kind, boolean requireVerified) {
@@ -80,6 +80,8 @@ class EligibilityTableTest {
                 case AsPrimary(Verification verification, _) -> verification != Verification.CONFIRMED
                         && !facts.verifiedElsewhere();
             };
+            // CP2, CP3: the daily frequency is not exceeded
+            case TOO_OFTEN -> kind != TRANSACTIONAL && facts.often();
         };
     }
 

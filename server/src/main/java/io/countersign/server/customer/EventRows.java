@@ -55,6 +55,8 @@ final class EventRows {
             case Effect.MessageQueued message -> add("message.queued", effect, message.brand().value(),
                     body.put("type", Names.of(message.to().type())).put("value", message.to().value())
                             .put("message", Ids.show("msg", message.message())));
+            case Effect.ActionIssued issued -> add("action.issued", effect, issued.brand().value(),
+                    body.put("action", issued.action()).putPOJO("detail", issued.detail()));
             case Effect.CodeRefused code -> add("code.refused", effect, null, body.put("purpose",
                     Names.of(code.purpose())).put("type", Names.of(code.type())).put("value", code.value()));
             case Effect.ValidityChanged validity -> validity(validity, body);

@@ -62,6 +62,8 @@ final class HistoryRows {
             case Effect.MessageQueued message -> add(by, new Entry(message.customer(), "message", "queued")
                     .contact(message.to().type(), message.to().value()).brand(message.brand().value())
                     .detail(Json.object().put("message", Ids.show("msg", message.message()))));
+            case Effect.ActionIssued issued -> add(by, new Entry(issued.customer(), "action", issued.action())
+                    .brand(issued.brand().value()).detail(issued.detail()));
             case Effect.CodeRefused code -> add(by, new Entry(code.customer(), Names.of(code.purpose()), "wrong_code")
                     .contact(code.type(), code.value()));
             case Effect.ValidityChanged validity -> validity(by, validity);

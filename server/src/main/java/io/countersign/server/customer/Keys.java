@@ -72,6 +72,10 @@ final class Keys {
                 merges = true;
                 challenges.add(challenge);
             }
+            case Change.FollowLink follow -> {
+                merges |= follow.link() == Change.Link.TICKET;
+                values.add(new Value(follow.type(), follow.value()));
+            }
             case Change.AnswerCode code -> {
                 merges = true;
                 codes = true;
@@ -96,7 +100,7 @@ final class Keys {
             case Change.Deduplicate _, Change.Erase _ -> merges = true;
             case Change.OpenChallenge _ -> sends = true;
             case Change.ClearContact _, Change.UnverifyContact _, Change.SetSubscription _,
-                 Change.SetProfile _ -> { /* the same customer */ }
+                 Change.SetProfile _, Change.IssueAction _ -> { /* the same customer */ }
         }
     }
 

@@ -80,6 +80,9 @@ final class Writing {
             if (change instanceof Change.SubmitForm form) {
                 return Optional.of(new About(ContactType.EMAIL, form.value()));
             }
+            if (change instanceof Change.FollowLink link) {
+                return Optional.of(new About(link.type(), link.value()));
+            }
         }
         return effects.stream().flatMap(effect -> switch (effect) {
             case Effect.ChallengeClosed(_, Challenge challenge) -> about(challenge.key());
@@ -104,7 +107,7 @@ final class Writing {
                  Effect.AccessGranted _, Effect.SubscriptionChanged _, Effect.OptInChanged _,
                  Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.ChallengeClosed _,
                  Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.ValidityChanged _,
-                 Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.ActionIssued _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 

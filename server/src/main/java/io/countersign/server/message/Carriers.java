@@ -7,7 +7,7 @@ import io.countersign.server.text.MessageText;
 import java.util.function.Supplier;
 
 /** Puts a filled text into the form of its channel and gives it to the channel's provider. */
-final class Carriers {
+public final class Carriers {
     private static final int LONGEST_SUBJECT = 900;
 
     private final Supplier<EmailProvider> email;
@@ -19,7 +19,8 @@ final class Carriers {
         this.sms = sms;
     }
 
-    static boolean hasSender(Sender sender, ContactType type) {
+    /** Whether the brand can send to this type of contact at all. */
+    public static boolean hasSender(Sender sender, ContactType type) {
         return switch (type) {
             case EMAIL -> sender.email().isPresent();
             case MOBILE -> sender.sms().isPresent();
@@ -27,16 +28,22 @@ final class Carriers {
     }
 
     HandOver carry(Taken message, Sender sender, MessageText.Parts filled) {
+        return carry(message, sender, filled, ExtraHeaders.NONE);
+    }
+
+    /** @param headers of an email: how to leave, and the like */
+    public HandOver carry(Taken message, Sender sender, MessageText.Parts filled, ExtraHeaders headers) {
         return switch (message.recipient().type()) {
-            case EMAIL -> email.get().handOver(email(message, sender, filled));
+            case EMAIL -> email.get().handOver(email(message, sender, filled, headers));
             case MOBILE -> sms.get().handOver(new OutgoingSms(message.id(), sender.sms().orElseThrow(),
                     message.recipient().address(), filled.text()));
         };
     }
 
-    private static OutgoingEmail email(Taken message, Sender sender, MessageText.Parts filled) {
+    private static OutgoingEmail email(Taken message, Sender sender, MessageText.Parts filled,
+                                       ExtraHeaders headers) {
         return new OutgoingEmail(message.id(), Mailbox.parse(sender.email().orElseThrow()),
                 new Mailbox("", message.recipient().address()), OneLine.of(filled.subject(), LONGEST_SUBJECT),
-                new EmailBody(filled.text(), filled.html()), message.letter().createdAt(), ExtraHeaders.NONE);
+                new EmailBody(filled.text(), filled.html()), message.letter().createdAt(), headers);
     }
 }

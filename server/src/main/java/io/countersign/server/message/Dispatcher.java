@@ -1,11 +1,10 @@
 package io.countersign.server.message;
 
 import io.countersign.domain.project.ProjectId;
-import io.countersign.server.message.MessageMaker.Prepared;
-import io.countersign.server.message.MessageMaker.Ready;
-import io.countersign.server.message.MessageMaker.Skipped;
 import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.message.Outcomes.Outcome;
+import io.countersign.server.message.Prepared.Ready;
+import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.platform.database.Database;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;

@@ -1,15 +1,9 @@
 package io.countersign.server.message;
 
-import io.countersign.server.confirmation.AuthenticationTickets;
-import io.countersign.server.confirmation.CodeStore;
-import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.text.MessageText;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Makes what is handed over of taken messages of one kind. */
 interface MessageMaker {
@@ -24,19 +18,4 @@ interface MessageMaker {
      * @param people customers by their ids
      */
     record Background(Instant now, Map<String, MessageText> texts, Map<UUID, PeopleStore.Person> people) {}
-
-    /** What becomes of a taken message. */
-    sealed interface Prepared {
-        Taken taken();
-    }
-
-    /** It does not go; {@code reason} is a stable word. */
-    record Skipped(Taken taken, String reason) implements Prepared {}
-
-    /** It goes; {@code handOver} composes it and gives it to its provider, once its secrets can be answered. */
-    record Ready(Taken taken, Carried carried, Supplier<HandOver> handOver) implements Prepared {}
-
-    /** The secrets that a message carries. */
-    record Carried(Optional<Tickets.Made> ticket, Optional<CodeStore.Sent> code,
-                   List<AuthenticationTickets.Made> authentications) {}
 }

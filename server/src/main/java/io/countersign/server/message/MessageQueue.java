@@ -38,7 +38,7 @@ final class MessageQueue {
         return tx.list("""
                 select p.project_id, c.channel from projects p, (values ('email'), ('sms')) as c (channel)
                 where exists (select 1 from messages m where m.project_id = p.project_id and m.channel = c.channel
-                              and m.state in ('queued', 'sending') and m.due_at <= ?)
+                              and m.state in ('queued', 'sending') and m.due_at <= ? and not m.bulk)
                 order by p.project_id, c.channel""",
                 row -> new Due(new ProjectId(row.integer("project_id")), row.text("channel")), now);
     }
@@ -52,7 +52,7 @@ final class MessageQueue {
         return tx.list("""
                 with due as (
                     select message_id from messages
-                    where project_id = ? and channel = ? and state in ('queued', 'sending') and due_at <= ?
+                    where project_id = ? and channel = ? and state in ('queued', 'sending') and due_at <= ? and not bulk
                     order by due_at, message_id
                     limit ?
                     for update skip locked),
@@ -60,9 +60,11 @@ final class MessageQueue {
                     update messages m set state = 'sending', attempts = attempts + 1, due_at = ?
                     from due where m.project_id = ? and m.message_id = due.message_id
                     returning m.project_id, m.message_id, m.brand_id, m.attempts, m.channel, m.recipient, m.language,
-                              m.customer_id, m.contact_id, m.challenge_id, m.content, m.created_at,
+                              m.customer_id, m.contact_id, m.challenge_id, m.content, m.created_at, m.campaign_id,
+                              m.variant, m.bulk,
                               case m.channel when 'sms' then 'mobile' else 'email' end as type)
                 select t.message_id, t.brand_id, t.attempts, t.type, t.recipient, t.language, t.content, t.created_at,
+                       t.campaign_id, t.variant, t.bulk,
                        h.challenge_id, h.state = 'open' and h.expires_at > ? as open, h.expires_at, h.scope,
                        h.topic_ids, coalesce(p.customer_id, t.customer_id) as customer_id,
                        p.slot, p.verification, v.value is not null as troubled,
@@ -84,11 +86,17 @@ final class MessageQueue {
 
     private static Taken taken(ProjectId project, Row row) throws SQLException {
         var letter = new Taken.Letter(new BrandId(row.integer("brand_id")), Optional.ofNullable(row.text("content")),
-                row.instant("created_at"));
+                campaign(row), row.instant("created_at"));
         var recipient = new Taken.Recipient(row.uuid("customer_id"), Names.parse(ContactType.class, row.text("type")),
                 row.text("recipient"), row.text("language"), row.flag("troubled"));
         return new Taken(project, row.uuid("message_id"), row.integer("attempts"), letter, recipient, asked(row),
                 facts(row));
+    }
+
+    private static Optional<Taken.OfCampaign> campaign(Row row) throws SQLException {
+        Integer id = row.integerOrNull("campaign_id");
+        return id == null ? Optional.empty() : Optional.of(new Taken.OfCampaign(id,
+                Optional.ofNullable(row.text("variant")), row.flag("bulk")));
     }
 
     private static Optional<Taken.Asked> asked(Row row) throws SQLException {

@@ -12,7 +12,8 @@ public final class MessageRows {
     private static final Insert INSERT = Insert.into("messages", "project_id integer", "message_id uuid",
             "customer_id uuid", "contact_id bigint", "brand_id integer", "channel text", "kind text",
             "challenge_id uuid", "recipient text", "language text", "content text", "state text",
-            "due_at timestamptz", "created_at timestamptz");
+            "due_at timestamptz", "created_at timestamptz", "campaign_id integer");
+    private static final String CAMPAIGN = "campaign:";
 
     private MessageRows() {}
 
@@ -27,7 +28,7 @@ public final class MessageRows {
      * A transactional message to be sent.
      *
      * @param challenge what its codes and links answer; null for a text without any
-     * @param content   the reference of a text of {@code MessageTexts}
+     * @param content   the reference of a text of {@code MessageTexts}, or of a {@link #campaign}
      */
     public record QueuedText(UUID id, int brand, Addressee to, UUID challenge, String content, Instant due) {}
 
@@ -41,13 +42,24 @@ public final class MessageRows {
     public static void queue(Tx tx, int project, List<OptInEmail> emails, Instant now) throws SQLException {
         tx.insert(INSERT, emails.stream().map(email -> new Object[] {project, email.id(), email.customer(),
             email.contact(), email.brand(), "email", "opt_in", email.challenge(), email.recipient().address(),
-            email.recipient().language(), null, "queued", email.due(), now}).toList());
+            email.recipient().language(), null, "queued", email.due(), now, null}).toList());
+    }
+
+    /** The reference of an automated or transactional campaign, to be sent instead of a text. */
+    public static String campaign(int id) {
+        return CAMPAIGN + id;
     }
 
     public static void queueTexts(Tx tx, int project, List<QueuedText> texts, Instant now) throws SQLException {
-        tx.insert(INSERT, texts.stream().map(text -> new Object[] {project, text.id(), text.to().customer(),
-            text.to().contact(), text.brand(), text.to().channel(), "transactional", text.challenge(),
-            text.to().recipient().address(), text.to().recipient().language(), text.content(), "queued", text.due(),
-            now}).toList());
+        tx.insert(INSERT, texts.stream().map(text -> row(project, text, now)).toList());
+    }
+
+    private static Object[] row(int project, QueuedText text, Instant now) {
+        boolean isCampaign = text.content().startsWith(CAMPAIGN);
+        return new Object[] {project, text.id(), text.to().customer(), text.to().contact(), text.brand(),
+            text.to().channel(), isCampaign ? "campaign" : "transactional", text.challenge(),
+            text.to().recipient().address(), text.to().recipient().language(), isCampaign ? null : text.content(),
+            "queued", text.due(), now,
+            isCampaign ? Integer.valueOf(text.content().substring(CAMPAIGN.length())) : null};
     }
 }

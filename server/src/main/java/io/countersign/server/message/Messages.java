@@ -14,6 +14,7 @@ import io.countersign.server.project.Catalogs;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /** The feature put together: sending, and the catcher's pages. */
 public final class Messages {
@@ -40,20 +41,24 @@ public final class Messages {
      * Starts to hand queued messages over.
      *
      * @param publicUrl where links in mails lead
+     * @param campaigns who makes the messages of campaigns
      * @param alone     no other node works on this database
      */
-    public Dispatcher dispatch(URI publicUrl, RetrySchedule retries, boolean alone) {
+    public Dispatcher dispatch(URI publicUrl, RetrySchedule retries,
+                               Function<Carriers, CampaignQueue> campaigns, boolean alone) {
         var providers = new Providers(parts.catalogs(), parts.secrets(),
                 new Providers.Catchers(catcher, smsCatcher), ehloName(publicUrl));
         var tickets = new Tickets(parts.database(), parts.secrets());
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
+        var carriers = new Carriers(providers::email, providers::sms);
         var texts = new TextMessages(parts.catalogs(), parts.languages(),
                 new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
                         parts.secrets(), parts.catalogs(), parts.clock())),
-                new Carriers(providers::email, providers::sms));
+                carriers);
         return new Dispatcher(parts.database(), parts.clock(),
-                new OutgoingQueue(parts.database(), parts.clock(), optIns, texts),
+                new OutgoingQueue(parts.database(), parts.clock(),
+                        new OutgoingQueue.Makers(optIns, texts, campaigns.apply(carriers))),
                 new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), providers).start(alone);
     }
 

@@ -5,15 +5,15 @@ import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.message.MessageMaker.Background;
-import io.countersign.server.message.MessageMaker.Carried;
-import io.countersign.server.message.MessageMaker.Prepared;
-import io.countersign.server.message.MessageMaker.Ready;
 import io.countersign.server.message.MessageQueue.Due;
+import io.countersign.server.message.Prepared.Carried;
+import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,13 +27,18 @@ final class OutgoingQueue {
     private final InstantSource clock;
     private final MessageMaker optIns;
     private final MessageMaker texts;
+    private final CampaignQueue campaigns;
 
-    OutgoingQueue(Database database, InstantSource clock, MessageMaker optIns, MessageMaker texts) {
+    OutgoingQueue(Database database, InstantSource clock, Makers makers) {
         this.database = database;
         this.clock = clock;
-        this.optIns = optIns;
-        this.texts = texts;
+        this.optIns = makers.optIns();
+        this.texts = makers.texts();
+        this.campaigns = makers.campaigns();
     }
+
+    /** Who makes the messages of each kind. */
+    record Makers(MessageMaker optIns, MessageMaker texts, CampaignQueue campaigns) {}
 
     List<Prepared> take(Due due, int most) {
         return database.transaction(tx -> take(tx, due, most));
@@ -43,9 +48,11 @@ final class OutgoingQueue {
         Instant now = clock.instant();
         ProjectId project = due.project();
         List<Taken> taken = MessageQueue.take(tx, due, most, now);
-        Background background = background(tx, project, taken, now);
-        List<Prepared> prepared = taken.stream().map(message -> (message.letter().text().isPresent() ? texts : optIns)
-                .prepare(message, background)).toList();
+        List<Prepared> prepared = new ArrayList<>(others(tx, project, taken, now));
+        List<Taken> ofCampaigns = taken.stream().filter(OutgoingQueue::isOfCampaign).toList();
+        if (!ofCampaigns.isEmpty()) {
+            prepared.addAll(campaigns.prepare(tx, project, ofCampaigns, now));
+        }
         List<Carried> carried = prepared.stream().filter(Ready.class::isInstance)
                 .map(ready -> ((Ready) ready).carried()).toList();
         Tickets.store(tx, project.value(), carried.stream().flatMap(one -> one.ticket().stream()).toList(), now);
@@ -53,6 +60,17 @@ final class OutgoingQueue {
         AuthenticationStore.write(tx, project, carried.stream().flatMap(one -> one.authentications().stream())
                 .toList(), now);
         return prepared;
+    }
+
+    private static boolean isOfCampaign(Taken message) {
+        return message.letter().campaign().isPresent();
+    }
+
+    private List<Prepared> others(Tx tx, ProjectId project, List<Taken> all, Instant now) throws SQLException {
+        List<Taken> taken = all.stream().filter(message -> !isOfCampaign(message)).toList();
+        Background background = background(tx, project, taken, now);
+        return taken.stream().map(message -> (message.letter().text().isPresent() ? texts : optIns)
+                .prepare(message, background)).toList();
     }
 
     /** Opt-in mails need none of it. */

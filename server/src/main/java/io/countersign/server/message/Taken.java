@@ -17,14 +17,23 @@ import java.util.UUID;
  * @param asked   the challenge that it is about
  * @param facts   what eligibility depends on, read in the same transaction
  */
-record Taken(ProjectId project, UUID id, int attempt, Letter letter, Recipient recipient, Optional<Asked> asked,
+public record Taken(ProjectId project, UUID id, int attempt, Letter letter, Recipient recipient, Optional<Asked> asked,
              Facts facts) {
     /**
      * What is to be written.
      *
-     * @param text the name of the text; none for an opt-in mail
+     * @param text     the name of the text of a transactional message
+     * @param campaign the campaign that it belongs to; without text and campaign it is an opt-in mail
      */
-    record Letter(BrandId brand, Optional<String> text, Instant createdAt) {}
+    public record Letter(BrandId brand, Optional<String> text, Optional<OfCampaign> campaign, Instant createdAt) {}
+
+    /**
+     * Which campaign.
+     *
+     * @param variant the one that was chosen when the recipients were; empty to be chosen now
+     * @param bulk    whether the recipients were chosen beforehand: who is not eligible any more is left out
+     */
+    public record OfCampaign(int id, Optional<String> variant, boolean bulk) {}
 
     /**
      * Whom it goes to.
@@ -33,7 +42,7 @@ record Taken(ProjectId project, UUID id, int attempt, Letter letter, Recipient r
      * @param language null for the brand's
      * @param troubled whether a delivery to this address or number failed before
      */
-    record Recipient(UUID customer, ContactType type, String address, String language, boolean troubled) {}
+    public record Recipient(UUID customer, ContactType type, String address, String language, boolean troubled) {}
 
     /**
      * A challenge.
@@ -41,9 +50,10 @@ record Taken(ProjectId project, UUID id, int attempt, Letter letter, Recipient r
      * @param open      whether it can still be answered
      * @param ofChannel whether it asks for the channel, or for topics under a subscribed one
      */
-    record Asked(UUID challenge, boolean open, Instant expiresAt, boolean ofChannel, List<TopicId> topics) {}
+    public record Asked(UUID challenge, boolean open, Instant expiresAt, boolean ofChannel, List<TopicId> topics) {}
 
-    boolean isAnswerable() {
+    /** Whether what it asks can still be answered. */
+    public boolean isAnswerable() {
         return asked.filter(Asked::open).isPresent();
     }
 }

@@ -4,6 +4,8 @@ import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.eligibility.EligibilityRules;
 import io.countersign.domain.eligibility.Facts;
 import io.countersign.domain.eligibility.MessageKind;
+import io.countersign.server.message.Prepared.Ready;
+import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.project.Brand;

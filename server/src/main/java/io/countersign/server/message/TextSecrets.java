@@ -6,7 +6,7 @@ import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
-import io.countersign.server.message.MessageMaker.Carried;
+import io.countersign.server.message.Prepared.Carried;
 import io.countersign.server.message.SentText.SecretValues;
 import io.countersign.server.text.MessageText;
 import io.countersign.server.text.Placeholder;

@@ -74,7 +74,8 @@ final class Sending implements AutoCloseable {
         var languages = Languages.load();
         return new Messages(new Messages.Parts(node.database, node.secrets, node.catalogs, pages, languages,
                 new PageErrors(new ErrorPages(pages), languages), customers, node.clock))
-                .dispatch(URI.create("http://127.0.0.1:8080"), retries, false);
+                .dispatch(URI.create("http://127.0.0.1:8080"), retries,
+                        _ -> (_, _, _, _) -> List.of(), false);
     }
 
     Dispatcher dispatch() {

@@ -69,7 +69,8 @@ final class TicketMessagesTest {
         dispatcher = new Messages(new Messages.Parts(api.node.database, api.node.secrets, api.node.catalogs,
                 SamplePages.PAGES, SamplePages.LANGUAGES,
                 new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES), api.customers,
-                api.node.clock)).dispatch(URI.create("http://127.0.0.1:8080"), RetrySchedule.DEFAULT, false);
+                api.node.clock)).dispatch(URI.create("http://127.0.0.1:8080"), RetrySchedule.DEFAULT,
+                        _ -> (_, _, _, _) -> List.of(), false);
     }
 
     @AfterEach
