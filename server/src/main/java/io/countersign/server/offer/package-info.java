@@ -1,0 +1,2 @@
+/** What campaigns give away and propose: promo codes, points, products. */
+package io.countersign.server.offer;

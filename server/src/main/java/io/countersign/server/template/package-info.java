@@ -1,0 +1,2 @@
+/** Texts of campaigns: written once, compiled once, filled for each recipient. */
+package io.countersign.server.template;
