@@ -35,14 +35,15 @@ public record Filling(Person person, Mail mail, PersonOffers offers, Map<String,
         /** A link that does something; {@code landing} is where it leads afterwards, or empty. */
         String acting(Act act, int number, String landing);
 
+        /** An answer of the campaign's poll, by its system name. */
+        String vote(String answer);
+
         /** The picture that tells that the mail was shown; empty where that is not counted. */
         Optional<String> openPicture();
     }
 
     /** What a link does (CP5). */
     public enum Act {
-        CONFIRM_CHANNEL, CONFIRM_TOPIC, UNSUBSCRIBE_CHANNEL, UNSUBSCRIBE_TOPIC, PREFERENCES, VIEW,
-        /** The number is that of the answer in its poll, from 1. */
-        VOTE
+        CONFIRM_CHANNEL, CONFIRM_TOPIC, UNSUBSCRIBE_CHANNEL, UNSUBSCRIBE_TOPIC, PREFERENCES, VIEW
     }
 }
