@@ -42,7 +42,7 @@ public final class Carriers {
 
     private static OutgoingEmail email(Taken message, Sender sender, MessageText.Parts filled,
                                        ExtraHeaders headers) {
-        return new OutgoingEmail(message.id(), Mailbox.parse(sender.email().orElseThrow()),
+        return new OutgoingEmail(message.id(), Origin.plain(Mailbox.parse(sender.email().orElseThrow())),
                 new Mailbox("", message.recipient().address()), OneLine.of(filled.subject(), LONGEST_SUBJECT),
                 new EmailBody(filled.text(), filled.html()), message.letter().createdAt(), headers);
     }

@@ -72,7 +72,7 @@ final class OptInMails implements MessageMaker {
         var view = new OptInEmailView(BrandLook.plain(brand.name(), brand.language()), topics,
                 look.publicUrl() + "/c/" + ticket, sender.address(), null);
         OptInEmail rendered = look.template().render(view, texts);
-        return new OutgoingEmail(taken.id(), sender, new Mailbox("", taken.recipient().address()),
+        return new OutgoingEmail(taken.id(), Origin.plain(sender), new Mailbox("", taken.recipient().address()),
                 rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
                 ExtraHeaders.NONE);
     }

@@ -17,6 +17,7 @@ final class FeatureTable {
             .row("project", "text")
             .row("access", "project")
             .row("link", "project")
+            .row("dkim", "access", "project")
             .row("consent")
             .row("contact", "project")
             .row("subscription")
@@ -27,7 +28,7 @@ final class FeatureTable {
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
-            .row("message", "confirmation", "customer", "link", "project", "text")
+            .row("message", "confirmation", "customer", "dkim", "link", "project", "text")
             .row("campaign", "access", "consent", "contact", "customer", "eligibility", "link", "message", "offer",
                     "project", "suppression", "template")
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
