@@ -40,7 +40,7 @@ public enum Algorithm {
     }
 
     /** What is to stand in the DNS. */
-    String record(PublicKey key) {
+    public String record(PublicKey key) {
         byte[] encoded = key.getEncoded();
         byte[] published = this == RSA_SHA256 ? encoded
                 : java.util.Arrays.copyOfRange(encoded, encoded.length - RAW_ED25519, encoded.length);
