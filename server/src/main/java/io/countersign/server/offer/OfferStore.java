@@ -77,7 +77,8 @@ public final class OfferStore {
         for (String slug : pools) {
             Optional<Integer> pool = PoolStore.id(tx, project, slug);
             if (pool.isPresent()) {
-                Set<String> given = PromoCodeStore.given(tx, project, pool.get(), List.copyOf(requests.keySet())).keySet();
+                Set<String> given = PromoCodeStore.given(tx, project, pool.get(), List.copyOf(requests.keySet()))
+                        .keySet();
                 var wishes = new ArrayList<Wish>();
                 requests.forEach((request, customer) -> {
                     if (!given.contains(request)) {
