@@ -6,6 +6,6 @@ public enum CampaignKind {
     BULK,
     /** An operation or a flow sends it to one customer at a time. */
     AUTOMATED,
-    /** As automated, for what the person needs anyway: also without a subscription (CP2), also to other contacts (CA5). */
+    /** As automated, for what everybody needs: also without a subscription (CP2), also to other contacts (CA5). */
     TRANSACTIONAL
 }

@@ -27,7 +27,7 @@ public record Trial(SortedMap<String, Integer> shares, By by, Duration after, in
             throw new IllegalArgumentException("shares " + shares);
         }
         if (minimum < 1 || after.isNegative() || !(confidence > 0.5 && confidence < 1)) {
-            throw new IllegalArgumentException("minimum " + minimum + ", after " + after + ", confidence " + confidence);
+            throw new IllegalArgumentException(minimum + " messages, after " + after + ", certain " + confidence);
         }
     }
 
