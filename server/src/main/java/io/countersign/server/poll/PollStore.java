@@ -48,8 +48,9 @@ final class PollStore {
     }
 
     static List<Poll> all(Tx tx, ProjectId project) throws SQLException {
-        return complete(tx, project, tx.list(COLUMNS + "where project_id = ? and deleted_at is null order by slug limit ?",
-                PollStore::poll, project.value(), MOST));
+        return complete(tx, project, tx.list(COLUMNS
+                + "where project_id = ? and deleted_at is null order by slug limit ?", PollStore::poll,
+                project.value(), MOST));
     }
 
     static Optional<Poll> find(Tx tx, ProjectId project, String slug) throws SQLException {

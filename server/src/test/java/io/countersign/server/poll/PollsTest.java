@@ -80,9 +80,10 @@ final class PollsTest {
     private String link(UUID customer, String campaign, int answer) {
         UUID message = new UUID(System.identityHashCode(campaign) * 31L + people, customer.getLeastSignificantBits());
         api.update("""
-                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind, recipient,
-                    state, due_at, created_at, done_at, campaign_id)
-                select ?, ?, ?, p.contact_id, ?, 'email', 'campaign', p.value, 'sent', now(), now(), now(), c.campaign_id
+                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind,
+                    recipient, state, due_at, created_at, done_at, campaign_id)
+                select ?, ?, ?, p.contact_id, ?, 'email', 'campaign', p.value, 'sent', now(), now(), now(),
+                    c.campaign_id
                 from campaigns c, contact_points p
                 where c.project_id = ? and c.slug = ? and p.project_id = ? and p.customer_id = ?
                 on conflict do nothing""", api.project.value(), message, customer,
@@ -137,8 +138,9 @@ final class PollsTest {
         UUID ann = customer("subscribed");
         press(link(ann, "first", 3));
         assertThat(status(ann)).isEqualTo("subscribed");
-        assertThat(api.count("select count(*) from events where name = 'action.issued' and body ->> 'action' = 'Later'"))
-                .isOne();
+        assertThat(api.count("""
+                select count(*) from events
+                where name = 'action.issued' and body ->> 'action' = 'Later'""")).isOne();
         assertThat(api.count("select count(*) from message_events where kind = 'vote' and detail = 'Later'")).isOne();
         assertThat(api.get("/v1/polls/taste").json().at("/answers/2/votes").asInt()).isOne();
     }
