@@ -4,6 +4,7 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.message.BulkQueue.Lane;
 import io.countersign.server.message.MessageMaker.Background;
 import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.message.Prepared.Carried;
@@ -41,13 +42,17 @@ final class OutgoingQueue {
     record Makers(MessageMaker optIns, MessageMaker texts, CampaignQueue campaigns) {}
 
     List<Prepared> take(Due due, int most) {
-        return database.transaction(tx -> take(tx, due, most));
+        Instant now = clock.instant();
+        return database.transaction(tx -> prepare(tx, due.project(), MessageQueue.take(tx, due, most, now), now));
     }
 
-    private List<Prepared> take(Tx tx, Due due, int most) throws SQLException {
+    /** What one campaign sends in bulk. */
+    List<Prepared> take(Lane lane, int most) {
         Instant now = clock.instant();
-        ProjectId project = due.project();
-        List<Taken> taken = MessageQueue.take(tx, due, most, now);
+        return database.transaction(tx -> prepare(tx, lane.project(), BulkQueue.take(tx, lane, most, now), now));
+    }
+
+    private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
         List<Prepared> prepared = new ArrayList<>(others(tx, project, taken, now));
         List<Taken> ofCampaigns = taken.stream().filter(OutgoingQueue::isOfCampaign).toList();
         if (!ofCampaigns.isEmpty()) {
