@@ -1,7 +1,9 @@
 package io.countersign.server.dkim;
 
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 
 /** How a key signs. */
 public enum Algorithm {
@@ -24,6 +26,10 @@ public enum Algorithm {
         this.signature = signature;
     }
 
+    static Optional<Algorithm> of(String text) {
+        return Arrays.stream(values()).filter(algorithm -> algorithm.text.equals(text)).findFirst();
+    }
+
     /** As it stands in signatures. */
     public String text() {
         return text;
@@ -43,7 +49,7 @@ public enum Algorithm {
     public String record(PublicKey key) {
         byte[] encoded = key.getEncoded();
         byte[] published = this == RSA_SHA256 ? encoded
-                : java.util.Arrays.copyOfRange(encoded, encoded.length - RAW_ED25519, encoded.length);
+                : Arrays.copyOfRange(encoded, encoded.length - RAW_ED25519, encoded.length);
         return "v=DKIM1; k=" + keyType + "; p=" + Base64.getEncoder().encodeToString(published);
     }
 }

@@ -24,19 +24,21 @@ public final class Dispatcher implements AutoCloseable {
     private final OutgoingQueue queue;
     private final HandOvers handOvers;
     private final Providers providers;
+    private final Paces paces;
     private final Map<String, Semaphore> free = Map.of("email", new Semaphore(AT_ONCE), "sms", new Semaphore(AT_ONCE));
     private final Semaphore wake = new Semaphore(0);
     private final List<Thread> threads = new ArrayList<>();
     private final List<BulkLanes> lanes = new ArrayList<>();
 
     /** @param providers whom messages are handed to; closed with this */
-    Dispatcher(Database database, InstantSource clock, OutgoingQueue queue, Outcomes outcomes,
-               Providers providers) {
+    Dispatcher(Database database, InstantSource clock, OutgoingQueue queue, HandOvers handOvers,
+               Providers providers, Paces paces) {
         this.database = database;
         this.clock = clock;
         this.queue = queue;
-        this.handOvers = new HandOvers(database, clock, outcomes);
+        this.handOvers = handOvers;
         this.providers = providers;
+        this.paces = paces;
     }
 
     /** Begins. {@code alone}: no other node works on this database, so what a killed run had taken is due at once. */
@@ -63,6 +65,11 @@ public final class Dispatcher implements AutoCloseable {
     /** Messages that are being handed over here now. */
     public int underWay() {
         return handOvers.underWay();
+    }
+
+    /** Receiving domains that asked to be sent to more slowly, as far as this node knows. */
+    public int slowedDomains() {
+        return paces.slowed();
     }
 
     private void take() {

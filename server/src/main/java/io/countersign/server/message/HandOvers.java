@@ -37,15 +37,17 @@ final class HandOvers {
     private final Database database;
     private final InstantSource clock;
     private final Outcomes outcomes;
+    private final Paces paces;
     private final Map<UUID, ProjectId> underWay = new ConcurrentHashMap<>();
     private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
     private final Semaphore end = new Semaphore(0);
     private volatile boolean closing;
 
-    HandOvers(Database database, InstantSource clock, Outcomes outcomes) {
+    HandOvers(Database database, InstantSource clock, Outcomes outcomes, Paces paces) {
         this.database = database;
         this.clock = clock;
         this.outcomes = outcomes;
+        this.paces = paces;
     }
 
     /** What was taken is kept alive from now on; answers what is to be handed over, the rest is done already. */
@@ -66,7 +68,9 @@ final class HandOvers {
         Taken taken = ready.taken();
         Outcome outcome;
         try {
-            outcome = outcomes.of(taken, ready.handOver().get());
+            HandOver result = ready.handOver().get();
+            paces.learn(taken, result, clock.instant());
+            outcome = outcomes.of(taken, result);
         } catch (RuntimeException e) {
             complain("message " + taken.id() + " cannot be made", e);
             outcome = outcomes.fault(taken);

@@ -4,6 +4,8 @@ import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.customer.Customers;
+import io.countersign.server.dkim.DkimKeys;
+import io.countersign.server.link.SignedLinks;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Route;
@@ -21,6 +23,7 @@ public final class Messages {
     private final Parts parts;
     private final Catcher catcher;
     private final SmsCatcher smsCatcher;
+    private final DkimKeys dkimKeys;
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
@@ -30,6 +33,12 @@ public final class Messages {
         this.parts = parts;
         this.catcher = new Catcher(parts.database(), parts.clock());
         this.smsCatcher = new SmsCatcher(parts.database(), parts.clock());
+        this.dkimKeys = new DkimKeys(parts.database(), parts.secrets(), parts.catalogs(), parts.clock());
+    }
+
+    /** The keys that mails are signed with. */
+    public DkimKeys dkimKeys() {
+        return dkimKeys;
     }
 
     public List<Route> routes() {
@@ -48,18 +57,22 @@ public final class Messages {
                                Function<Carriers, CampaignQueue> campaigns, boolean alone) {
         var providers = new Providers(parts.catalogs(), parts.secrets(),
                 new Providers.Catchers(catcher, smsCatcher), ehloName(publicUrl));
+        var origins = new Origins(parts.catalogs(), dkimKeys, new SignedLinks(parts.secrets()));
         var tickets = new Tickets(parts.database(), parts.secrets());
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
-                new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
-        var carriers = new Carriers(providers::email, providers::sms);
+                new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl,
+                        origins));
+        var carriers = new Carriers(providers::email, providers::sms, origins);
         var texts = new TextMessages(parts.catalogs(), parts.languages(),
                 new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
                         parts.secrets(), parts.catalogs(), parts.clock())),
                 carriers);
-        return new Dispatcher(parts.database(), parts.clock(),
-                new OutgoingQueue(parts.database(), parts.clock(),
-                        new OutgoingQueue.Makers(optIns, texts, campaigns.apply(carriers))),
-                new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), providers).start(alone);
+        var paces = new Paces(parts.catalogs());
+        var queue = new OutgoingQueue(parts.database(), parts.clock(),
+                new OutgoingQueue.Makers(optIns, texts, campaigns.apply(carriers)), paces);
+        var handOvers = new HandOvers(parts.database(), parts.clock(),
+                new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), paces);
+        return new Dispatcher(parts.database(), parts.clock(), queue, handOvers, providers, paces).start(alone);
     }
 
     /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */

@@ -25,7 +25,7 @@ final class OptInMails implements MessageMaker {
     private final Look look;
 
     /** How the mails look, and where their links lead. */
-    record Look(OptInEmailTemplate template, Languages languages, URI publicUrl) {}
+    record Look(OptInEmailTemplate template, Languages languages, URI publicUrl, Origins origins) {}
 
     OptInMails(Catalogs catalogs, Tickets tickets, Providers providers, Look look) {
         this.catalogs = catalogs;
@@ -72,7 +72,7 @@ final class OptInMails implements MessageMaker {
         var view = new OptInEmailView(BrandLook.plain(brand.name(), brand.language()), topics,
                 look.publicUrl() + "/c/" + ticket, sender.address(), null);
         OptInEmail rendered = look.template().render(view, texts);
-        return new OutgoingEmail(taken.id(), Origin.plain(sender), new Mailbox("", taken.recipient().address()),
+        return new OutgoingEmail(taken.id(), look.origins().of(taken, brand.sender().email().orElseThrow()), new Mailbox("", taken.recipient().address()),
                 rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
                 ExtraHeaders.NONE);
     }

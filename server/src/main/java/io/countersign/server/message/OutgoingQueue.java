@@ -29,13 +29,15 @@ final class OutgoingQueue {
     private final MessageMaker optIns;
     private final MessageMaker texts;
     private final CampaignQueue campaigns;
+    private final Paces paces;
 
-    OutgoingQueue(Database database, InstantSource clock, Makers makers) {
+    OutgoingQueue(Database database, InstantSource clock, Makers makers, Paces paces) {
         this.database = database;
         this.clock = clock;
         this.optIns = makers.optIns();
         this.texts = makers.texts();
         this.campaigns = makers.campaigns();
+        this.paces = paces;
     }
 
     /** Who makes the messages of each kind. */
@@ -52,7 +54,12 @@ final class OutgoingQueue {
         return database.transaction(tx -> prepare(tx, lane.project(), BulkQueue.take(tx, lane, most, now), now));
     }
 
-    private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
+    private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> all, Instant now) throws SQLException {
+        Paces.Admitted admitted = paces.admit(all, now);
+        if (!admitted.later().isEmpty()) {
+            MessageQueue.putBack(tx, project, admitted.later());
+        }
+        List<Taken> taken = admitted.now();
         List<Prepared> prepared = new ArrayList<>(others(tx, project, taken, now));
         List<Taken> ofCampaigns = taken.stream().filter(OutgoingQueue::isOfCampaign).toList();
         if (!ofCampaigns.isEmpty()) {

@@ -50,11 +50,12 @@ final class CatalogStore {
     private static List<Brand> brands(Tx tx) throws SQLException {
         return tx.list("""
                 select project_id, brand_id, slug, name, double_opt_in_email, double_opt_in_sms, sender_email,
-                       sender_sms, require_verified_contact, language
+                       sender_sms, return_domain, require_verified_contact, language
                 from brands order by project_id, brand_id""", row -> new Brand(brand(row), project(row),
                 row.text("slug"), row.text("name"),
                 new DoubleOptIn(row.flag("double_opt_in_email"), row.flag("double_opt_in_sms")),
-                new Sender(optional(row, "sender_email"), optional(row, "sender_sms")),
+                new Sender(optional(row, "sender_email"), optional(row, "sender_sms"),
+                        optional(row, "return_domain")),
                 row.flag("require_verified_contact"), row.text("language")));
     }
 

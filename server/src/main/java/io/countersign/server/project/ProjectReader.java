@@ -78,6 +78,7 @@ final class ProjectReader {
                     .named("sender_sms", sender.text("sms", Rule.SENDER_SMS));
             sender.end();
         });
+        columns.named("return_domain", entry.text("return_domain", Rule.DOMAIN));
         columns.named("require_verified_contact", entry.flag("require_verified_contact"))
                 .named("language", entry.text("language", Rule.LANGUAGE));
         String scope = project + "/" + slug;

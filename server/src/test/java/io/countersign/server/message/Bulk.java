@@ -12,7 +12,8 @@ import java.util.function.Function;
 
 /** Campaigns in bulk by SQL, and what makes their mails: the lanes know nothing of what campaigns say. */
 final class Bulk {
-    private static final Sender SENDER = new Sender(Optional.of("Shop <hello@acme.test>"), Optional.empty());
+    private static final Sender SENDER = new Sender(Optional.of("Shop <hello@acme.test>"), Optional.empty(),
+            Optional.empty());
 
     private final Sending sending;
 

@@ -19,6 +19,8 @@ import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
+import io.countersign.server.dkim.DkimKeyRoutes;
+import io.countersign.server.dkim.DkimKeys;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.link.LinkedMessages;
@@ -113,6 +115,8 @@ public final class Api implements AutoCloseable {
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
                 new Eligibility(node.database, node.clock), guard)));
+        routes.addAll(DkimKeyRoutes.routes(node.catalogs, new DkimKeys(node.database, node.secrets, node.catalogs,
+                node.clock), guard));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
         routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,

@@ -49,6 +49,7 @@ final class FeatureTable {
             .row("contact")
             .row("project", "contact", "subscription")
             .row("suppression")
+            .row("message")
             .row("confirmation", "contact", "project")
             .row("eligibility", "contact", "subscription", "suppression")
             .row("form", "confirmation", "project", "subscription")
