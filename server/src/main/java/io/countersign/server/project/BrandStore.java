@@ -76,7 +76,7 @@ public final class BrandStore {
     }
 
     /** The live campaigns about a topic. */
-    public static List<LiveCampaign> liveCampaignsAbout(Tx tx, Topic topic) throws SQLException {
+    static List<LiveCampaign> liveCampaignsAbout(Tx tx, Topic topic) throws SQLException {
         return tx.list("""
                 select slug, name, state from campaigns
                 where project_id = ? and brand_id = ? and topic_id = ? and deleted_at is null
@@ -91,20 +91,32 @@ public final class BrandStore {
 
     /**
      * Takes the topic out of the set-up and out of the forms that ask for it; its name stays for the history (TR8).
-     * Files are applied before or after, not meanwhile. False when it is gone already.
+     * Files are applied before or after, not meanwhile.
+     *
+     * @return the live campaigns about it: with any, nothing was done; empty when the topic is gone already
      */
-    public static boolean delete(Tx tx, Project project, Topic topic, Instant now) throws SQLException {
+    public static Optional<List<LiveCampaign>> delete(Tx tx, Project project, Topic topic, Instant now)
+            throws SQLException {
         Provisioning.alone(tx);
+        hold(tx, topic.project(), topic.brand());
+        if (!hasTopic(tx, topic.project(), topic.id())) {
+            return Optional.empty();
+        }
+        List<LiveCampaign> live = liveCampaignsAbout(tx, topic);
+        if (live.isEmpty()) {
+            takeOut(tx, project, topic, now);
+        }
+        return Optional.of(live);
+    }
+
+    private static void takeOut(Tx tx, Project project, Topic topic, Instant now) throws SQLException {
         var shown = ShownForms.before(tx, List.of(project.slug()));
-        boolean deleted = tx.update("""
-                update topics set deleted_at = ?, changed_at = ?
-                where project_id = ? and topic_id = ? and deleted_at is null""", now, now,
-                topic.project().value(), topic.id().value()) == 1;
+        int id = topic.id().value();
+        tx.update("update topics set deleted_at = ?, changed_at = ? where project_id = ? and topic_id = ?", now, now,
+                topic.project().value(), id);
         tx.update("""
                 update forms set topic_ids = array_remove(topic_ids, ?), changed_at = ?
-                where project_id = ? and ? = any(topic_ids)""", topic.id().value(), now, topic.project().value(),
-                topic.id().value());
+                where project_id = ? and ? = any(topic_ids)""", id, now, topic.project().value(), id);
         shown.countChanges(tx, List.of(project.slug()));
-        return deleted;
     }
 }

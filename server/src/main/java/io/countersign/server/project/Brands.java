@@ -108,7 +108,8 @@ public final class Brands {
                 "double_opt_in." + key).with("campaigns", documents(live));
     }
 
-    static String names(List<LiveCampaign> live) {
+    /** Their slugs, in a sentence. */
+    public static String names(List<LiveCampaign> live) {
         return live.stream().map(LiveCampaign::slug).collect(Collectors.joining(", "));
     }
 
