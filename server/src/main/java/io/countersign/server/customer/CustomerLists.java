@@ -78,7 +78,7 @@ final class CustomerLists {
                 .find(tx, paging.limit() + 1), paging);
     }
 
-    private static Page filtered(List<CustomerFilterStore.Row> rows, Paging paging) {
+    static Page filtered(List<CustomerFilterStore.Row> rows, Paging paging) {
         List<UUID> found = rows.stream().filter(row -> !row.horizon()).map(CustomerFilterStore.Row::id)
                 .toList();
         List<UUID> shown = found.subList(0, Math.min(paging.limit(), found.size()));
