@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 final class OptInDifferenceTest {
     private static List<Row> rows(Channel channel, Way way, Level level) {
-        return OptInDifference.of(channel, false).stream().filter(row -> row.way() == way && row.at() == level).toList();
+        return OptInDifference.of(channel, false).stream().filter(row -> row.way() == way && row.at() == level)
+                .toList();
     }
 
     private static Row row(Way way, SubscriptionStatus before, SubscriptionStatus off, SubscriptionStatus on) {

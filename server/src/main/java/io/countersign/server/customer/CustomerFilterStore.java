@@ -136,7 +136,7 @@ final class CustomerFilterStore {
                 Names.of(status), after, window);
     }
 
-    /** The brand's value, where neither of these nodes has one; a Subscribed brand may leave a channel waiting (TR10). */
+    /** The brand's value, where none of these nodes has one; a Subscribed brand may leave a channel waiting (TR10). */
     private void fromBrand(BrandId brand, Channel channel, List<Integer> nodes, SubscriptionStatus status) {
         fromBrand(brand, channel, nodes, status, false);
         if (status == SubscriptionStatus.REQUIRES_CONFIRMATION) {

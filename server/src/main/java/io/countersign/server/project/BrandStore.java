@@ -9,7 +9,9 @@ import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,8 +43,8 @@ public final class BrandStore {
 
     /** Whether the topic is there; after {@link #hold} it stays so until the transaction ends. */
     public static boolean hasTopic(Tx tx, ProjectId project, TopicId topic) throws SQLException {
-        return tx.one("select 1 as one from topics where project_id = ? and topic_id = ? and deleted_at is null", _ -> true,
-                project.value(), topic.value()).isPresent();
+        return tx.one("select 1 as one from topics where project_id = ? and topic_id = ? and deleted_at is null",
+                _ -> true, project.value(), topic.value()).isPresent();
     }
 
     /** The live campaigns of a brand that are sent only to those who await confirmation on this channel. */
@@ -57,10 +59,19 @@ public final class BrandStore {
                 BrandStore::campaign, project.value(), brand.value(), Names.of(channel));
     }
 
-    /** What is in the way of switching the channel's opt-in off, after the brand is held: nothing where it is off. */
-    static List<LiveCampaign> inTheWay(Tx tx, ProjectId project, BrandId brand, Channel channel) throws SQLException {
-        boolean on = hold(tx, project, brand).filter(switches -> switches.isOn(channel)).isPresent();
-        return on ? liveOptInCampaigns(tx, project, brand, channel) : List.of();
+    /** What is in the way of switching these channels' opt-in off, after the brand is held; only channels with any. */
+    static Map<Channel, List<LiveCampaign>> inTheWay(Tx tx, ProjectId project, BrandId brand, List<Channel> off)
+            throws SQLException {
+        var live = new EnumMap<Channel, List<LiveCampaign>>(Channel.class);
+        Optional<DoubleOptIn> switches = off.isEmpty() ? Optional.empty() : hold(tx, project, brand);
+        for (Channel channel : off) {
+            List<LiveCampaign> found = switches.filter(held -> held.isOn(channel)).isEmpty() ? List.of()
+                    : liveOptInCampaigns(tx, project, brand, channel);
+            if (!found.isEmpty()) {
+                live.put(channel, found);
+            }
+        }
+        return live;
     }
 
     static Optional<BrandId> find(Tx tx, ProjectId project, String slug) throws SQLException {

@@ -2,14 +2,12 @@ package io.countersign.server.project;
 
 import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.subscription.Channel;
-import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.project.BrandStore.LiveCampaign;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +22,8 @@ public final class Brands {
     /** What an empty text takes away, where null comes from outside. */
     private static final Set<String> REMOVABLE = Set.of("messages_per_day", "postal_address", "landing_url",
             "accent_color", "logo_url");
+
+    private static final Map<Channel, String> SWITCHES = Map.of(Channel.EMAIL, "email", Channel.SMS, "sms");
 
     private final Catalogs catalogs;
     private final Provisioning provisioning;
@@ -44,7 +44,9 @@ public final class Brands {
      * @throws ProblemException {@link Problem#LIVE_OPT_IN_CAMPAIGNS} when they are in the way of switching off
      */
     public void change(Brand brand, ObjectNode named) {
-        apply(tx -> isFreeOfOptIn(tx, brand, named), brand.project(), brand.slug(), named, PLACE);
+        List<Channel> off = switchedOff(named);
+        apply(tx -> requireNone(BrandStore.inTheWay(tx, brand.project(), brand.id(), off)), brand.project(),
+                brand.slug(), named, PLACE);
     }
 
     /** Makes a topic; false when there is one of this slug. */
@@ -88,17 +90,16 @@ public final class Brands {
         }
     }
 
+    private static List<Channel> switchedOff(ObjectNode named) {
+        return SWITCHES.keySet().stream().filter(channel -> named.path("double_opt_in").path(SWITCHES.get(channel))
+                .asString("").equals("false")).toList();
+    }
+
     /** The writer of files would refuse as well; here the refusal has a code and lists the campaigns. */
-    private static boolean isFreeOfOptIn(Tx tx, Brand brand, ObjectNode named) throws SQLException {
-        for (Channel channel : List.of(Channel.EMAIL, Channel.SMS)) {
-            String key = channel == Channel.EMAIL ? "email" : "sms";
-            if (named.path("double_opt_in").path(key).asString("").equals("false")) {
-                List<LiveCampaign> live = BrandStore.inTheWay(tx, brand.project(), brand.id(), channel);
-                if (!live.isEmpty()) {
-                    throw refused(key, live);
-                }
-            }
-        }
+    private static boolean requireNone(Map<Channel, List<LiveCampaign>> inTheWay) {
+        inTheWay.forEach((channel, live) -> {
+            throw refused(SWITCHES.get(channel), live);
+        });
         return true;
     }
 

@@ -2,6 +2,7 @@ package io.countersign.server.project;
 
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.domain.subscription.Channel;
 import io.countersign.server.project.BrandStore.LiveCampaign;
 import io.countersign.server.project.Setups.BrandSetup;
 import io.countersign.server.project.Setups.FormSetup;
@@ -13,6 +14,7 @@ import io.countersign.server.project.Setups.TopicSetup;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes a project and all in it, what is referred to before what refers. */
@@ -63,14 +65,14 @@ final class ProjectWriter {
     /** OFF1: a brand keeps its opt-in while campaigns live on it. */
     private void keepOptIn(ProjectId project, BrandSetup brand) throws SQLException {
         Optional<BrandId> known = BrandStore.find(run.tx, project, brand.slug());
-        for (OptInSetup said : brand.optIn()) {
-            if (known.isPresent() && !said.on()) {
-                List<LiveCampaign> live = BrandStore.inTheWay(run.tx, project, known.get(), said.channel());
-                if (!live.isEmpty()) {
-                    run.problems.add(said.place(), "cannot be switched off while these opt-in campaigns are live: "
-                            + Brands.names(live));
-                }
-            }
+        if (known.isEmpty()) {
+            return;
         }
+        List<OptInSetup> off = brand.optIn().stream().filter(said -> !said.on()).toList();
+        Map<Channel, List<LiveCampaign>> live = BrandStore.inTheWay(run.tx, project, known.get(),
+                off.stream().map(OptInSetup::channel).toList());
+        off.stream().filter(said -> live.containsKey(said.channel())).forEach(said -> run.problems.add(said.place(),
+                "cannot be switched off while these opt-in campaigns are live: "
+                        + Brands.names(live.get(said.channel()))));
     }
 }
