@@ -198,13 +198,16 @@ final class CustomerFilterStore {
                 + " and customer_id > ? order by customer_id limit ?", project, Names.of(filter.type()), after, window);
     }
 
+    /**
+     * Without the slot among its conditions a look-up can only go by the customer: on tables filled since the last
+     * analyze the planner took the index of primary values instead, and read the project for each candidate.
+     */
     private String withContacts() {
         String conditions = "";
         if (filter.verification().isPresent()) {
             conditions += "\n" + """
-                     and (select p.verification from contact_points p
-                          where p.project_id = ? and p.customer_id = f.customer_id and p.type = ?
-                            and p.slot = 'primary') = ?""";
+                     and (select max(p.verification) filter (where p.slot = 'primary') from contact_points p
+                          where p.project_id = ? and p.customer_id = f.customer_id and p.type = ?) = ?""";
             parameters.addAll(List.of(project, Names.of(filter.type()), Names.of(filter.verification().get())));
         }
         if (filter.contacts().isPresent()) {
