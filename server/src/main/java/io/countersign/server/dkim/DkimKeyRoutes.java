@@ -40,9 +40,9 @@ public final class DkimKeyRoutes {
                 Route.get("/v1/brands/{slug}/dkim-keys", OPERATOR, "The keys that sign a brand's mails",
                         guard.operators(routes::list)),
                 Route.post("/v1/brands/{slug}/dkim-keys", OPERATOR, "Make a key, or bring one, and see what to publish",
-                        guard.editors(routes::add)),
+                        guard.owners(routes::add)),
                 Route.delete("/v1/brands/{slug}/dkim-keys/{id}", OPERATOR, "Retire a key; its secret is erased",
-                        guard.editors(routes::retire)));
+                        guard.owners(routes::retire)));
     }
 
     private Reply list(Request request, OfOperator operator) {
