@@ -72,7 +72,8 @@ public final class DkimKeyRoutes {
     }
 
     private static boolean isAligned(Brand brand, String domain) {
-        return brand.sender().email().map(sender -> sender.substring(sender.lastIndexOf('@') + 1).replace(">", "").strip())
+        return brand.sender().email()
+                .map(sender -> sender.substring(sender.lastIndexOf('@') + 1).replace(">", "").strip())
                 .filter(senderDomain -> DkimKey.isAligned(domain, IDN.toASCII(senderDomain).toLowerCase(
                         Locale.ROOT))).isPresent();
     }

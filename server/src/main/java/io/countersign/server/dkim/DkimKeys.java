@@ -46,8 +46,8 @@ public final class DkimKeys {
 
     /** Keeps a pair; empty when the brand has had a key of this name, which no other ever gets. */
     public Optional<DkimKey> add(Brand brand, Name name, DkimPair pair, String by) {
-        var key = new DkimKey(name.domain(), name.selector(), pair.algorithm(), pair.algorithm().record(pair.publicKey()),
-                clock.instant(), Optional.empty());
+        var key = new DkimKey(name.domain(), name.selector(), pair.algorithm(),
+                pair.algorithm().record(pair.publicKey()), clock.instant(), Optional.empty());
         var kept = new Kept(key, secrets.seal(pair.privateKey().getEncoded()));
         return catalogs.change(tx -> DkimKeyStore.add(tx, brand, kept, by)) ? Optional.of(key) : Optional.empty();
     }

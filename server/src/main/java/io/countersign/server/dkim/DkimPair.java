@@ -63,14 +63,16 @@ public record DkimPair(Algorithm algorithm, PrivateKey privateKey, PublicKey pub
     /** @param encoded as {@link PrivateKey#getEncoded()} gave it */
     static DkimPair of(byte[] encoded) throws GeneralSecurityException {
         try {
-            var key = (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            var key = (RSAPrivateCrtKey) KeyFactory.getInstance("RSA")
+                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
             if (key.getModulus().bitLength() < RSA_BITS || key.getModulus().bitLength() > MOST_RSA_BITS) {
                 throw new IllegalArgumentException("size of the key");
             }
             return new DkimPair(Algorithm.RSA_SHA256, key, KeyFactory.getInstance("RSA")
                     .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
         } catch (GeneralSecurityException e) {
-            var key = (EdECPrivateKey) KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            var key = (EdECPrivateKey) KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
             return new DkimPair(Algorithm.ED25519_SHA256, key, publicKey(key));
         }
     }

@@ -80,18 +80,20 @@ final class HandOvers {
 
     /** Gives back what was taken and not begun: another node, or the next run, takes it at once. */
     void giveBack(Collection<Ready> unbegun) {
-        unbegun.stream().map(Ready::taken).collect(Collectors.groupingBy(Taken::project)).forEach((project, messages) -> {
-            List<PutBack> back = messages.stream().map(taken -> new PutBack(taken.id(), clock.instant())).toList();
-            try {
-                database.transaction(tx -> {
-                    MessageQueue.putBack(tx, project, back);
-                    return null;
-                });
-            } catch (RuntimeException e) {
-                complain("messages cannot be given back; they wait for the end of their lease", e);
-            }
-            messages.forEach(taken -> underWay.remove(taken.id()));
-        });
+        unbegun.stream().map(Ready::taken).collect(Collectors.groupingBy(Taken::project)).forEach(this::giveBack);
+    }
+
+    private void giveBack(ProjectId project, List<Taken> messages) {
+        List<PutBack> back = messages.stream().map(taken -> new PutBack(taken.id(), clock.instant())).toList();
+        try {
+            database.transaction(tx -> {
+                MessageQueue.putBack(tx, project, back);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            complain("messages cannot be given back; they wait for the end of their lease", e);
+        }
+        messages.forEach(taken -> underWay.remove(taken.id()));
     }
 
     int underWay() {

@@ -78,11 +78,13 @@ class DkimKeysApiTest {
 
     @Test
     void whatCannotSignForTheBrandIsRefused() {
-        for (String domain : List.of("other.test", "acme.test.evil.test", "ACME.test", "test-acme.test", "-a.test", "x")) {
+        for (String domain : List.of("other.test", "acme.test.evil.test", "ACME.test", "test-acme.test", "-a.test",
+                "x")) {
             assertThat(api.post(KEYS, body(domain, "s1", "")).field()).as(domain).isEqualTo("domain");
         }
         assertThat(api.post(KEYS, body("acme.test", "s.1", "")).field()).isEqualTo("selector");
-        assertThat(api.post(KEYS, body("acme.test", "s1", ",\"algorithm\":\"rsa-sha1\"")).field()).isEqualTo("algorithm");
+        assertThat(api.post(KEYS, body("acme.test", "s1", ",\"algorithm\":\"rsa-sha1\"")).field())
+                .isEqualTo("algorithm");
         assertThat(api.post(KEYS, body("acme.test", "s1", ",\"private_key\":\"nonsense\"")).field())
                 .isEqualTo("private_key");
         assertThat(api.post("/v1/brands/strict/dkim-keys", body("acme.test", "s1", "")).field()).isEqualTo("domain");

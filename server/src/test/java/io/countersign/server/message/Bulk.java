@@ -26,7 +26,8 @@ final class Bulk {
         return Integer.parseInt(sending.node.database.with(tx -> tx.one("""
                 insert into campaigns (project_id, slug, name, brand_id, channel, kind, profile, state, created_by,
                                        created_at, changed_at, frozen_at)
-                values (?, 'c' || (select count(*) from campaigns), 'C', ?, 'email', 'bulk', 'standard', ?, 'test', ?, ?, ?)
+                values (?, 'c' || (select count(*) from campaigns), 'C', ?, 'email', 'bulk', 'standard', ?, 'test',
+                        ?, ?, ?)
                 returning campaign_id::text as id""", row -> row.text("id"), project.value(), brand, state,
                 sending.now(), sending.now(), sending.now())).orElseThrow());
     }
@@ -38,8 +39,8 @@ final class Bulk {
     /** Queues so many mails of a campaign, to {@code NAME-0@example.com} and so on. */
     void queue(int campaign, String name, int count, String variant) {
         sending.update("""
-                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind, recipient,
-                                      state, due_at, created_at, campaign_id, variant, bulk)
+                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind,
+                                      recipient, state, due_at, created_at, campaign_id, variant, bulk)
                 select c.project_id, gen_random_uuid(), gen_random_uuid(), 0, c.brand_id, 'email', 'campaign',
                        ? || '-' || n || '@example.com', 'queued', ?, ?, c.campaign_id, ?, true
                 from campaigns c, generate_series(0, ? - 1) n where c.campaign_id = ?""", name, sending.now(),

@@ -32,7 +32,7 @@ class BulkLanesTest {
     @Test
     void aCampaignHoldsUpNoOtherAndNoMailOfSomethingElse() {
         int large = bulk.campaign("sending");
-        bulk.queue(large, "large", 3_000, null);
+        bulk.queue(large, "large", 1_000, null);
         sending.update("update campaigns set winner = 'a'");
         sending.smtp.on(Step.END, address -> address.startsWith("large"), new Slow(Duration.ofMillis(2)));
         try (var _ = dispatch()) {
@@ -42,29 +42,29 @@ class BulkLanesTest {
             sending.apply(sending.customer("ann@example.com"), sending.message(ContactType.EMAIL,
                     sending.text("Hi", "<p>Hi</p>", "Hi")));
             Sending.await(() -> bulk.arrived().stream().filter(to -> !to.startsWith("large")).count() == 41);
-            assertThat(bulk.arrived()).hasSizeLessThan(3_000);
+            assertThat(bulk.arrived()).hasSizeLessThan(1_000);
             sending.awaitDone();
         }
-        assertThat(bulk.arrived()).hasSize(3_041).doesNotHaveDuplicates();
+        assertThat(bulk.arrived()).hasSize(1_041).doesNotHaveDuplicates();
     }
 
     @Test
     void aPausedCampaignStopsAndGoesOnWhereItStopped() {
         int campaign = bulk.campaign("sending");
-        bulk.queue(campaign, "ann", 2_000, "a");
+        bulk.queue(campaign, "ann", 800, "a");
         sending.smtp.on(Step.END, new Slow(Duration.ofMillis(5)));
         try (var _ = dispatch()) {
             awaitArrived(50);
             bulk.state(campaign, "paused");
             Sending.await(() -> sending.one("select count(*) from messages where state = 'sending'").equals("0"));
             int arrived = sending.smtp.mails().size();
-            assertThat(arrived).isLessThan(1_500);
+            assertThat(arrived).isLessThan(700);
             assertThat(sending.one("select count(*) from messages where state = 'sent'")).isEqualTo("" + arrived);
             sending.smtp.behave();
             bulk.state(campaign, "sending");
             sending.awaitDone();
         }
-        assertThat(bulk.arrived()).hasSize(2_000).doesNotHaveDuplicates();
+        assertThat(bulk.arrived()).hasSize(800).doesNotHaveDuplicates();
     }
 
     @Test
@@ -93,18 +93,18 @@ class BulkLanesTest {
 
     @Test
     void severalNodesShareACampaignAndEachMailGoesOnce() {
-        bulk.queue(bulk.campaign("sending"), "ann", 2_000, "a");
+        bulk.queue(bulk.campaign("sending"), "ann", 800, "a");
         try (var _ = dispatch(); var _ = dispatch(); var _ = dispatch()) {
             sending.awaitDone();
         }
-        assertThat(bulk.arrived()).hasSize(2_000).doesNotHaveDuplicates();
+        assertThat(bulk.arrived()).hasSize(800).doesNotHaveDuplicates();
         assertThat(sending.one("select count(*) from deliveries where result = 'accepted' and attempt = 1"))
-                .isEqualTo("2000");
+                .isEqualTo("800");
     }
 
     @Test
     void aNodeThatEndsGivesBackWhatItHasNotBegun() {
-        bulk.queue(bulk.campaign("sending"), "ann", 1_000, "a");
+        bulk.queue(bulk.campaign("sending"), "ann", 400, "a");
         sending.smtp.on(Step.END, new Slow(Duration.ofMillis(5)));
         try (var _ = dispatch()) {
             awaitArrived(50);
@@ -115,7 +115,7 @@ class BulkLanesTest {
         try (var _ = dispatch()) {
             sending.awaitDone();
         }
-        assertThat(bulk.arrived()).hasSize(1_000).doesNotHaveDuplicates();
+        assertThat(bulk.arrived()).hasSize(400).doesNotHaveDuplicates();
     }
 
     @Test
@@ -127,20 +127,20 @@ class BulkLanesTest {
                 """);
         ProjectId other = sending.node.catalogs.current().project("other").orElseThrow().id();
         for (int i = 0; i < 6; i++) {
-            bulk.queue(bulk.campaign("sending"), "many" + i, 400, "a");
+            bulk.queue(bulk.campaign("sending"), "many" + i, 200, "a");
         }
         int single = bulk.campaign(other, sending.node.catalogs.current().brand(other, "other").orElseThrow().id()
                 .value(), "sending");
-        bulk.queue(single, "single", 400, "a");
+        bulk.queue(single, "single", 200, "a");
         try (var _ = dispatch()) {
             sending.awaitDone();
         }
         List<String> arrived = bulk.arrived();
-        assertThat(arrived).hasSize(2_800).doesNotHaveDuplicates();
+        assertThat(arrived).hasSize(1_400).doesNotHaveDuplicates();
         int last = 0;
         for (int i = 0; i < arrived.size(); i++) {
             last = arrived.get(i).startsWith("single") ? i : last;
         }
-        assertThat(last).as("where the last mail of the single campaign came").isLessThan(1_600);
+        assertThat(last).as("where the last mail of the single campaign came").isLessThan(900);
     }
 }

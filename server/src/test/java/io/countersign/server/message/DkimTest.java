@@ -104,7 +104,8 @@ class DkimTest {
         check.initVerify(pair.publicKey());
         check.update(MessageDigest.getInstance("SHA-256").digest(signed.getBytes(StandardCharsets.UTF_8)));
         assertThat(check.verify(Base64.getMimeDecoder().decode(field.substring(end)))).isTrue();
-        assertThat(Algorithm.ED25519_SHA256.record(pair.publicKey())).matches("v=DKIM1; k=ed25519; p=[A-Za-z0-9+/]{43}=");
+        assertThat(Algorithm.ED25519_SHA256.record(pair.publicKey()))
+                .matches("v=DKIM1; k=ed25519; p=[A-Za-z0-9+/]{43}=");
     }
 
     @Test
@@ -133,7 +134,8 @@ class DkimTest {
         for (String changed : List.of(mail.replace("/u/1.abc", "/u/1.abd"), mail.replace("One-Click", "Two-Click"),
                 mail.replace("Hello", "Hallo"), mail.replace("Subject: s", "Subject: t"),
                 mail.replace("hello@acme.test", "other@acme.test"), mail.replace("To: ann", "To: bob"),
-                "From: Somebody <else@acme.test>\r\n" + mail, mail.replace("To: ann", "From: else@acme.test\r\nTo: ann"),
+                "From: Somebody <else@acme.test>\r\n" + mail,
+                mail.replace("To: ann", "From: else@acme.test\r\nTo: ann"),
                 mail + "more\r\n")) {
             assertThat(changed).isNotEqualTo(mail);
             assertThatThrownBy(() -> verify(changed)).isInstanceOf(FailException.class);
