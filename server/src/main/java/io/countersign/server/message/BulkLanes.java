@@ -93,9 +93,9 @@ final class BulkLanes {
     private boolean turn(Lane lane) {
         awaitRoom();
         served.put(lane, ++turns);
-        List<Prepared> prepared = queue.take(lane, batch);
-        handOvers.begin(prepared).forEach(this::enqueue);
-        return prepared.size() == batch;
+        OutgoingQueue.Turn turn = queue.take(lane, batch);
+        handOvers.begin(turn.prepared()).forEach(this::enqueue);
+        return turn.more();
     }
 
     /** Until most of the last batch is handed over; its speed tells how large the next one is to be. */

@@ -49,10 +49,16 @@ final class OutgoingQueue {
     }
 
     /** What one campaign sends in bulk. */
-    List<Prepared> take(Lane lane, int most) {
+    Turn take(Lane lane, int most) {
         Instant now = clock.instant();
-        return database.transaction(tx -> prepare(tx, lane.project(), BulkQueue.take(tx, lane, most, now), now));
+        return database.transaction(tx -> {
+            List<Taken> taken = BulkQueue.take(tx, lane, most, now);
+            return new Turn(prepare(tx, lane.project(), taken, now), taken.size() == most);
+        });
     }
+
+    /** @param more whether there is likely to be more: what was put off is no reason to stop */
+    record Turn(List<Prepared> prepared, boolean more) {}
 
     private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> all, Instant now) throws SQLException {
         Paces.Admitted admitted = paces.admit(all, now);
