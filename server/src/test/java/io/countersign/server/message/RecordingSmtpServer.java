@@ -131,7 +131,12 @@ final class RecordingSmtpServer implements AutoCloseable {
     private void accept() {
         while (closed.getCount() > 0) {
             try {
-                serve(listener.accept());
+                Socket socket = listener.accept();
+                if (closed.getCount() == 0) {
+                    closeQuietly(socket);   // closing takes effect only when the thread that waits has gone
+                    return;
+                }
+                serve(socket);
             } catch (IOException e) {
                 return;
             }
