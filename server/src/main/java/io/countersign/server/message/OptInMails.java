@@ -72,7 +72,7 @@ final class OptInMails implements MessageMaker {
                 look.publicUrl() + "/c/" + ticket, sender.address(), null);
         OptInEmail rendered = look.template().render(view, texts);
         return new OutgoingEmail(taken.id(), look.origins().of(taken, brand.sender().email().orElseThrow()),
-                new Mailbox("", taken.recipient().address()), rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
-                ExtraHeaders.NONE);
+                new Mailbox("", taken.recipient().address()), rendered.subject(),
+                new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(), ExtraHeaders.NONE);
     }
 }
