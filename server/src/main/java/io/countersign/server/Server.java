@@ -79,7 +79,7 @@ final class Server implements AutoCloseable {
     private void serve(Options options, SecureRandom random, Provisioning provisioning) {
         catalogs.watch();
         var ids = new Ids(clock, random);
-        var customers = new Customers(storage.database(), ids, clock,
+        var customers = new Customers(storage.database(), storage.secrets(), ids, clock,
                 project -> Policies.of(catalogs.current(), project));
         var door = new Door(customers, LANES);
         var metrics = new Metrics();

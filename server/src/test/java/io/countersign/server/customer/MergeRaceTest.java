@@ -80,7 +80,7 @@ final class MergeRaceTest {
     }
 
     private Customers node(Database database) {
-        return new Customers(database, ids, api.node.clock, id -> Policies.of(api.catalog(), id));
+        return new Customers(database, api.node.secrets, ids, api.node.clock, id -> Policies.of(api.catalog(), id));
     }
 
     private Task task(Who who, Change... changes) {

@@ -100,7 +100,7 @@ public final class Api implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock,
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
         var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock));

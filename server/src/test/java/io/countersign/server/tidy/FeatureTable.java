@@ -27,7 +27,7 @@ final class FeatureTable {
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
-            .row("message", "confirmation", "customer", "link", "project", "text")
+            .row("message", "confirmation", "consent", "customer", "link", "project", "text")
             .row("campaign", "access", "consent", "contact", "customer", "eligibility", "link", "message", "offer",
                     "project", "suppression", "template")
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
