@@ -1,6 +1,8 @@
 package io.countersign.server;
 
 import io.countersign.server.confirmation.ChallengeKeeping;
+import io.countersign.server.consent.ConsentAnchors;
+import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.message.Dispatcher;
@@ -93,6 +95,7 @@ final class Server implements AutoCloseable {
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(new ChallengeKeeping(storage.database(), catalogs, clock).start());
+        parts.push(new ConsentAnchors(storage.database(), new ConsentSeal(storage.secrets()), clock).start());
         parts.push(http);
         storage.loss().thenAccept(this::lost);
         Runtime.getRuntime().addShutdownHook(hook);

@@ -14,6 +14,7 @@ import java.util.HexFormat;
  */
 public final class ConsentSeal {
     private static final String PURPOSE = "consent";
+    private static final String ANCHOR = "anchor";
 
     private final Secrets secrets;
 
@@ -29,6 +30,12 @@ public final class ConsentSeal {
      */
     byte[] hash(Object[] fields, byte[] previous) {
         return secrets.hash(PURPOSE, canonical(fields, previous));
+    }
+
+    /** The hash of an anchor over this content, after the one with this hash. */
+    byte[] anchor(int number, byte[] previous, ConsentAnchors.Content content) {
+        return secrets.hash(ANCHOR, canonical(new Object[] {number, content.until(), content.records(),
+            content.digest()}, previous));
     }
 
     /** Each field with its length, so that no two records have one form; an absent one has the length -1. */

@@ -18,6 +18,7 @@ final class FeatureTable {
             .row("access", "project")
             .row("link", "project")
             .row("consent")
+            .row("doctor", "consent")
             .row("contact", "project")
             .row("subscription")
             .row("suppression", "access", "contact", "project")
