@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 
 /** The command {@code countersign}. */
 @Command(name = "countersign", subcommands = {ServeCommand.class, ProvisionCommand.class, DoctorCommand.class,
-        RehearseCommand.class},
+        VerifyProofCommand.class, RehearseCommand.class},
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Who owns an address, who agreed to hear from you, and may this message go now.",
         synopsisSubcommandLabel = "COMMAND")

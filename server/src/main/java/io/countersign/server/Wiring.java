@@ -41,6 +41,9 @@ import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import java.util.ArrayList;
@@ -144,6 +147,9 @@ final class Wiring {
                 new Eligibility(core.database(), core.clock()), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(core.catalogs(),
+                new Proofs(core.database(), core.secrets(), core.clock()),
+                new ProofPages(face.pages(), face.languages()), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),

@@ -4,6 +4,7 @@ import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +50,15 @@ final class ChainStore {
                 where project_id = ? and customer_id > ? order by customer_id limit ?""",
                 row -> new End(row.uuid("customer_id"), new ConsentChains.Head(row.integer("consents"),
                         row.bytes("consents_hash"))), project, after, most);
+    }
+
+    /** Of these customers, those who have records or should have some. */
+    static List<End> ends(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+        return tx.list("""
+                select customer_id, consents, consents_hash from customers
+                where project_id = ? and customer_id = any(?) order by customer_id""",
+                row -> new End(row.uuid("customer_id"), new ConsentChains.Head(row.integer("consents"),
+                        row.bytes("consents_hash"))), project, Tx.ArrayOf.of("uuid", List.copyOf(customers)));
     }
 
     /** Records between these customers, both inclusive, after this place; in the order of customers and positions. */

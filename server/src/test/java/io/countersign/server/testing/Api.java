@@ -34,6 +34,9 @@ import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import java.io.IOException;
@@ -109,6 +112,9 @@ public final class Api implements AutoCloseable {
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
                 new Eligibility(node.database, node.clock), guard)));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(node.catalogs,
+                new Proofs(node.database, node.secrets, node.clock),
+                new ProofPages(SamplePages.PAGES, SamplePages.LANGUAGES), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);

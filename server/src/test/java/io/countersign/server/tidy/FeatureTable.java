@@ -24,6 +24,7 @@ final class FeatureTable {
             .row("suppression", "access", "contact", "project")
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
+            .row("proof", "access", "consent", "customer", "project")
             .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
