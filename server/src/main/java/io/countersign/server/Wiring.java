@@ -4,6 +4,7 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -147,6 +148,7 @@ final class Wiring {
                 new Eligibility(core.database(), core.clock()), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
+        routes.addAll(ActivityRoutes.routes(core.database(), guard));
         routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(core.catalogs(),
                 new Proofs(core.database(), core.secrets(), core.clock()),
                 new ProofPages(face.pages(), face.languages()), guard)));

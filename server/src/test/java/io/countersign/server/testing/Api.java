@@ -13,6 +13,7 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
@@ -112,6 +113,7 @@ public final class Api implements AutoCloseable {
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
                 new Eligibility(node.database, node.clock), guard)));
+        routes.addAll(ActivityRoutes.routes(node.database, guard));
         routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(node.catalogs,
                 new Proofs(node.database, node.secrets, node.clock),
                 new ProofPages(SamplePages.PAGES, SamplePages.LANGUAGES), guard)));
