@@ -72,9 +72,8 @@ create table campaign_events (                  -- what was done to campaigns, a
     event_id    uuid not null,
     campaign_id integer not null,
     at          timestamptz not null,
-    change      text not null,                  -- created, changed, ready, started, paused, resumed, done, ...
+    change      text not null,                  -- created, changed, ready, sending, paused, done, deleted, ...
     actor       text not null,
-    detail      jsonb,
     primary key (project_id, event_id)
 );
 create index campaign_events_campaign on campaign_events (project_id, campaign_id, event_id);
@@ -86,6 +85,5 @@ create table setup_changes (                    -- who set what up
     change     text not null check (change in ('created', 'changed', 'deleted')),
     what       text not null,                   -- brand shop of acme
     actor      text not null,
-    detail     jsonb,
     primary key (project_id, change_id)
 );

@@ -6,13 +6,12 @@ import io.countersign.server.doctor.Doctor;
 import io.countersign.server.doctor.KnownAnchor;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
+import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.StartRefused;
 import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.postgres.PostgresException;
 import java.io.PrintWriter;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,9 +53,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<KnownAnchor> known = known();
-        var clock = InstantSource.system();
-        try (Storage opened = Storage.inspect(storage, new SecureRandom(), clock)) {
-            Doctor.Report report = new Doctor(opened.database(), opened.secrets(), clock).examine(known, this::tell);
+        try {
+            Doctor.Report report = Server.examine(storage, known, this::tell, SettableClock.system());
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(Json.writeText(document(report)));
@@ -75,9 +73,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private int uncheckable(RuntimeException why) {
-        spec.commandLine().getErr().println("countersign: nothing was checked: " + why.getMessage()
-                + (why instanceof PostgresException refused
-                && refused.code() == PostgresException.Code.DATA_DIRECTORY_IN_USE ? " Stop the server first; an external database can be checked while servers run." : ""));
+        boolean held = why instanceof PostgresException refused
+                && refused.code() == PostgresException.Code.DATA_DIRECTORY_IN_USE;
+        spec.commandLine().getErr().println("countersign: nothing was checked: " + why.getMessage() + (held
+                ? " Stop the server first; an external database can be checked while servers run." : ""));
         return UNCHECKED;
     }
 

@@ -5,6 +5,8 @@ import io.countersign.server.consent.ConsentAnchors;
 import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.doctor.Doctor;
+import io.countersign.server.doctor.KnownAnchor;
 import io.countersign.server.message.Dispatcher;
 import io.countersign.server.offer.OfferKeeping;
 import io.countersign.server.message.RetrySchedule;
@@ -26,11 +28,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /** The server put together, in the order of what stands on what; it ends in the reverse order. */
 final class Server implements AutoCloseable {
@@ -76,6 +80,14 @@ final class Server implements AutoCloseable {
         } catch (RuntimeException e) {
             server.close();
             throw e;
+        }
+    }
+
+    /** Looks a database over that no server of this machine holds open, and changes nothing. */
+    static Doctor.Report examine(DatabaseOptions database, List<KnownAnchor> known, LongConsumer progress,
+                                 InstantSource clock) {
+        try (Storage opened = Storage.inspect(database, new SecureRandom(), clock)) {
+            return new Doctor(opened.database(), opened.secrets(), clock).examine(known, progress);
         }
     }
 

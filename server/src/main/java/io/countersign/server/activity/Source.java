@@ -13,7 +13,7 @@ import java.util.Map;
 enum Source {
     CAMPAIGN(ActivityKind.CAMPAIGN, "cev", "campaign_events", "event_id", """
             s.at, s.change as what, c.slug as campaign, c.profile, b.slug as brand, c.channel, null as topic,
-            null::uuid as customer_id, s.actor, s.detail
+            null::uuid as customer_id, s.actor, null as detail
             from stretch s
             join campaigns c on c.project_id = s.project_id and c.campaign_id = s.campaign_id
             join brands b on b.project_id = c.project_id and b.brand_id = c.brand_id
@@ -43,7 +43,8 @@ enum Source {
     CHANGE(ActivityKind.CHANGE, "his", "history", "history_id", """
             s.at, s.kind || '_' || s.change as what, null as campaign, null as profile, b.slug as brand, s.channel,
             t.slug as topic, s.customer_id, s.actor,
-            jsonb_build_object('before', s.before, 'after', s.after, 'source', s.source, 'integration', i.slug) as detail
+            jsonb_build_object('before', s.before, 'after', s.after, 'source', s.source, 'integration', i.slug)
+                as detail
             from stretch s
             left join brands b on b.project_id = s.project_id and b.brand_id = s.brand_id
             left join topics t on t.project_id = s.project_id and t.topic_id = s.topic_id
@@ -60,7 +61,8 @@ enum Source {
             and customer_id = any(array(select k.customer_id from customers k
                                         where k.project_id = ? and (k.customer_id = ? or k.merged_into = ?)))""";
     private static final String OF_CAMPAIGN = """
-            and campaign_id = any(array(select k.campaign_id from campaigns k where k.project_id = ? and k.slug = ?))""";
+            and campaign_id = any(array(select k.campaign_id from campaigns k
+                                        where k.project_id = ? and k.slug = ?))""";
 
     private final ActivityKind kind;
     private final String prefix;

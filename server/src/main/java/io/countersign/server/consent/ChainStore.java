@@ -65,7 +65,8 @@ final class ChainStore {
     static List<Stored> records(Tx tx, int project, Place from, UUID to, int most) throws SQLException {
         return tx.list("""
                 select c.*, case when c.keyed then null else consent_digest(c) end as unkeyed,
-                       (c.wording_hash is null or sha256(convert_to(w.text, 'UTF8')) is not distinct from c.wording_hash)
+                       (c.wording_hash is null
+                            or sha256(convert_to(w.text, 'UTF8')) is not distinct from c.wording_hash)
                        and (c.mail_hash is null
                             or sha256(convert_to(s.text, 'UTF8')) is not distinct from c.mail_hash
                             or exists (select from contents o where o.project_id = c.project_id

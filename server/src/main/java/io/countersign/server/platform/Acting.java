@@ -16,8 +16,8 @@ public final class Acting {
         return ScopedValue.where(NAME, name).call(work::call);
     }
 
-    /** The name; {@code provisioning} outside of requests. */
-    public static String name() {
-        return NAME.isBound() ? NAME.get() : "provisioning";
+    /** The name; {@code otherwise} where nobody acts, as outside of requests. */
+    public static String name(String otherwise) {
+        return NAME.orElse(otherwise);
     }
 }

@@ -39,8 +39,9 @@ public final class Migrations {
         int version = database.with(Migrations::version);
         if (version != NEWEST) {
             throw new StartRefused(version == 0 ? "this database holds no data of Countersign"
-                    : "the database has schema " + version + ", this program knows schema " + NEWEST + (version < NEWEST
-                    ? ": start the server once, so that it is brought up to date" : ": take the program of the server"));
+                    : "the database has schema " + version + ", this program knows schema " + NEWEST
+                    + (version < NEWEST ? ": start the server once, so that it is brought up to date"
+                    : ": take the program of the server"));
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 
 /** The table {@code setup_changes}: who set what up, written in the transaction of the change. */
 public final class SetupChangeRows {
+    private static final String BY_FILE = "provisioning";
+
     private SetupChangeRows() {}
 
     /** What was done to a part of the set-up. */
@@ -27,7 +29,7 @@ public final class SetupChangeRows {
                     insert into setup_changes (project_id, change_id, at, change, what, actor)
                     select ?, (left(?, 19) || right(gen_random_uuid()::text, 17))::uuid, ?, ?, n.what, ?
                     from unnest(?) as n (what)""", project, Ids.first(now).toString(), now, Names.of(change),
-                    Acting.name(), Tx.ArrayOf.of("text", what));
+                    Acting.name(BY_FILE), Tx.ArrayOf.of("text", what));
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.countersign.server.proof;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -58,7 +60,7 @@ final class Ed25519 {
             signature.initVerify(key);
             signature.update(data);
             return signature.verify(signed);
-        } catch (SignatureException | java.security.InvalidKeyException | java.security.spec.InvalidKeySpecException e) {
+        } catch (SignatureException | InvalidKeyException | InvalidKeySpecException e) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

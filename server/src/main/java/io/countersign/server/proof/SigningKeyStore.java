@@ -17,7 +17,8 @@ final class SigningKeyStore {
 
     /** All of them, the newest first. */
     static List<Stored> all(Tx tx) throws SQLException {
-        return tx.list("select key_id, public_key, sealed, created_at from signing_keys order by created_at desc, key_id",
+        return tx.list("""
+                select key_id, public_key, sealed, created_at from signing_keys order by created_at desc, key_id""",
                 SigningKeyStore::stored);
     }
 

@@ -2,6 +2,7 @@ package io.countersign.server.activity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.server.platform.Acting;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.testing.Api;
 import java.security.SecureRandom;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,10 @@ final class ActivityApiTest {
         event(news, "created", "operator:owner@acme.test");
         event(asking, "started", "operator:owner@acme.test");
         event(asking, "done", "server");
+        api.node.clock.advance(Duration.ofMillis(1));
         api.update("""
-                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind, recipient,
-                                      state, reason, due_at, done_at, created_at, campaign_id,
+                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind,
+                                      recipient, state, reason, due_at, done_at, created_at, campaign_id,
                                       bulk)
                 select project_id, ?, customer_id, 1, brand_id, 'email', 'campaign', recipient, 'skipped', 'suppressed',
                        due_at, due_at, ?, ?, true from messages where recipient = 'ann@example.org'""",
@@ -67,11 +68,15 @@ final class ActivityApiTest {
     }
 
     private void event(int campaign, String change, String actor) {
-        var event = new CampaignEvent(ids.next(), campaign, api.node.clock.instant(), change, actor, Optional.empty());
-        api.node.database.with(tx -> {
-            CampaignEventRows.write(tx, api.project, List.of(event));
-            return null;
-        });
+        api.node.clock.advance(Duration.ofMillis(1));
+        try {
+            Acting.as(actor, () -> api.node.database.with(tx -> {
+                CampaignEventRows.note(tx, api.project, campaign, change, api.node.clock.instant());
+                return campaign;
+            }));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private JsonNode list(String parameters) {
@@ -169,7 +174,8 @@ final class ActivityApiTest {
         assertThat(api.send(Api.VIEWER, "GET", "/v1/activity").status()).isEqualTo(200);
         assertThat(api.send(Api.KEY, "GET", "/v1/activity").status()).isEqualTo(403);
         assertThat(api.send(null, "GET", "/v1/activity").status()).isEqualTo(401);
-        assertThat(api.send(Api.OTHER_OWNER, "GET", "/v1/activity?kind=change").json().path("activity").size()).isZero();
+        assertThat(api.send(Api.OTHER_OWNER, "GET", "/v1/activity?kind=change").json().path("activity").size())
+                .isZero();
     }
 
     @Test

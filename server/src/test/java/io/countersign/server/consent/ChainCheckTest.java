@@ -125,7 +125,8 @@ final class ChainCheckTest {
         assertThat(found(id)).contains(What.CHANGED);
         UUID other = person();
         UUID third = person();
-        tamper("update consents set customer_id = ?, position = 4 where customer_id = ? and position = 3", other, third);
+        tamper("update consents set customer_id = ?, position = 4 where customer_id = ? and position = 3", other,
+                third);
         assertThat(found(other)).containsExactly(What.CHANGED, What.END_DIFFERS);
         assertThat(found(third)).containsExactly(What.END_DIFFERS);
     }
