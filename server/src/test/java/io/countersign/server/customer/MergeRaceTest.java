@@ -111,6 +111,7 @@ final class MergeRaceTest {
             assertThat(DocumentStore.living(tx, project, people)).hasSameSizeAs(new HashSet<>(people));
             return tx.one("select pg_sleep(0.3)", row -> true); // connections that have ended report by now
         });
+        StoredInvariants.checkChains(api.node, "after the race");
         assertThat(api.count("select deadlocks from pg_stat_database where datname = current_database()"))
                 .as("deadlocks").isZero();
     }
