@@ -8,7 +8,6 @@ import io.countersign.server.message.Prepared.Carried;
 import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.platform.Names;
-import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.project.Brand;
@@ -75,7 +74,7 @@ final class OptInMails implements MessageMaker {
         Brand brand = catalogs.current().brand(taken.project(), taken.letter().brand()).orElseThrow();
         var topics = taken.asked().orElseThrow().topics().stream()
                 .flatMap(topic -> catalogs.current().topic(taken.project(), topic).stream()).map(Topic::name).toList();
-        return new OptInEmailView(BrandLook.plain(brand.name(), brand.language()), topics,
+        return new OptInEmailView(brand.look(), topics,
                 look.publicUrl() + "/c/" + ticket, Mailbox.parse(brand.sender().email().orElseThrow()).address(), null);
     }
 

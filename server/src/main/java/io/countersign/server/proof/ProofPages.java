@@ -34,7 +34,7 @@ public final class ProofPages {
         Optional<Brand> brand = Stream.concat(document.at("/customer/subscriptions").valueStream()
                 .flatMap(node -> catalog.brand(project, node.path("brand").asString("")).stream()),
                 catalog.brands(project).stream()).findFirst();
-        BrandLook look = brand.map(of -> BrandLook.plain(of.name(), of.language())).orElse(BrandLook.NONE);
+        BrandLook look = brand.map(Brand::look).orElse(BrandLook.NONE);
         return render(view(document), look, languages.in(look.language()));
     }
 

@@ -25,6 +25,7 @@ final class FeatureTable {
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
             .row("proof", "access", "consent", "customer", "project")
+            .row("brand", "access", "customer", "project")
             .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
