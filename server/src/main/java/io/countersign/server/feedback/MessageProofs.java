@@ -61,7 +61,8 @@ final class MessageProofs {
                 .flatMap(value -> id(value).stream()).findFirst();
     }
 
-    private static Optional<UUID> id(String value) {
+    /** The message of a {@code Message-ID} of ours. */
+    static Optional<UUID> id(String value) {
         return MESSAGE_ID.matcher(value).results().map(MatchResult::group).findFirst()
                 .map(text -> UUID.fromString(text.substring(1, text.length() - 1)));
     }
