@@ -90,6 +90,7 @@ final class Server implements AutoCloseable {
         dispatch(wiring, options, metrics);
         parts.push(wiring.operationCalls().start());
         wiring.operationCalls().measure(metrics);
+        parts.push(wiring.feedback().start(metrics));
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(new ChallengeKeeping(storage.database(), catalogs, clock).start());

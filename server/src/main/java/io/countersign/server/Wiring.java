@@ -13,6 +13,7 @@ import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.feedback.FeedbackWays;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.message.Messages;
@@ -51,6 +52,7 @@ import java.util.Map;
 final class Wiring {
     private final Core core;
     private final Face face;
+    private final FeedbackWays feedback;
     private final Messages messages;
     private final Access access;
     private final Steps steps;
@@ -74,8 +76,11 @@ final class Wiring {
     Wiring(Core core) {
         this.core = core;
         this.face = Face.load();
+        this.feedback = new FeedbackWays(new FeedbackWays.Parts(core.database(), core.secrets(), core.catalogs(),
+                core.customers(), core.ids(), core.clock()));
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
-                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
+                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()),
+                feedback.smsInbox());
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
@@ -88,6 +93,10 @@ final class Wiring {
     /** Calls of operations: the queue, the limits and the log. */
     OperationCalls operationCalls() {
         return calls;
+    }
+
+    FeedbackWays feedback() {
+        return feedback;
     }
 
     Messages messages() {
@@ -152,6 +161,7 @@ final class Wiring {
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(feedback.routes(guard));
         return routes;
     }
 }
