@@ -40,6 +40,7 @@ final class ProjectWriter {
         for (OperatorSetup operator : project.operators()) {
             operators.write(operator);
         }
+        new MailboxWriter(run, id, project.slug()).write(project.mailboxes());
     }
 
     private void writeBrand(int project, BrandSetup brand, String projectSlug) throws SQLException {

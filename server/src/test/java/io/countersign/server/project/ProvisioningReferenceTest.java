@@ -100,7 +100,7 @@ class ProvisioningReferenceTest {
     private static Set<String> keysOfReaders() throws IOException {
         var keys = new TreeSet<String>();
         for (String reader : List.of("ProvisionFile", "ProjectReader", "IntegrationReader",
-                "OperationReader", "InlineMessageReader", "ProviderReader")) {
+                "OperationReader", "InlineMessageReader", "ProviderReader", "MailboxReader")) {
             String source = Files.readString(root().resolve(
                     "server/src/main/java/io/countersign/server/project/" + reader + ".java"));
             KEY_OF_READER.matcher(source).results().forEach(found -> keys.add(found.group(1)));
