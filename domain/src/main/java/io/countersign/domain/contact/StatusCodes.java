@@ -5,12 +5,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What the status of a mail that could not be delivered (RFC 3463) tells about its address. What is said of the message,
- * its size, its sender or a policy tells nothing about the address; what nobody understands is a failure of unknown
- * cause, which counts, but only when it happens again and again (CP10).
+ * What the status of a mail that could not be delivered (RFC 3463) tells about its address. What is said of the
+ * message, its size, its sender or a policy tells nothing about the address; what nobody understands is a failure of
+ * unknown cause, which counts, but only when it happens again and again (CP10).
  */
 public final class StatusCodes {
-    private static final Pattern FORM = Pattern.compile("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}");
+    private static final Pattern FORM = Pattern.compile("[45]\\.[0-9]{1,3}\\.[0-9]{1,3}");
     /** Mailbox, system or syntax does not exist, mailbox moved, and RFC 7505: no mail at that domain. */
     private static final Set<String> NOWHERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10");
     private static final String FULL = "2.2";

@@ -23,8 +23,8 @@ final class FeedbackMails {
     }
 
     /**
-     * Takes one mail as it is on the wire; when it returns, what it told is durable. A mail that is none of ours is kept
-     * in a line for operators.
+     * Takes one mail as it is on the wire; when it returns, what it told is durable. A mail that is none of ours is
+     * kept in a line for operators.
      *
      * @param envelope who it was delivered to, where that is known
      * @throws UnreadableMail when nothing can be understood; nothing was changed

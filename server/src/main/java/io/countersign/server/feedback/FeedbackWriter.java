@@ -106,7 +106,8 @@ final class FeedbackWriter {
     /** An address alone is enough only where who tells it can be trusted, and its primary holder is meant. */
     private void matchByAddress(Tx tx, List<Feedback> rest) throws SQLException {
         List<TypedContact> named = setting.source().isTrusted()
-                ? rest.stream().flatMap(feedback -> feedback.about().contact().stream()).distinct().toList() : List.of();
+                ? rest.stream().flatMap(feedback -> feedback.about().contact().stream()).distinct().toList()
+                : List.of();
         Map<TypedContact, UUID> holders = FeedbackStore.holders(tx, project(), named);
         Map<UUID, List<BrandId>> brands = brands(tx, holders);
         for (Feedback feedback : rest) {

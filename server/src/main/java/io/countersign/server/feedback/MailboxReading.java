@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks into the mailboxes of all projects again and again. Several nodes may read the same mailbox: a mail that is taken
- * twice changes nothing twice.
+ * Looks into the mailboxes of all projects again and again. Several nodes may read the same mailbox: a mail that is
+ * taken twice changes nothing twice.
  */
 final class MailboxReading implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(MailboxReading.class.getName());

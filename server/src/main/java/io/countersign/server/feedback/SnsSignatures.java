@@ -32,8 +32,8 @@ final class SnsSignatures {
     /**
      * Returns when the message is signed, and recent.
      *
-     * @throws ProblemException {@link Problem#FORBIDDEN} when it is not, {@link Problem#BUSY} when the certificate could
-     *     not be had just now
+     * @throws ProblemException {@link Problem#FORBIDDEN} when it is not, {@link Problem#BUSY} when the certificate
+     *     could not be had just now
      */
     void require(SnsMessage message, Instant now) {
         URI address = fetcher.allowed(message.text("SigningCertURL"))

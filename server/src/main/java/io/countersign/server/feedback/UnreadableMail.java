@@ -1,6 +1,6 @@
 package io.countersign.server.feedback;
 
-/** A mail that is too large, too deep or too broken to be understood; the message says how, and quotes nothing of it. */
+/** A mail that is too large, too deep or too broken to be understood; says how, and quotes nothing of it. */
 final class UnreadableMail extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -33,7 +33,8 @@ final class ProviderWriter {
                 row -> new Stored(row.flag("same"), row.bytes("sealed")),
                 provider.kind(), settings, provider.channel());
         String what = provider.channel() + " provider";
-        if (stored.isPresent() && stored.get().same() && opens(run.tools.secrets(), stored.get().sealed(), provider.password())) {
+        if (stored.isPresent() && stored.get().same()
+                && opens(run.tools.secrets(), stored.get().sealed(), provider.password())) {
             run.note(Kind.UNCHANGED, what);
             return;
         }

@@ -57,7 +57,8 @@ final class FeedbackEventsTest {
         UUID message = scene.message(customer, "shop", "email");
         String events = """
                 [{"type":"delivered","message_id":"%1$s"},
-                 {"type":"bounce","message_id":"<%2$s@acme.test>","code":"5.2.2","reason":"full","at":"2026-01-02T03:04:05Z"},
+                 {"type":"bounce","message_id":"<%2$s@acme.test>","code":"5.2.2","reason":"full",
+                  "at":"2026-01-02T03:04:05Z"},
                  {"type":"complaint","message_id":"%1$s","reason":"abuse"}]"""
                 .formatted(Ids.show("msg", message), message);
         assertThat(send(events).counts()).isEqualTo("3 0 0");

@@ -105,7 +105,8 @@ final class FeedbackMailsTest {
     void theReturnedHeadersProveTheMessageAsWell() {
         UUID message = scene.message(customer, "shop", "email");
         String recipient = "Final-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n".formatted(email);
-        scene.mail(path, Mails.report("bounces@acme.test", recipient, "Message-ID: <%s@acme.test>\n".formatted(message)));
+        scene.mail(path, Mails.report("bounces@acme.test", recipient,
+                "Message-ID: <%s@acme.test>\n".formatted(message)));
         assertThat(scene.invalid(email)).isEqualTo("no_such_address");
 
         UUID next = scene.message(customer, "plain", "email");

@@ -58,12 +58,15 @@ final class FeedbackScene implements AutoCloseable {
                       sender: { email: "Shop <hello@acme.test>", sms: "+4915700000001" }, topics: [ { slug: news } ] }
                   - { slug: plain, name: Plain, sender: { email: hello@plain.test, sms: "+4915700000002" } }
                 operators:
-                  - { email: owner@acme.test, password: correct-horse-battery, role: owner, token: cs_test_owner_0123456789abcdef }
-                  - { email: viewer@acme.test, password: correct-horse-battery, token: cs_test_viewer_0123456789abcdef }
+                  - { email: owner@acme.test, password: correct-horse-battery, role: owner,
+                      token: cs_test_owner_0123456789abcdef }
+                  - { email: viewer@acme.test, password: correct-horse-battery,
+                      token: cs_test_viewer_0123456789abcdef }
               - slug: other
                 brands: [ { slug: shop, name: Shop } ]
                 operators:
-                  - { email: owner@other.test, password: correct-horse-battery, role: owner, token: cs_test_stranger_0123456789abcdef }
+                  - { email: owner@other.test, password: correct-horse-battery, role: owner,
+                      token: cs_test_stranger_0123456789abcdef }
             """;
 
     final SetupFixture node = new SetupFixture();
@@ -172,8 +175,8 @@ final class FeedbackScene implements AutoCloseable {
     UUID message(UUID customer, String brand, String channel) {
         UUID id = new UUID(node.clock.instant().toEpochMilli() << 16 | 0x7000, new SecureRandom().nextLong());
         node.database.with(tx -> tx.update("""
-                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind, recipient,
-                                      state, due_at, created_at, done_at)
+                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind,
+                                      recipient, state, due_at, created_at, done_at)
                 select p.project_id, ?, p.customer_id, p.contact_id, ?, ?, 'opt_in', p.value, 'sent', ?, ?, ?
                 from contact_points p where p.project_id = ? and p.customer_id = ? and p.type = ?""",
                 id, brand(brand).value(), channel, node.clock.instant(), node.clock.instant(), node.clock.instant(),

@@ -83,7 +83,8 @@ final class SmsRepliesTest {
         scene.subscribe(customer, "shop", Channel.SMS, Instruction.SUBSCRIBE);
         send(sender, "HILFE");
         assertThat(scene.status(customer, "shop", Channel.SMS)).isEqualTo("subscribed");
-        assertThat(answers()).containsExactly("sms_help " + scene.brand(sender.equals(SHOP) ? "shop" : "plain").value());
+        assertThat(answers()).containsExactly("sms_help "
+                + scene.brand(sender.equals(SHOP) ? "shop" : "plain").value());
     }
 
     @Test

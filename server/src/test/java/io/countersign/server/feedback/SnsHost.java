@@ -26,7 +26,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A host of SNS: a real HTTPS server with a chain of certificates of its own, and the key that messages are signed with. */
+/** A host of SNS: a real HTTPS server with a chain of certificates of its own, and the key that signs messages. */
 final class SnsHost implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final List<String> SIGNED = List.of("Message", "MessageId", "SubscribeURL", "Subject", "Timestamp",
@@ -106,8 +106,8 @@ final class SnsHost implements AutoCloseable {
         trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        return new SnsSettings(uri -> uri.getHost().equals("localhost") && uri.getPort() == server.getAddress().getPort(),
-                context);
+        return new SnsSettings(uri -> uri.getHost().equals("localhost")
+                && uri.getPort() == server.getAddress().getPort(), context);
     }
 
     String address(String path) {

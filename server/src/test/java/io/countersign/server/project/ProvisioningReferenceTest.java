@@ -79,7 +79,7 @@ class ProvisioningReferenceTest {
         Set<String> described = new TreeSet<>();
         ProvisioningKeys.SECTIONS.forEach(section -> section.keys().forEach(key ->
                 described.addAll(List.of(key.name().replace("[]", "").split("\\.")))));
-        described.addAll(Set.of("providers", "projects", "email", "sms"));
+        described.addAll(Set.of("providers", "projects", "email", "sms", "feedback", "imap", "maildir"));
         assertThat(keysOfReaders()).hasSizeGreaterThan(35).isSubsetOf(described);
     }
 
