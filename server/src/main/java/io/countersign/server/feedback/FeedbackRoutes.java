@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /feedback}: where mail servers, providers and gateways report to. The secret in the path lets them in. */
 final class FeedbackRoutes {
-    private static final String ACCESS = "secret";
+    private static final String ACCESS = "public";
     private static final int LARGEST_NOTIFICATION = 300 * 1024;
     private static final int LARGEST_EVENTS = 512 * 1024;
     private static final int LONGEST_ADDRESS = 320;

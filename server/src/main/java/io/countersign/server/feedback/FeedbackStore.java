@@ -58,6 +58,16 @@ final class FeedbackStore {
         return holders;
     }
 
+    /** Those of these about which deliveries have told anything that speaks against them. */
+    static Set<TypedContact> troubled(Tx tx, int project, Collection<TypedContact> contacts) throws SQLException {
+        return contacts.isEmpty() ? Set.of() : new HashSet<>(tx.list("""
+                select type, value from contact_validity
+                where project_id = ? and (type, value) in (select * from unnest(?::text[], ?::text[]))""",
+                row -> new TypedContact(Names.parse(ContactType.class, row.text("type")), row.text("value")), project,
+                texts(contacts.stream().map(contact -> Names.of(contact.type()))),
+                texts(contacts.stream().map(TypedContact::value))));
+    }
+
     /** The brands that have written to these customers on a channel, the one of the newest message first. */
     static Map<UUID, List<BrandId>> brands(Tx tx, int project, Collection<UUID> customers, String channel)
             throws SQLException {

@@ -61,7 +61,7 @@ final class FeedbackWriter {
         Set<TypedContact> suppressed = suppress(tx);
         List<Matched> changing = new ArrayList<>();
         List<Submission> submissions = new ArrayList<>();
-        for (Matched one : matched) {
+        for (Matched one : news(tx)) {
             List<Change> changes = FeedbackChanges.of(one, suppressed.remove(one.contact()));
             if (!changes.isEmpty()) {
                 changing.add(one);
@@ -151,6 +151,17 @@ final class FeedbackWriter {
         suppressions.forEach(one -> made.put(one.id(), one.contact()));
         return SuppressionStore.insert(tx, project(), suppressions).stream().map(made::get)
                 .collect(Collectors.toSet());
+    }
+
+    /** A delivery to a contact that never made trouble is no news, so that the ordinary case costs nothing. */
+    private List<Matched> news(Tx tx) throws SQLException {
+        Set<TypedContact> troubled = FeedbackStore.troubled(tx, project(), matched.stream()
+                .filter(FeedbackWriter::isDelivery).map(Matched::contact).distinct().toList());
+        return matched.stream().filter(one -> !isDelivery(one) || troubled.contains(one.contact())).toList();
+    }
+
+    private static boolean isDelivery(Matched one) {
+        return one.feedback().what() instanceof What.Delivered;
     }
 
     private Submission submission(Matched one, List<Change> changes) {

@@ -47,9 +47,16 @@ final class MailboxReading implements AutoCloseable {
     /** One look into every mailbox. */
     void read() {
         for (Project project : catalogs.current().projects()) {
-            List<MailboxSettings> mailboxes =
-                    database.with(tx -> MailboxStore.read(tx, project.id(), secrets));
-            mailboxes.forEach(this::read);
+            mailboxes(project).forEach(this::read);
+        }
+    }
+
+    private List<MailboxSettings> mailboxes(Project project) {
+        try {
+            return database.with(tx -> MailboxStore.read(tx, project.id(), secrets));
+        } catch (IllegalStateException e) {
+            LOG.log(Level.WARNING, "the mailboxes of " + project.slug() + " cannot be used: " + e.getMessage());
+            return List.of(); // sealed with another key: those of other projects may be read all the same
         }
     }
 

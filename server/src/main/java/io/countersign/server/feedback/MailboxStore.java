@@ -16,7 +16,8 @@ final class MailboxStore {
     static List<MailboxSettings> read(Tx tx, ProjectId project, Secrets secrets) throws SQLException {
         return tx.list("""
                 select kind, sealed, settings ->> 'host' as host, settings ->> 'port' as port,
-                       settings ->> 'tls' as tls, settings ->> 'user' as "user", settings ->> 'folder' as folder, settings ->> 'path' as path
+                       settings ->> 'tls' as tls, settings ->> 'user' as "user",
+                       settings ->> 'folder' as folder, settings ->> 'path' as path
                 from feedback_mailboxes where project_id = ? order by kind""",
                 row -> settings(project, secrets, row), project.value());
     }

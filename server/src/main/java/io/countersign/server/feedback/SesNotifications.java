@@ -10,9 +10,9 @@ import io.countersign.server.platform.http.ProblemException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -44,9 +44,7 @@ final class SesNotifications implements AutoCloseable {
         var message = new SnsMessage(Json.parseObject(body));
         signatures.require(message, clock.instant());
         return switch (message.type()) {
-            case NOTIFICATION -> feedbacks.take(project, Source.SES, new SesNotification(
-                    Json.parse(message.text("Message").getBytes(StandardCharsets.UTF_8)),
-                    new MessageProofs(links, project)).read());
+            case NOTIFICATION -> feedbacks.take(project, Source.SES, told(project, message.text("Message")));
             case SUBSCRIPTION -> {
                 confirm(project, fetcher.allowed(message.text("SubscribeURL")).orElseThrow(() ->
                         new ProblemException(Problem.FORBIDDEN, "This is no address of SNS.", "SubscribeURL")));
@@ -54,6 +52,12 @@ final class SesNotifications implements AutoCloseable {
             }
             case OTHER -> Result.NOTHING;
         };
+    }
+
+    /** When notifications are switched on, SES greets with a plain sentence. */
+    private List<Feedback> told(ProjectId project, String notification) {
+        return notification.startsWith("{") ? new SesNotification(Json.parse(notification),
+                new MessageProofs(links, project)).read() : List.of();
     }
 
     /** Nothing is fetched while SNS waits for its answer: the address answers only after it has one. */

@@ -33,7 +33,8 @@ final class FeedbackGuideTest {
             String output = run(commands().replace("http://localhost:8080", scene.request("/").build().uri().toString()
                     .replaceAll("/$", "")));
             assertThat(output).contains("{\"unmatched_feedback\":[],\"next\":null}",
-                    "{\"taken\":0,\"repeated\":0,\"unmatched\":1}", "{\"taken\":1,\"repeated\":0,\"unmatched\":0}", "204");
+                    "{\"taken\":0,\"repeated\":0,\"unmatched\":1}",
+                    "{\"taken\":1,\"repeated\":0,\"unmatched\":0}", "204");
             assertThat(scene.invalid("ann@example.org")).isEqualTo("no_such_address");
             assertThat(scene.status(phone, "shop", Channel.SMS)).isEqualTo("unsubscribed");
         }

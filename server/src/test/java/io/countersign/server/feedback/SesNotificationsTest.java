@@ -144,6 +144,13 @@ final class SesNotificationsTest {
     }
 
     @Test
+    void theGreetingOfSesIsNoNotification() {
+        assertThat(send("Successfully validated SNS topic for Amazon SES event publishing.", "1").counts())
+                .isEqualTo("0 0 0");
+        assertThat(send("{\"notificationType\":\"Mood\"}", "1").counts()).isEqualTo("0 0 0");
+    }
+
+    @Test
     void whatIsOldIsAReplay() {
         Map<String, String> old = sns.message("Notification",
                 scene.node.clock.instant().minus(Duration.ofHours(25)).toString(), complaint(UUID.randomUUID()));
