@@ -106,6 +106,7 @@ final class Server implements AutoCloseable {
         parts.push(wiring.operationCalls().start());
         parts.push(wiring.topicDeletions().start());
         wiring.operationCalls().measure(metrics);
+        parts.push(wiring.feedback().start(metrics));
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(new ChallengeKeeping(storage.database(), catalogs, clock).start());

@@ -18,6 +18,7 @@ import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.feedback.FeedbackWays;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.link.LinkedMessages;
@@ -64,6 +65,7 @@ import java.util.Map;
 final class Wiring {
     private final Core core;
     private final Face face;
+    private final FeedbackWays feedback;
     private final Messages messages;
     private final Access access;
     private final Steps steps;
@@ -88,8 +90,11 @@ final class Wiring {
     Wiring(Core core) {
         this.core = core;
         this.face = Face.load();
+        this.feedback = new FeedbackWays(new FeedbackWays.Parts(core.database(), core.secrets(), core.catalogs(),
+                core.customers(), core.ids(), core.clock()));
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
-                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
+                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()),
+                feedback.smsInbox());
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
@@ -103,6 +108,10 @@ final class Wiring {
     /** Calls of operations: the queue, the limits and the log. */
     OperationCalls operationCalls() {
         return calls;
+    }
+
+    FeedbackWays feedback() {
+        return feedback;
     }
 
     TopicDeletions topicDeletions() {
@@ -180,6 +189,7 @@ final class Wiring {
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(feedback.routes(guard));
         var brands = new Brands(core.catalogs(), core.provisioning());
         routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(core.catalogs(), brands,
                 new OptInPreview(core.database(), core.catalogs()), guard)));

@@ -49,6 +49,7 @@ final class ProjectWriter {
         for (OperatorSetup operator : project.operators()) {
             operators.write(operator);
         }
+        new MailboxWriter(run, id, project.slug()).write(project.mailboxes());
         run.record(id, before);
     }
 
