@@ -15,6 +15,9 @@ import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
+import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.SignedLinks;
+import io.countersign.server.link.Visits;
 import io.countersign.server.message.Messages;
 import io.countersign.server.operation.OperationCalls;
 import io.countersign.server.operation.OperationErrors;
@@ -38,11 +41,19 @@ import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
+import io.countersign.server.preference.PreferenceParts;
+import io.countersign.server.preference.PreferenceRoutes;
+import io.countersign.server.preference.UnsubscribeRoutes;
+import io.countersign.server.privacy.PrivacyRequestRoutes;
+import io.countersign.server.privacy.PrivacyRequests;
+import io.countersign.server.privacy.PrivacyRoutes;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.tracking.Readings;
+import io.countersign.server.tracking.TrackingRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +67,7 @@ final class Wiring {
     private final Steps steps;
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
+    private final Readings readings;
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
@@ -78,6 +90,7 @@ final class Wiring {
                 face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
+        this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
                 new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
@@ -90,6 +103,11 @@ final class Wiring {
         return calls;
     }
 
+    /** Who reads, on the way into the statistics. */
+    Readings readings() {
+        return readings;
+    }
+
     Messages messages() {
         return messages;
     }
@@ -99,6 +117,7 @@ final class Wiring {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
         return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(),
+                "/u/", face.errors(), "/p/", face.errors(), "/t/", face.errors(), "/privacy/", face.errors(),
                 "/mail", face.errors(), "/api/", FormErrors.RENDERER, "/v3/", operationErrors), metrics);
     }
 
@@ -128,13 +147,32 @@ final class Wiring {
         routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
                 face.languages(), core.clock(), face.errors())));
         var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
-                core.customers(), new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()),
+                core.customers(), new Visits.Look(face.pages(), face.languages(), face.errors()),
                 core.clock());
         routes.addAll(ConfirmationRoutes.routes(confirmation));
         routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(messages.routes());
+        routes.addAll(people());
         routes.addAll(api());
         return List.copyOf(routes);
+    }
+
+    /** What links of messages lead to. */
+    private List<Route> people() {
+        var links = new SignedLinks(core.secrets());
+        var visits = new Visits(links, new LinkedMessages(core.database(), links), core.catalogs(),
+                new Visits.Look(face.pages(), face.languages(), face.errors()), core.clock());
+        var privacy = new PrivacyRequests(core.database(), core.customers(), core.ids(), core.clock());
+        var parts = new PreferenceParts(core.database(), core.catalogs(), core.customers(), links, visits, readings,
+                privacy, core.clock());
+        var routes = new ArrayList<Route>();
+        routes.addAll(UnsubscribeRoutes.routes(parts));
+        routes.addAll(PreferenceRoutes.routes(parts));
+        routes.addAll(TrackingRoutes.routes(new TrackingRoutes.Parts(links, visits, readings, core.clock())));
+        routes.addAll(PrivacyRoutes.routes(new PrivacyRoutes.Parts(core.database(), core.catalogs(), privacy, links,
+                visits, core.clock())));
+        routes.addAll(PrivacyRequestRoutes.routes(privacy, core.catalogs(), new Guard(access)));
+        return routes;
     }
 
     private List<Route> api() {

@@ -21,6 +21,7 @@ import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.link.Visits;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.HttpServer;
 import io.countersign.server.platform.http.HttpSettings;
@@ -115,7 +116,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
         var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
-                new ConfirmationRoutes.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
+                new Visits.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
         routes.addAll(ConfirmationRoutes.routes(confirmation));
         routes.addAll(TicketRoutes.routes(confirmation));

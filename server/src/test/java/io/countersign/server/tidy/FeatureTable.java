@@ -23,7 +23,8 @@ final class FeatureTable {
             .row("suppression", "access", "contact", "project")
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
-            .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
+            .row("confirmation", "access", "consent", "contact", "customer", "link", "project", "subscription")
+            .row("tracking", "customer", "link", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
@@ -33,8 +34,9 @@ final class FeatureTable {
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
-            .row("preference", "access", "campaign", "confirmation", "consent", "contact", "customer", "link",
-                    "message", "poll", "project")
+            .row("privacy", "access", "consent", "customer", "link", "message", "project")
+            .row("preference", "confirmation", "consent", "customer", "link", "privacy", "project", "subscription",
+                    "tracking")
             .row("activity", "access", "campaign", "contact", "customer", "message", "project")
             .row("operation", "access", "campaign", "confirmation", "consent", "contact", "customer", "message",
                     "project", "subscription", "text")
