@@ -26,8 +26,8 @@ public final class UnsubscribePages {
     public Question question(Visit visit, Optional<String> topic) {
         Texts texts = visit.texts();
         return new Question(say(visit, "unsubscribe.ask.heading"), List.of(sentence(visit, "unsubscribe.ask", topic)),
-                visit.message().value(), Action.post(texts.text("unsubscribe.yes"), visit.action(), "unsubscribe", true),
-                "");
+                visit.message().value(),
+                Action.post(texts.text("unsubscribe.yes"), visit.action(), "unsubscribe", true), "");
     }
 
     /**

@@ -19,7 +19,8 @@ final class PersonalDataStore {
 
     static List<ObjectNode> messages(Tx tx, ProjectId project, UUID customer) throws SQLException {
         return tx.list("""
-                select m.message_id, m.channel, m.kind, m.recipient, m.state, m.created_at, m.done_at, g.name as campaign
+                select m.message_id, m.channel, m.kind, m.recipient, m.state, m.created_at, m.done_at,
+                       g.name as campaign
                 from messages m
                 left join campaigns g on g.project_id = m.project_id and g.campaign_id = m.campaign_id
                 where m.project_id = ?

@@ -19,8 +19,8 @@ import java.util.UUID;
 /** The table {@code privacy_requests}. */
 final class PrivacyRequestStore {
     private static final String SELECT = """
-            select request_id, customer_id, brand_id, message_id, kind, state, asked_at, confirmed_at, closed_at, due_at,
-                   decided_by, reason
+            select request_id, customer_id, brand_id, message_id, kind, state, asked_at, confirmed_at, closed_at,
+                   due_at, decided_by, reason
             from privacy_requests
             """;
 
@@ -72,7 +72,8 @@ final class PrivacyRequestStore {
         return tx.list(SELECT + """
                 where project_id = ? and (?::text is null or state = ?) and (?::uuid is null or request_id < ?)
                 order by request_id desc limit ?""",
-                row -> request(project, row), project.value(), word, word, after.orElse(null), after.orElse(null), most);
+                row -> request(project, row), project.value(), word, word, after.orElse(null),
+                after.orElse(null), most);
     }
 
     /** Writes how far the request has come. */

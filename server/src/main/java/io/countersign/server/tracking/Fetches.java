@@ -14,8 +14,8 @@ public final class Fetches {
     private static final List<String> AHEAD = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
     private static final Pattern PREFETCH = Pattern.compile("(?i).*\\b(prefetch|preview|prerender)\\b.*");
     /** Scanners of mail, crawlers, and programs that are no browser. */
-    private static final Pattern MACHINE = Pattern.compile("(?i).*((?<!cu)bot\\b|crawl|spider|scan(ner)?\\b|preview|monitor"
-            + "|headless|phantomjs|proofpoint|mimecast|barracuda|ironport|symantec|sophos|trendmicro|forcepoint"
+    private static final Pattern MACHINE = Pattern.compile("(?i).*((?<!cu)bot\\b|crawl|spider|scan(ner)?\\b"
+            + "|preview|monitor|headless|phantomjs|proofpoint|mimecast|barracuda|ironport|symantec|sophos|trendmicro|forcepoint"
             + "|safelinks|existence discovery|facebookexternalhit|python|curl/|wget/|libwww|go-http-client|okhttp"
             + "|java/|java-http-client|apache-httpclient|axios|node-fetch|ruby|perl).*");
     /** What the privacy proxy of a large mail program calls itself, which fetches images before anybody reads. */
