@@ -19,6 +19,7 @@ import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
 import io.countersign.server.link.Visits;
 import io.countersign.server.message.Messages;
+import io.countersign.server.offer.Offers;
 import io.countersign.server.operation.OperationCalls;
 import io.countersign.server.operation.OperationErrors;
 import io.countersign.server.operation.OperationRoutes;
@@ -41,19 +42,15 @@ import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
+import io.countersign.server.preference.PeopleRoutes;
 import io.countersign.server.preference.PreferenceParts;
-import io.countersign.server.preference.PreferenceRoutes;
-import io.countersign.server.preference.UnsubscribeRoutes;
-import io.countersign.server.privacy.PrivacyRequestRoutes;
 import io.countersign.server.privacy.PrivacyRequests;
-import io.countersign.server.privacy.PrivacyRoutes;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import io.countersign.server.tracking.Readings;
-import io.countersign.server.tracking.TrackingRoutes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,16 +160,8 @@ final class Wiring {
         var visits = new Visits(links, new LinkedMessages(core.database(), links), core.catalogs(),
                 new Visits.Look(face.pages(), face.languages(), face.errors()), core.clock());
         var privacy = new PrivacyRequests(core.database(), core.customers(), core.ids(), core.clock());
-        var parts = new PreferenceParts(core.database(), core.catalogs(), core.customers(), links, visits, readings,
-                privacy, core.clock());
-        var routes = new ArrayList<Route>();
-        routes.addAll(UnsubscribeRoutes.routes(parts));
-        routes.addAll(PreferenceRoutes.routes(parts));
-        routes.addAll(TrackingRoutes.routes(new TrackingRoutes.Parts(links, visits, readings, core.clock())));
-        routes.addAll(PrivacyRoutes.routes(new PrivacyRoutes.Parts(core.database(), core.catalogs(), privacy, links,
-                visits, core.clock())));
-        routes.addAll(PrivacyRequestRoutes.routes(privacy, core.catalogs(), new Guard(access)));
-        return routes;
+        return PeopleRoutes.routes(new PreferenceParts(core.database(), core.catalogs(), core.customers(), links,
+                visits, readings, privacy, core.clock()), new Guard(access));
     }
 
     private List<Route> api() {
@@ -187,6 +176,8 @@ final class Wiring {
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));
+        routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
+                core.clock(), guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));

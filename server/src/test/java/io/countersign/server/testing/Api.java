@@ -21,7 +21,10 @@ import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.SignedLinks;
 import io.countersign.server.link.Visits;
+import io.countersign.server.offer.Offers;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.HttpServer;
 import io.countersign.server.platform.http.HttpSettings;
@@ -30,6 +33,9 @@ import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.ErrorPages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
+import io.countersign.server.preference.PeopleRoutes;
+import io.countersign.server.preference.PreferenceParts;
+import io.countersign.server.privacy.PrivacyRequests;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
@@ -37,6 +43,7 @@ import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.tracking.Readings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,6 +100,8 @@ public final class Api implements AutoCloseable {
     public final SetupFixture node = new SetupFixture();
     public final Customers customers;
     public final Door door;
+    /** Not started: a test says when they are written. */
+    public final Readings readings;
     public final ProjectId project;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -112,6 +121,7 @@ public final class Api implements AutoCloseable {
                 new Eligibility(node.database, node.clock), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
@@ -119,6 +129,12 @@ public final class Api implements AutoCloseable {
                 new Visits.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
         routes.addAll(ConfirmationRoutes.routes(confirmation));
+        var links = new SignedLinks(node.secrets);
+        readings = new Readings(new Readings.Parts(node.database, customers, ids, node.clock));
+        routes.addAll(PeopleRoutes.routes(new PreferenceParts(node.database, node.catalogs, customers, links,
+                new Visits(links, new LinkedMessages(node.database, links), node.catalogs, confirmation.look(),
+                        node.clock), readings,
+                new PrivacyRequests(node.database, customers, ids, node.clock), node.clock), guard));
         routes.addAll(TicketRoutes.routes(confirmation));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }

@@ -35,7 +35,7 @@ final class FeatureTable {
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
             .row("privacy", "access", "consent", "customer", "link", "message", "project")
-            .row("preference", "confirmation", "consent", "customer", "link", "privacy", "project", "subscription",
+            .row("preference", "access", "confirmation", "consent", "customer", "link", "privacy", "project", "subscription",
                     "tracking")
             .row("activity", "access", "campaign", "contact", "customer", "message", "project")
             .row("operation", "access", "campaign", "confirmation", "consent", "contact", "customer", "message",
@@ -45,6 +45,7 @@ final class FeatureTable {
 
     /** The features of the rules. */
     static final FeatureTable DOMAIN = new FeatureTable()
+            .row("campaign")
             .row("subscription")
             .row("contact")
             .row("project", "contact", "subscription")
