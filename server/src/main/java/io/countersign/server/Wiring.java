@@ -32,6 +32,7 @@ import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.DatabaseException;
+import io.countersign.server.platform.http.ErrorRenderer;
 import io.countersign.server.platform.http.Handler;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
@@ -42,6 +43,7 @@ import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
+import io.countersign.server.poll.Polls;
 import io.countersign.server.preference.PeopleRoutes;
 import io.countersign.server.preference.PreferenceParts;
 import io.countersign.server.privacy.PrivacyRequests;
@@ -52,6 +54,7 @@ import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import io.countersign.server.tracking.Readings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -113,9 +116,10 @@ final class Wiring {
     Site site(Metrics metrics, boolean testClock) {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
-        return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(),
-                "/u/", face.errors(), "/p/", face.errors(), "/t/", face.errors(), "/privacy/", face.errors(),
-                "/mail", face.errors(), "/api/", FormErrors.RENDERER, "/v3/", operationErrors), metrics);
+        var errors = new HashMap<String, ErrorRenderer>(Map.of("/api/", FormErrors.RENDERER, "/v3/", operationErrors));
+        List.of("/f/", "/c/", "/u/", "/p/", "/t/", "/v/", "/privacy/", "/mail")
+                .forEach(path -> errors.put(path, face.errors()));
+        return new Site(routes, errors, metrics);
     }
 
     /** A database that is away and a line that is too long are no faults: whoever asks should come again. */
@@ -176,6 +180,9 @@ final class Wiring {
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));
+        routes.addAll(Polls.routes(new Polls.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
+                core.clock(), guard, new LinkedMessages(core.database(), new SignedLinks(core.secrets())),
+                new Polls.Look(face.pages(), face.languages(), face.errors()))));
         routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
                 core.clock(), guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());

@@ -19,7 +19,7 @@ final class LinkScreens {
     static Question question(Visit visit, Optional<String> topic) {
         Texts texts = visit.texts();
         var lines = new ArrayList<String>();
-        lines.add(texts.text("link.ask.text", "brand", visit.brand().name()));
+        lines.add(texts.text("link.ask.text", "brand", visit.brand()));
         topic.ifPresent(name -> lines.add(texts.text("topics", "topics", name)));
         return new Question(texts.text("confirm.ask.heading"), lines, visit.message().value(),
                 Action.post(texts.text("confirm.yes"), visit.action(), "confirm", true), "");
@@ -37,7 +37,7 @@ final class LinkScreens {
     }
 
     private static Notice of(Visit visit, Tone tone, String heading, String text) {
-        String brand = visit.brand().name();
+        String brand = visit.brand();
         return new Notice(tone, visit.texts().text(heading, "brand", brand),
                 List.of(Line.of(visit.texts().text(text, "brand", brand))), List.of());
     }

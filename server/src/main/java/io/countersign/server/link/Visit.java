@@ -2,7 +2,6 @@ package io.countersign.server.link;
 
 import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.Texts;
-import io.countersign.server.project.Brand;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -10,11 +9,12 @@ import java.util.Optional;
 /**
  * Somebody who comes by a link of a message.
  *
+ * @param look  of the message's brand
  * @param texts in the language that the browser asks for, else the brand's
  * @param path  that the link led to
  * @param bound the address of a page elsewhere that the link carries, as it was signed
  */
-public record Visit(Followed followed, Brand brand, Texts texts, String path, Optional<String> bound) {
+public record Visit(Followed followed, BrandLook look, Texts texts, String path, Optional<String> bound) {
     public LinkedMessage message() {
         return followed.message();
     }
@@ -23,8 +23,9 @@ public record Visit(Followed followed, Brand brand, Texts texts, String path, Op
         return followed.link();
     }
 
-    public BrandLook look() {
-        return BrandLook.plain(brand.name(), brand.language());
+    /** The brand's name. */
+    public String brand() {
+        return look.name();
     }
 
     /** Where the page's buttons post to: the link itself. */

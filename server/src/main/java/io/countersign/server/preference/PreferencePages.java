@@ -59,6 +59,6 @@ public final class PreferencePages {
     }
 
     private static String say(Visit visit, String key) {
-        return visit.texts().text(key, "brand", visit.brand().name());
+        return visit.texts().text(key, "brand", visit.brand());
     }
 }

@@ -69,11 +69,11 @@ public final class UnsubscribePages {
     }
 
     private static String sentence(Visit visit, String name, Optional<String> topic) {
-        return topic.map(about -> visit.texts().text(name + ".topic", "brand", visit.brand().name(), "topic", about))
+        return topic.map(about -> visit.texts().text(name + ".topic", "brand", visit.brand(), "topic", about))
                 .orElseGet(() -> say(visit, name + ".all"));
     }
 
     private static String say(Visit visit, String key) {
-        return visit.texts().text(key, "brand", visit.brand().name());
+        return visit.texts().text(key, "brand", visit.brand());
     }
 }

@@ -50,7 +50,7 @@ final class Whys {
         String at = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
                 .withLocale(Locale.forLanguageTag(texts.tag())).format(change.at().atZone(zone));
         return new Why(at, change.at().truncatedTo(ChronoUnit.SECONDS).toString(),
-                texts.text(how(change.source(), left), "brand", visit.brand().name()), change.page(),
+                texts.text(how(change.source(), left), "brand", visit.brand()), change.page(),
                 change.ip().map(Whys::shortened), change.wording());
     }
 

@@ -3,10 +3,10 @@ package io.countersign.server.testing;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Change;
-import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.IfUnknown;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
@@ -33,6 +33,7 @@ import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.ErrorPages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
+import io.countersign.server.poll.Polls;
 import io.countersign.server.preference.PeopleRoutes;
 import io.countersign.server.preference.PreferenceParts;
 import io.countersign.server.privacy.PrivacyRequests;
@@ -48,10 +49,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -121,6 +122,10 @@ public final class Api implements AutoCloseable {
                 new Eligibility(node.database, node.clock), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
+                new LinkedMessages(node.database, new SignedLinks(node.secrets)),
+                new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
+                        new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)))));
         routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
