@@ -22,6 +22,10 @@ import java.util.Optional;
 
 /** Does what links of messages are for, when somebody has pressed the button (CP5). */
 public final class LinkActs {
+    /** What the links of a message come to that only tries a campaign out: it went to somebody else. */
+    private static final Decision NOTHING = new Decision(Optional.empty(), List.of(), Optional.empty(),
+            Optional.of(new Decision.ChallengeAnswer.Gone()));
+
     private final Customers customers;
     private final InstantSource clock;
 
@@ -64,6 +68,9 @@ public final class LinkActs {
     private record Means(String source, ConsentDraft.Kind kind, Optional<MessageEvent.Kind> event) {}
 
     private Decision carryOut(LinkedMessage message, List<Change> changes, Means means, Act act) {
+        if (message.isTest()) {
+            return NOTHING;
+        }
         var command = new CustomerCommand(new Who.ById(message.customer()), IfUnknown.REFUSE, changes,
                 new Origin(means.source(), act.integration().map(IntegrationId::value), "customer", true),
                 customers.fresh());

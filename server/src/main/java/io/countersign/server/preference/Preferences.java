@@ -18,6 +18,7 @@ import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Topic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,7 +103,7 @@ final class Preferences {
     /** Why the person left, as an act in the history. */
     void tellReason(LinkedMessage message, LeaveReason reason, Act act) {
         acts.change(message, List.of(new Change.IssueAction(message.brand(), "unsubscribe_reason",
-                java.util.Map.of("reason", reason.word()))), "unsubscribe_link", act);
+                Map.of("reason", reason.word()))), "unsubscribe_link", act);
     }
 
     static Node node(LinkedMessage message, TopicId topic) {

@@ -17,7 +17,7 @@ final class ReadingStore {
 
     private record Kind(UUID message, MessageEvent.Kind kind) {}
 
-    /** Writes events; answers the messages whose contact is invalid although somebody reads what it gets. */
+    /** Writes events; answers the messages whose contact is invalid although somebody reads (CP10). */
     static List<UUID> write(Tx tx, ProjectId project, List<MessageEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return List.of();
@@ -80,7 +80,9 @@ final class ReadingStore {
                 join messages m on m.project_id = e.project_id and m.message_id = e.message_id
                 join contact_validity v on v.project_id = m.project_id and v.value = m.recipient
                                        and v.type = case m.channel when 'sms' then 'mobile' else 'email' end
-                where e.project_id = ? and e.event_id = any(?) and not e.automatic and v.reason is not null""",
-                row -> row.uuid("message_id"), project.value(), Tx.ArrayOf.of("uuid", events));
+                where e.project_id = ? and e.event_id = any(?) and not e.automatic and v.reason is not null
+                  and m.state = 'sent' and e.at < m.done_at + ? * interval '1 second'""",
+                row -> row.uuid("message_id"), project.value(), Tx.ArrayOf.of("uuid", events),
+                Readings.SIGN_OF_LIFE.toSeconds());
     }
 }

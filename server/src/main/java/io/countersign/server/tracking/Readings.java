@@ -42,7 +42,7 @@ public final class Readings implements AutoCloseable {
     static final Duration AT_ONCE = Duration.ofSeconds(2);
     /** Nobody reads a mail so soon after it was handed over. */
     static final Duration TOO_SOON = Duration.ofSeconds(5);
-    /** CP10: a sign of life within this time of the sending shows that the contact can be reached. */
+    /** A sign of life within this time of the sending shows that the contact can be reached (CP10). */
     static final Duration SIGN_OF_LIFE = Duration.ofHours(36);
 
     private final Parts parts;
@@ -100,7 +100,7 @@ public final class Readings implements AutoCloseable {
                         .flatMap(reading -> event(reading, messages.get(reading.link().message())).stream()).toList();
                 return ReadingStore.write(tx, project, events).stream().map(messages::get).toList();
             });
-            restore(project, alive, readings);
+            restore(project, alive);
         } catch (RuntimeException e) {
             lost.add(readings.size());
             LOG.log(Level.WARNING, readings.size() + " readings are not in the statistics: " + e.getMessage());
@@ -108,7 +108,7 @@ public final class Readings implements AutoCloseable {
     }
 
     private Optional<MessageEvent> event(Reading reading, LinkedMessage message) {
-        if (message == null || !isTracked(reading.kind(), message)) {
+        if (message == null || message.isTest() || !isTracked(reading.kind(), message)) {
             return Optional.empty();
         }
         boolean tooSoon = message.sentAt().map(sent -> reading.at().isBefore(sent.plus(TOO_SOON))).orElse(true);
@@ -127,10 +127,8 @@ public final class Readings implements AutoCloseable {
         };
     }
 
-    private void restore(ProjectId project, List<LinkedMessage> alive, List<Reading> readings) {
-        Instant first = readings.getFirst().at();
+    private void restore(ProjectId project, List<LinkedMessage> alive) {
         List<Submission> restored = alive.stream()
-                .filter(message -> message.sentAt().filter(sent -> first.isBefore(sent.plus(SIGN_OF_LIFE))).isPresent())
                 .map(message -> Submission.of(new CustomerCommand(new Who.ById(message.customer()), IfUnknown.REFUSE,
                         List.of(new Change.RestoreContact(message.type(), message.value())),
                         new Origin("reading", Optional.empty(), "server", false), parts.customers().fresh())))

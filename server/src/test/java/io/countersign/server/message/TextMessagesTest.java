@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -78,7 +79,7 @@ class TextMessagesTest {
     void theMailAboutARequestCarriesALinkOfItsOwn() throws Exception {
         UUID ann = sending.customer("ann@example.org");
         sending.apply("de", new Who.ById(ann), sending.message(EMAIL, MessageTexts.PRIVACY_ERASURE),
-                new Change.IssueAction(sending.brand("shop"), "privacy_request", java.util.Map.of()));
+                new Change.IssueAction(sending.brand("shop"), "privacy_request", Map.of()));
         dispatch();
 
         String link = found("http://127.0.0.1:8080/privacy/([\\w.-]+)", body(0, "text/plain"));

@@ -150,6 +150,25 @@ final class PeoplePagesTest {
     }
 
     @Test
+    void theLinksOfATestMessageShowTheirPagesAndDoNothing() {
+        Person person = subscribed("news");
+        scene.api.update("update messages set test = true, recipient = 'tester@acme.test' where message_id = ?",
+                person.message());
+        String before = scene.document(person).toString();
+        for (String body : List.of("action=unsubscribe", "action=resubscribe", "action=reason&reason=other",
+                "List-Unsubscribe=One-Click")) {
+            assertThat(scene.post(scene.path(person, LinkKind.UNSUBSCRIBE_CHANNEL), body).statusCode()).isEqualTo(200);
+        }
+        assertThat(scene.post(scene.path(person, LinkKind.CONFIRM_CHANNEL), "action=confirm").statusCode())
+                .isEqualTo(410);
+        assertThat(scene.get(scene.path(person, LinkKind.PREFERENCES)).body()).doesNotContain("News");
+        scene.get(scene.path(person, LinkKind.OPEN) + ".gif");
+        scene.api.readings.close();
+        assertThat(scene.document(person)).hasToString(before);
+        assertThat(scene.events(person)).isEmpty();
+    }
+
+    @Test
     void aReasonIsKeptAsAnAct() {
         Person person = subscribed("");
         String path = scene.path(person, LinkKind.UNSUBSCRIBE_CHANNEL);

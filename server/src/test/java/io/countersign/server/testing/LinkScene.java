@@ -13,6 +13,7 @@ import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.MessageLink;
 import io.countersign.server.link.SignedLinks;
+import io.countersign.server.platform.Ids;
 import io.countersign.server.project.Topic;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -149,7 +150,7 @@ public final class LinkScene implements AutoCloseable {
     }
 
     public JsonNode document(Person person) {
-        return api.get("/v1/customers/" + io.countersign.server.platform.Ids.show("cus", person.id())).json();
+        return api.get("/v1/customers/" + Ids.show("cus", person.id())).json();
     }
 
     /** What happened to the person's message, in order; a machine's in brackets. */
