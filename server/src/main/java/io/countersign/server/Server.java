@@ -93,6 +93,7 @@ final class Server implements AutoCloseable {
         metrics.gauge("countersign_readings_lost", "Opens and clicks that are not in the statistics",
                 wiring.readings()::lost);
         parts.push(wiring.operationCalls().start());
+        parts.push(wiring.topicDeletions().start());
         wiring.operationCalls().measure(metrics);
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);

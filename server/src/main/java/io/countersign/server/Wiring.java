@@ -4,6 +4,10 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.brand.BrandRoutes;
+import io.countersign.server.brand.OptInPreview;
+import io.countersign.server.brand.TopicDeletions;
+import io.countersign.server.brand.TopicRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -47,6 +51,7 @@ import io.countersign.server.poll.Polls;
 import io.countersign.server.preference.PeopleRoutes;
 import io.countersign.server.preference.PreferenceParts;
 import io.countersign.server.privacy.PrivacyRequests;
+import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
@@ -68,6 +73,7 @@ final class Wiring {
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
     private final Readings readings;
+    private final TopicDeletions topicDeletions;
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
@@ -91,6 +97,7 @@ final class Wiring {
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
+        this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
                 new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
@@ -106,6 +113,10 @@ final class Wiring {
     /** Who reads, on the way into the statistics. */
     Readings readings() {
         return readings;
+    }
+
+    TopicDeletions topicDeletions() {
+        return topicDeletions;
     }
 
     Messages messages() {
@@ -188,6 +199,10 @@ final class Wiring {
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        var brands = new Brands(core.catalogs(), core.provisioning());
+        routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(core.catalogs(), brands,
+                new OptInPreview(core.database(), core.catalogs()), guard)));
+        routes.addAll(TopicRoutes.routes(new TopicRoutes.Parts(core.catalogs(), brands, topicDeletions, guard)));
         return routes;
     }
 }

@@ -17,6 +17,7 @@ import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.BrandLook;
+import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.platform.pages.Wait;
@@ -143,8 +144,9 @@ public final class ConfirmationRoutes {
     }
 
     private Reply page(Request request, Found found, ConfirmationScreen screen) {
-        Reply reply = Reply.html(pages.render(view(request, found, screen), screen, texts(request, found)))
-                .withStatus(screen.status()).header("X-Robots-Tag", "noindex");
+        ConfirmationView view = view(request, found, screen);
+        Reply reply = ContentPolicy.of(Reply.html(pages.render(view, screen, texts(request, found))), view.brand(),
+                Optional.empty()).withStatus(screen.status()).header("X-Robots-Tag", "noindex");
         return switch (screen) {
             case ConfirmationScreen.TooSoon(Wait wait) -> reply.header("Retry-After", Long.toString(wait.seconds()));
             default -> reply;
@@ -153,7 +155,7 @@ public final class ConfirmationRoutes {
 
     private ConfirmationView view(Request request, Found found, ConfirmationScreen screen) {
         Brand brand = brand(found);
-        var look = BrandLook.plain(brand.name(), brand.language());
+        var look = brand.look();
         return screen instanceof ConfirmationScreen.Gone ? ConfirmationView.of(look, request.path())
                 : new ConfirmationView(look, request.path(), found.challenge().key().value(), topics(found));
     }

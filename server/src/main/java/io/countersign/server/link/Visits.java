@@ -53,7 +53,7 @@ public final class Visits {
                 .filter(followed -> kinds.contains(followed.link().kind()))
                 .flatMap(followed -> catalogs.current()
                         .brand(followed.message().project(), followed.message().brand())
-                        .map(brand -> new Visit(followed, BrandLook.plain(brand.name(), brand.language()),
+                        .map(brand -> new Visit(followed, brand.look(),
                                 texts(request, brand.language()), request.path(), bound)));
         if (visit.isEmpty()) {
             guesses.require(request.clientAddress().limitKey());

@@ -11,7 +11,6 @@ import io.countersign.server.platform.http.RateLimit;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
-import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.privacy.PrivacyPages.Place;
 import io.countersign.server.privacy.PrivacyRequest.Kind;
@@ -118,7 +117,7 @@ public final class PrivacyRoutes {
 
     private Place place(Request request, PrivacyRequest found) {
         Brand brand = brand(found).orElseThrow();
-        return new Place(BrandLook.plain(brand.name(), brand.language()), parts.visits().look().languages()
+        return new Place(brand.look(), parts.visits().look().languages()
                 .choose(request.header("Accept-Language").orElse(null), brand.language()),
                 "/privacy/" + request.pathParam("text"));
     }

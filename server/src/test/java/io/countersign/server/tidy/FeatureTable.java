@@ -25,6 +25,8 @@ final class FeatureTable {
             .row("customer", "access", "consent", "contact", "project", "subscription")
             .row("confirmation", "access", "consent", "contact", "customer", "link", "project", "subscription")
             .row("tracking", "customer", "link", "project")
+            .row("brand", "access", "customer", "project")
+            .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
