@@ -103,6 +103,9 @@ final class Server implements AutoCloseable {
         http = HttpServer.start(wiring.site(metrics, options.testClock()), options.http());
         publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
         dispatch(wiring, options, metrics);
+        parts.push(wiring.readings().start());
+        metrics.gauge("countersign_readings_lost", "Opens and clicks that are not in the statistics",
+                wiring.readings()::lost);
         parts.push(wiring.operationCalls().start());
         parts.push(wiring.topicDeletions().start());
         wiring.operationCalls().measure(metrics);

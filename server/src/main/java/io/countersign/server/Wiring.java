@@ -23,6 +23,7 @@ import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
+import io.countersign.server.link.Visits;
 import io.countersign.server.message.Messages;
 import io.countersign.server.offer.Offers;
 import io.countersign.server.operation.OperationCalls;
@@ -37,6 +38,7 @@ import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.DatabaseException;
+import io.countersign.server.platform.http.ErrorRenderer;
 import io.countersign.server.platform.http.Handler;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
@@ -48,6 +50,9 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.poll.Polls;
+import io.countersign.server.preference.PeopleRoutes;
+import io.countersign.server.preference.PreferenceParts;
+import io.countersign.server.privacy.PrivacyRequests;
 import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
@@ -57,7 +62,9 @@ import io.countersign.server.proof.ProofRoutes;
 import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.tracking.Readings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,6 +78,7 @@ final class Wiring {
     private final Steps steps;
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
+    private final Readings readings;
     private final TopicDeletions topicDeletions;
 
     /** What features stand on. */
@@ -97,6 +105,7 @@ final class Wiring {
                 feedback.smsInbox());
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
+        this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
@@ -114,6 +123,11 @@ final class Wiring {
         return feedback;
     }
 
+    /** Who reads, on the way into the statistics. */
+    Readings readings() {
+        return readings;
+    }
+
     TopicDeletions topicDeletions() {
         return topicDeletions;
     }
@@ -126,8 +140,10 @@ final class Wiring {
     Site site(Metrics metrics, boolean testClock) {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
-        return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(), "/v/", face.errors(),
-                "/mail", face.errors(), "/api/", FormErrors.RENDERER, "/v3/", operationErrors), metrics);
+        var errors = new HashMap<String, ErrorRenderer>(Map.of("/api/", FormErrors.RENDERER, "/v3/", operationErrors));
+        List.of("/f/", "/c/", "/u/", "/p/", "/t/", "/v/", "/privacy/", "/mail")
+                .forEach(path -> errors.put(path, face.errors()));
+        return new Site(routes, errors, metrics);
     }
 
     /** A database that is away and a line that is too long are no faults: whoever asks should come again. */
@@ -156,13 +172,24 @@ final class Wiring {
         routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
                 face.languages(), core.clock(), face.errors())));
         var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
-                core.customers(), new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()),
+                core.customers(), new Visits.Look(face.pages(), face.languages(), face.errors()),
                 core.clock());
         routes.addAll(ConfirmationRoutes.routes(confirmation));
         routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(messages.routes());
+        routes.addAll(people());
         routes.addAll(api());
         return List.copyOf(routes);
+    }
+
+    /** What links of messages lead to. */
+    private List<Route> people() {
+        var links = new SignedLinks(core.secrets());
+        var visits = new Visits(links, new LinkedMessages(core.database(), links), core.catalogs(),
+                new Visits.Look(face.pages(), face.languages(), face.errors()), core.clock());
+        var privacy = new PrivacyRequests(core.database(), core.customers(), core.ids(), core.clock());
+        return PeopleRoutes.routes(new PreferenceParts(core.database(), core.catalogs(), core.customers(), links,
+                visits, readings, privacy, core.clock()), new Guard(access));
     }
 
     private List<Route> api() {

@@ -42,6 +42,8 @@ class RoutesReferenceTest {
         SURFACES.put("/p/", "People");
         SURFACES.put("/u/", "People");
         SURFACES.put("/t/", "People");
+        SURFACES.put("/v/", "People");
+        SURFACES.put("/privacy/", "People");
         SURFACES.put("/tickets", "Landing pages of other sites");
         SURFACES.put("/tracker.js", "Landing pages of other sites");
         SURFACES.put("/console", "Console");

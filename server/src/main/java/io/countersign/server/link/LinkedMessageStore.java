@@ -27,7 +27,7 @@ public final class LinkedMessageStore {
     public static List<LinkedMessage> find(Tx tx, ProjectId project, Collection<UUID> messages) throws SQLException {
         return tx.list("""
                 select m.message_id, m.brand_id, coalesce(c.merged_into, c.customer_id) as customer_id, m.channel,
-                       m.recipient, case m.state when 'sent' then m.done_at end as sent_at, m.campaign_id,
+                       m.recipient, case m.state when 'sent' then m.done_at end as sent_at, m.campaign_id, m.test,
                        coalesce(m.variant, g.winner) as variant, g.topic_id, g.poll_id,
                        coalesce(g.landing_url, b.landing_url) as landing_url,
                        g.tracks_opens and b.tracks_opens as opens, g.tracks_clicks and b.tracks_clicks as clicks
@@ -51,6 +51,7 @@ public final class LinkedMessageStore {
         return id == null ? Optional.empty() : Optional.of(new OfCampaign(id,
                 Optional.ofNullable(row.integerOrNull("topic_id")).map(TopicId::new),
                 Optional.ofNullable(row.text("variant")), Optional.ofNullable(row.integerOrNull("poll_id")),
-                Optional.ofNullable(row.text("landing_url")), new Tracks(row.flag("opens"), row.flag("clicks"))));
+                Optional.ofNullable(row.text("landing_url")), new Tracks(row.flag("opens"), row.flag("clicks")),
+                row.flag("test")));
     }
 }

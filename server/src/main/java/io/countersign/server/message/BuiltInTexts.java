@@ -37,4 +37,15 @@ final class BuiltInTexts {
                     "${" + TextParameter.MOBILE_CODE.parameterName() + "}"));
         };
     }
+
+    /** The link by which somebody confirms that he asked for what {@code kind} names, by email or by SMS. */
+    static MessageText privacy(Texts texts, String kind, String url, ContactType type) {
+        return switch (type) {
+            case EMAIL -> MessageText.of(texts.text("privacy." + kind + ".subject", "brand", BRAND), "",
+                    texts.text("privacy.mail", "brand", BRAND) + "\n\n" + url + "\n\n" + texts.text("privacy.ignore")
+                            + "\n\n-- \n" + BRAND + "\n");
+            case MOBILE -> MessageText.of("", "", BRAND + ": " + texts.text("privacy." + kind + ".subject", "brand",
+                    BRAND) + " " + url);
+        };
+    }
 }

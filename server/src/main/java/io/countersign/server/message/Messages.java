@@ -4,6 +4,7 @@ import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.customer.Customers;
+import io.countersign.server.link.SignedLinks;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Route;
@@ -60,7 +61,8 @@ public final class Messages {
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
         var carriers = new Carriers(providers::email, providers::sms);
-        var texts = new TextMessages(parts.catalogs(), parts.languages(),
+        var texts = new TextMessages(parts.catalogs(),
+                new SystemTexts(parts.languages(), new SignedLinks(parts.secrets()), publicUrl),
                 new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
                         parts.secrets(), parts.catalogs(), parts.clock())),
                 carriers);

@@ -31,6 +31,7 @@ final class ProjectReader {
                 .named("time_zone", entry.text("time_zone", Rule.TIME_ZONE))
                 .named("phone_region", entry.text("phone_region", Rule.REGION))
                 .named("keep_explicit_subscribed", entry.flag("keep_explicit_subscribed"))
+                .named("erasure_needs_approval", entry.flag("erasure_needs_approval"))
                 .named("email_blocklist", entry.texts("email_blocklist", Rule.BLOCKED)
                         .map(ProjectReader::lowerCase));
         entry.map("limits").ifPresent(limits -> {

@@ -65,6 +65,9 @@ final class ProvisioningKeys {
                             + "[subscriptions](subscriptions.md)"),
                     key("email_blocklist", "empty",
                     "Addresses that nobody may sign up with; `*` stands for anything"),
+                    key("erasure_needs_approval", "true",
+                    "Whether an operator decides about an erasure that a person has asked for, see "
+                    + "[privacy](../guides/privacy.md)"),
                     key("limits.resend_cooldown_seconds", "60",
                     "Least time between two mails about one request"),
                     key("limits.mails_per_day", "5", "Most mails about one request in 24 hours"),

@@ -3,10 +3,10 @@ package io.countersign.server.testing;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Change;
-import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.IfUnknown;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
@@ -28,6 +28,7 @@ import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
+import io.countersign.server.link.Visits;
 import io.countersign.server.offer.Offers;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.HttpServer;
@@ -38,6 +39,9 @@ import io.countersign.server.platform.pages.ErrorPages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
 import io.countersign.server.poll.Polls;
+import io.countersign.server.preference.PeopleRoutes;
+import io.countersign.server.preference.PreferenceParts;
+import io.countersign.server.privacy.PrivacyRequests;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalog;
@@ -49,14 +53,15 @@ import io.countersign.server.proof.ProofRoutes;
 import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.tracking.Readings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -105,6 +110,8 @@ public final class Api implements AutoCloseable {
     public final SetupFixture node = new SetupFixture();
     public final Customers customers;
     public final Door door;
+    /** Not started: a test says when they are written. */
+    public final Readings readings;
     public final TopicDeletions topicDeletions;
     public final ProjectId project;
     private final HttpServer server;
@@ -143,9 +150,15 @@ public final class Api implements AutoCloseable {
         topicDeletions = new TopicDeletions(node.catalogs, customers, node.clock);
         routes.addAll(TopicRoutes.routes(new TopicRoutes.Parts(node.catalogs, brands, topicDeletions, guard)));
         var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
-                new ConfirmationRoutes.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
+                new Visits.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
         routes.addAll(ConfirmationRoutes.routes(confirmation));
+        var links = new SignedLinks(node.secrets);
+        readings = new Readings(new Readings.Parts(node.database, customers, ids, node.clock));
+        routes.addAll(PeopleRoutes.routes(new PreferenceParts(node.database, node.catalogs, customers, links,
+                new Visits(links, new LinkedMessages(node.database, links), node.catalogs, confirmation.look(),
+                        node.clock), readings,
+                new PrivacyRequests(node.database, customers, ids, node.clock), node.clock), guard));
         routes.addAll(TicketRoutes.routes(confirmation));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }

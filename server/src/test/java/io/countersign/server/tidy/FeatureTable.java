@@ -25,8 +25,9 @@ final class FeatureTable {
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
             .row("proof", "access", "consent", "customer", "project")
+            .row("tracking", "customer", "link", "project")
             .row("brand", "access", "customer", "project")
-            .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
+            .row("confirmation", "access", "consent", "contact", "customer", "link", "project", "subscription")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
@@ -37,8 +38,9 @@ final class FeatureTable {
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
-            .row("preference", "access", "campaign", "confirmation", "consent", "contact", "customer", "link",
-                    "message", "poll", "project")
+            .row("privacy", "access", "consent", "customer", "link", "message", "project")
+            .row("preference", "access", "confirmation", "consent", "customer", "link", "privacy", "project",
+                    "subscription", "tracking")
             .row("operation", "access", "campaign", "confirmation", "consent", "contact", "customer", "message",
                     "project", "subscription", "text")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself

@@ -53,6 +53,7 @@ public final class SamplePages {
         Map<String, String> pages = new LinkedHashMap<>();
         signUps(cast, texts, pages);
         confirmations(cast, texts, pages);
+        PeoplesPages.add(cast, texts, pages);
         ErrorPages errors = new ErrorPages(PAGES);
         for (int status : List.of(400, 404, 405, 413, 429, 500, 503)) {
             pages.put("error-" + status,
