@@ -4,6 +4,10 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.campaign.CampaignSending;
+import io.countersign.server.campaign.CampaignSetup;
+import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.MessageRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -43,12 +47,21 @@ import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.template.Content;
+import io.countersign.server.template.InvalidTemplate;
+import io.countersign.server.template.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
+    private static final Function<Content, Template> TEMPLATES = content -> {
+        throw new InvalidTemplate(List.of(new InvalidTemplate.Fault("source", 0, 0, "forbidden",
+                "There are no templates yet.")));
+    };
+
     private final Core core;
     private final Face face;
     private final Messages messages;
@@ -56,6 +69,7 @@ final class Wiring {
     private final Steps steps;
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
+    private final CampaignSending sending;
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
@@ -78,9 +92,10 @@ final class Wiring {
                 face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
+        this.sending = new CampaignSending(core.database(), TEMPLATES);
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
-                new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
+                new Codes(core.secrets()), new StoredContents(core.database(), sending), tickets::customerOf));
         this.calls = new OperationCalls(new OperationCalls.Parts(core.database(), core.secrets(), core.catalogs(),
                 core.customers(), core.ids(), core.clock(), steps::plan));
     }
@@ -146,6 +161,10 @@ final class Wiring {
                 core.customers(), core.door(), core.clock(), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
+        routes.addAll(CampaignSetup.routes(new Campaigns.Parts(core.database(), core.catalogs(), core.ids(),
+                core.clock(), TEMPLATES), guard));
+        routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(core.catalogs(), sending, core.customers(),
+                core.door(), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));

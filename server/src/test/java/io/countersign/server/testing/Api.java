@@ -13,6 +13,10 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.campaign.CampaignSending;
+import io.countersign.server.campaign.CampaignSetup;
+import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.MessageRoutes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
@@ -111,6 +115,10 @@ public final class Api implements AutoCloseable {
                 new Eligibility(node.database, node.clock), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        routes.addAll(CampaignSetup.routes(new Campaigns.Parts(node.database, node.catalogs, ids, node.clock,
+                SampleTemplates::compile), guard));
+        routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(node.catalogs,
+                new CampaignSending(node.database, SampleTemplates::compile), customers, door, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
