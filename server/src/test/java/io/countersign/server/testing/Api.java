@@ -25,6 +25,9 @@ import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.SignedLinks;
+import io.countersign.server.offer.Offers;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.HttpServer;
 import io.countersign.server.platform.http.HttpSettings;
@@ -33,6 +36,7 @@ import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.ErrorPages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
+import io.countersign.server.poll.Polls;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
@@ -119,6 +123,11 @@ public final class Api implements AutoCloseable {
                 SampleTemplates::compile), guard));
         routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(node.catalogs,
                 new CampaignSending(node.database, SampleTemplates::compile), customers, door, guard)));
+        routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
+                new LinkedMessages(node.database, new SignedLinks(node.secrets)),
+                new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
+                        new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)))));
+        routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
