@@ -33,12 +33,14 @@ final class CampaignCheck {
 
     private final Campaign campaign;
     private final Brand brand;
+    private final Set<String> answers;
     private final Function<Content, Template> templates;
     private final List<Fault> faults = new ArrayList<>();
 
-    private CampaignCheck(Campaign campaign, Brand brand, Function<Content, Template> templates) {
+    private CampaignCheck(Campaign campaign, Around around, Function<Content, Template> templates) {
         this.campaign = campaign;
-        this.brand = brand;
+        this.brand = around.brand();
+        this.answers = around.answers();
         this.templates = templates;
     }
 
@@ -50,9 +52,12 @@ final class CampaignCheck {
      */
     record Fault(String at, String code, String message) {}
 
-    static List<Fault> faults(Campaign campaign, CampaignTexts texts, Brand brand,
+    /** @param answers the system names of the poll's answers; none without a poll */
+    record Around(Brand brand, Set<String> answers) {}
+
+    static List<Fault> faults(Campaign campaign, CampaignTexts texts, Around around,
                               Function<Content, Template> templates) {
-        var check = new CampaignCheck(campaign, brand, templates);
+        var check = new CampaignCheck(campaign, around, templates);
         check.campaign();
         check.variants().forEach(variant -> check.variant(variant, texts));
         return List.copyOf(check.faults);
@@ -120,6 +125,9 @@ final class CampaignCheck {
         if (campaign.checks().subscription() && campaign.scope().channel() == Channel.SMS
                 && Collections.disjoint(needs.acts(), LEAVING)) {
             add(at, "unsubscribe_missing", "The text has no link to unsubscribe with.");
+        }
+        if (!answers.containsAll(needs.answers())) {
+            add(at, "unknown_answer", "A link votes for an answer that the campaign's poll does not have.");
         }
         if (campaign.kind() == CampaignKind.BULK && !Collections.disjoint(needs.secrets(), TextParameter.CODES)) {
             add(at, "code_in_bulk", "A code goes to who asked for it: not in bulk.");

@@ -39,7 +39,7 @@ final class CampaignDocuments {
     }
 
     static ObjectNode complete(Catalog catalog, Campaigns.Whole whole) {
-        ObjectNode document = brief(catalog, whole.campaign());
+        ObjectNode document = brief(catalog, whole.campaign()).put("poll", whole.poll().orElse(null));
         var contents = document.putArray("contents");
         whole.texts().texts().keySet().stream().sorted(ORDER)
                 .forEach(key -> contents.add(text(key, whole.texts().texts().get(key))));

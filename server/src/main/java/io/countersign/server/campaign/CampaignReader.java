@@ -23,26 +23,28 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads what somebody says of a campaign; what is not said stays, or has its default. */
 final class CampaignReader {
     static final Set<String> FIELDS = Set.of("name", "utm", "brand", "channel", "topic", "kind", "profile", "test",
-            "audience", "landing_url", "tracks_opens", "tracks_clicks", "send_at");
+            "audience", "poll", "landing_url", "tracks_opens", "tracks_clicks", "send_at");
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_SLUG = 63;
     private static final int LONGEST_URL = 2000;
     private static final int LARGEST_AUDIENCE = 16_000;
 
     private final Catalog catalog;
-    private final Optional<SendingProfile> named;
+    private final Named named;
     private final Members body;
 
-    /** @param named the project's own profile that the body names, if there is one */
-    CampaignReader(Catalog catalog, Optional<SendingProfile> named, Members body) {
+    CampaignReader(Catalog catalog, Named named, Members body) {
         this.catalog = catalog;
         this.named = named;
         this.body = body;
     }
 
-    /** The profile that a body names; the empty text when it names none. */
-    static String profile(Members body) {
-        return body.line("profile", LONGEST_SLUG).orElse("");
+    /** What the body names and is kept in tables, as far as there is such a thing. */
+    record Named(Optional<SendingProfile> profile, Optional<AskedPollStore.Asked> poll) {}
+
+    /** The profile or poll that a body names; the empty text when it names none. */
+    static String named(Members body, String member) {
+        return body.line(member, LONGEST_SLUG).orElse("");
     }
 
     /** A new one, not stored yet; it needs a name, a brand and a kind. */
@@ -111,7 +113,8 @@ final class CampaignReader {
     }
 
     private SendingProfile profile(String slug) {
-        return SendingProfile.builtIn(slug).or(() -> named.filter(own -> own.slug().equals(slug))).orElseThrow(() -> body.invalid("profile", "There is no such profile."));
+        return SendingProfile.builtIn(slug).or(() -> named.profile().filter(own -> own.slug().equals(slug)))
+                .orElseThrow(() -> body.invalid("profile", "There is no such profile."));
     }
 
     private Optional<Campaign.Test> test(Optional<Campaign.Test> before) {
@@ -124,11 +127,19 @@ final class CampaignReader {
     }
 
     private Campaign.Settings settings(Campaign.Settings before) {
-        return new Campaign.Settings(audience().orElse(before.audience()), before.poll(),
+        return new Campaign.Settings(audience().orElse(before.audience()), poll(before.poll()),
                 text("landing_url", LONGEST_URL, before.landingUrl()).map(this::url),
                 body.flag("tracks_opens").orElse(before.tracksOpens()),
                 body.flag("tracks_clicks").orElse(before.tracksClicks()),
                 has("send_at") ? text("send_at", 40, Optional.empty()).map(this::moment) : before.sendAt());
+    }
+
+    private Optional<Integer> poll(Optional<Integer> before) {
+        if (!has("poll")) {
+            return before;
+        }
+        return text("poll", LONGEST_SLUG, Optional.empty()).map(_ -> named.poll().orElseThrow(
+                () -> body.invalid("poll", "There is no such poll.")).id());
     }
 
     private Optional<String> audience() {
@@ -174,6 +185,9 @@ final class CampaignReader {
         boolean bulk = campaign.kind() == CampaignKind.BULK;
         if (campaign.checks().ignoresSubscription() && campaign.kind() != CampaignKind.TRANSACTIONAL) {
             throw body.invalid("profile", "Only a transactional campaign may leave the subscription unchecked.");
+        }
+        if (has("poll") && named.poll().filter(poll -> !poll.brand().equals(campaign.scope().brand())).isPresent()) {
+            throw body.invalid("poll", "The poll is another brand's.");
         }
         if (!bulk && campaign.settings().sendAt().isPresent()) {
             throw body.invalid("send_at", "Only a bulk campaign begins at a time.");

@@ -22,16 +22,17 @@ final class CampaignRows {
         Campaign.Settings settings = made.settings();
         return tx.one("""
                 insert into campaigns (project_id, slug, name, utm_name, brand_id, channel, topic_id, kind, profile,
-                    state, audience, test, landing_url, tracks_opens, tracks_clicks, send_at, created_by, created_at,
-                    changed_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+                    state, audience, test, landing_url, tracks_opens, tracks_clicks, send_at, poll_id, created_by,
+                    created_at, changed_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'draft', ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (project_id, slug) where deleted_at is null do nothing
                 returning campaign_id""", row -> row.integer("campaign_id"),
                 made.project().value(), made.slug(), made.named().name(), made.named().utm().orElse(null),
                 scope.brand().value(), Names.of(scope.channel()), scope.topic().map(TopicId::value).orElse(null),
                 Names.of(scope.kind()), scope.profile().slug(), settings.audience(), trial(made),
                 settings.landingUrl().orElse(null), settings.tracksOpens(), settings.tracksClicks(),
-                settings.sendAt().orElse(null), made.life().createdBy(), made.life().createdAt(),
+                settings.sendAt().orElse(null), settings.poll().orElse(null),
+                made.life().createdBy(), made.life().createdAt(),
                 made.life().changedAt());
     }
 
@@ -43,14 +44,14 @@ final class CampaignRows {
                 update campaigns
                 set name = ?, utm_name = ?, brand_id = ?, channel = ?, topic_id = ?, kind = ?, profile = ?,
                     audience = ?::jsonb, test = ?::jsonb, winner = ?, landing_url = ?, tracks_opens = ?,
-                    tracks_clicks = ?, send_at = ?, changed_at = ?
+                    tracks_clicks = ?, send_at = ?, poll_id = ?, changed_at = ?
                 where project_id = ? and campaign_id = ?""",
                 after.named().name(), after.named().utm().orElse(null), scope.brand().value(),
                 Names.of(scope.channel()), scope.topic().map(TopicId::value).orElse(null), Names.of(scope.kind()),
                 scope.profile().slug(), settings.audience(), trial(after),
                 after.test().flatMap(Campaign.Test::winner).orElse(null), settings.landingUrl().orElse(null),
                 settings.tracksOpens(), settings.tracksClicks(), settings.sendAt().orElse(null),
-                after.life().changedAt(), after.project().value(), after.id());
+                settings.poll().orElse(null), after.life().changedAt(), after.project().value(), after.id());
     }
 
     private static String trial(Campaign campaign) {

@@ -45,7 +45,7 @@ public final class Campaigns {
     }
 
     /** A campaign with its texts. */
-    record Whole(Campaign campaign, CampaignTexts texts) {}
+    record Whole(Campaign campaign, CampaignTexts texts, Optional<String> poll) {}
 
     Parts parts() {
         return parts;
@@ -64,13 +64,15 @@ public final class Campaigns {
         return database.transaction(tx -> {
             tx.update("set transaction isolation level repeatable read, read only");
             Campaign campaign = CampaignStore.find(tx, project, slug).orElseThrow(Campaigns::unknown);
-            return new Whole(campaign, CampaignStore.texts(tx, campaign));
+            return new Whole(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.slug(tx, campaign));
         });
     }
 
     Campaign create(ProjectId project, Members body, String by) {
         return database.transaction(tx -> {
-            var named = ProfileStore.hold(tx, project, CampaignReader.profile(body));
+            var named = new CampaignReader.Named(
+                    ProfileStore.hold(tx, project, CampaignReader.named(body, "profile")),
+                    AskedPollStore.find(tx, project, CampaignReader.named(body, "poll")));
             Campaign made = new CampaignReader(parts.catalogs().current(), named, body).created(project, by, now());
             CampaignRows.insert(tx, made).orElseThrow(() -> new ProblemException(Problem.CONFLICT,
                     "There is a campaign of this name; take another.", "slug"));
@@ -82,8 +84,9 @@ public final class Campaigns {
     Campaign change(ProjectId project, String slug, Members body) {
         return database.transaction(tx -> {
             Campaign before = CampaignStore.lock(tx, project, slug).orElseThrow(Campaigns::unknown);
-            var named = ProfileStore.hold(tx, project, CampaignReader.profile(body)).or(() ->
-                    Optional.of(before.scope().profile()));
+            var named = new CampaignReader.Named(
+                    ProfileStore.hold(tx, project, CampaignReader.named(body, "profile")),
+                    AskedPollStore.find(tx, project, CampaignReader.named(body, "poll")));
             Campaign after = new CampaignReader(parts.catalogs().current(), named, body).changed(before, now());
             Standing at = CampaignStore.standing(tx, before);
             changed(before, after).forEach(part -> requireOpen(part, at));
@@ -96,7 +99,8 @@ public final class Campaigns {
         Campaign.Settings old = before.settings();
         Campaign.Settings settings = after.settings();
         var changed = EnumSet.noneOf(Part.class);
-        if (!before.scope().equals(after.scope()) || !before.test().equals(after.test())) {
+        if (!before.scope().equals(after.scope()) || !before.test().equals(after.test())
+                || !old.poll().equals(settings.poll())) {
             changed.add(Part.SCOPE);
         }
         if (!old.audience().equals(settings.audience()) || !old.sendAt().equals(settings.sendAt())) {
@@ -112,8 +116,8 @@ public final class Campaigns {
     private static void requireOpen(Part part, Standing at) {
         if (!CampaignRules.isOpen(part, at)) {
             throw new ProblemException(Problem.CONFLICT, switch (part) {
-                case SCOPE -> "Brand, channel, topic, kind, profile and test stay as they are once the campaign is "
-                        + "finished: reopen it first.";
+                case SCOPE -> "Brand, channel, topic, kind, profile, poll and test stay as they are once the "
+                        + "campaign is finished: reopen it first.";
                 case TEXTS -> "The texts of a campaign that was started stay as they are.";
                 case AUDIENCE -> "Who gets a campaign that was started, and when, stays as it is.";
                 case NAME, SETTINGS -> "This stays as it is while the campaign is sent, and afterwards.";
@@ -131,7 +135,7 @@ public final class Campaigns {
             if (fresh && CampaignRows.texts(tx, campaign) > MOST_TEXTS) {
                 throw new ProblemException(Problem.CONFLICT, "A campaign may have at most " + MOST_TEXTS + " texts.");
             }
-            requireStillFit(campaign, CampaignStore.texts(tx, campaign));
+            requireStillFit(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
             return fresh;
         });
     }
@@ -143,21 +147,22 @@ public final class Campaigns {
             if (!CampaignRows.deleteText(tx, campaign, key, change(by))) {
                 throw new ProblemException(Problem.NOT_FOUND, "The campaign has no such text.");
             }
-            requireStillFit(campaign, CampaignStore.texts(tx, campaign));
+            requireStillFit(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
             return key;
         });
     }
 
     /** One that is finished stays fit to be sent, whatever is corrected in it. */
-    private void requireStillFit(Campaign campaign, CampaignTexts texts) {
+    private void requireStillFit(Campaign campaign, CampaignTexts texts, Set<String> answers) {
         if (campaign.state() != CampaignState.DRAFT) {
-            requireFit(campaign, texts);
+            requireFit(campaign, texts, answers);
         }
     }
 
-    private void requireFit(Campaign campaign, CampaignTexts texts) {
+    private void requireFit(Campaign campaign, CampaignTexts texts, Set<String> answers) {
         Brand brand = parts.catalogs().current().brand(campaign.project(), campaign.scope().brand()).orElseThrow();
-        List<CampaignCheck.Fault> faults = CampaignCheck.faults(campaign, texts, brand, parts.templates());
+        List<CampaignCheck.Fault> faults = CampaignCheck.faults(campaign, texts,
+                new CampaignCheck.Around(brand, answers), parts.templates());
         if (!faults.isEmpty()) {
             throw TextFaults.incomplete(faults);
         }
@@ -179,7 +184,7 @@ public final class Campaigns {
                         requireOptIn(campaign, LiveCampaignStore.holdsOptIn(tx, project, campaign.scope().brand(),
                                 campaign.scope().channel()));
                         requireFit(CampaignStore.find(tx, project, campaign.id()).orElseThrow(),
-                                CampaignStore.texts(tx, campaign));
+                                CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
                     }
                     CampaignRows.move(tx, campaign, to, now());
                 }

@@ -4,6 +4,7 @@ import io.countersign.domain.campaign.Split;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.campaign.CampaignTexts.Chosen;
+import io.countersign.server.offer.OfferStore;
 import io.countersign.server.offer.PersonOffers;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Json;
@@ -13,6 +14,7 @@ import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.template.Filled;
 import io.countersign.server.template.Filling;
+import io.countersign.server.template.Needs;
 import io.countersign.server.template.Template;
 import io.countersign.server.text.TextParameter;
 import java.util.HashMap;
@@ -54,8 +56,15 @@ final class Previews {
         Template template = TextFaults.refusing(() -> parts.templates().apply(chosen.content()));
         var links = new PreviewLinks();
         Filling filling = new Filling(addressed(campaign, person, template.needs().secrets()),
-                mail(campaign, brand, chosen.key().language()), PersonOffers.NONE, custom(wanted), links);
+                mail(campaign, brand, chosen.key().language()), offers(campaign, wanted, template.needs()),
+                custom(wanted), links);
         return new Shown(chosen.key(), TextFaults.refusing(() -> template.fill(filling)), links.links());
+    }
+
+    private PersonOffers offers(Campaign campaign, Wanted wanted, Needs needs) {
+        return needs.offers().isNothing() ? PersonOffers.NONE : parts.database().with(tx -> OfferStore.find(tx,
+                campaign.project(), needs.offers(), List.of(wanted.customer()), parts.clock().instant()))
+                .getOrDefault(wanted.customer(), PersonOffers.NONE);
     }
 
     private static Chosen choose(Campaigns.Whole whole, Wanted wanted, Filling.Person person, Brand brand) {

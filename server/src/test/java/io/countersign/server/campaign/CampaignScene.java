@@ -1,7 +1,9 @@
 package io.countersign.server.campaign;
 
+import io.countersign.domain.subscription.Channel;
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.Api.Answer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Campaigns over the API: a shop with senders and opt-in by email, one without opt-in, and another project. */
@@ -50,6 +52,13 @@ final class CampaignScene implements AutoCloseable {
     /** A customer by hand; answers the public id. */
     String customer(String email, String more) {
         return api.post("/v1/customers", "{\"contacts\":{\"email\":\"" + email + "\"}" + more + "}").text("id");
+    }
+
+    /** The paths of a brand's live opt-in campaigns by email. */
+    List<String> optIns(String brand) {
+        List<LiveCampaignStore.Live> live = api.node.database.with(tx -> LiveCampaignStore.optIn(tx, api.project,
+                api.brand(brand).id(), Channel.EMAIL));
+        return live.stream().map(one -> "/v1/campaigns/" + one.slug()).toList();
     }
 
     @Override

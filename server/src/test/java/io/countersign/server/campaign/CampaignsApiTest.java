@@ -2,7 +2,6 @@ package io.countersign.server.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.domain.subscription.Channel;
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.Api.Answer;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /v1/campaigns} and {@code /v1/sending-profiles}. */
+/** {@code /v1/campaigns}: set-up and life. */
 final class CampaignsApiTest {
     private static final String BULK = "\"kind\":\"bulk\",\"brand\":\"shop\"";
     private static final String AUTOMATED = "\"kind\":\"automated\",\"brand\":\"shop\"";
@@ -36,7 +35,7 @@ final class CampaignsApiTest {
 
     @Test
     void aCampaignIsShownAsItWasSaid() {
-        String path = scene.draft(BULK + ",\"topic\":\"news\",\"utm\":\"spring\",\"audience\":{\"status\":\"subscribed\"}"
+        String path = scene.draft(BULK + EVERYBODY + ",\"topic\":\"news\",\"utm\":\"spring\""
                 + ",\"test\":{\"shares\":{\"a\":10,\"b\":15},\"by\":\"clicks\"},\"landing_url\":\"https://shop.test/x\""
                 + ",\"send_at\":\"2030-01-02T03:04:05Z\",\"tracks_opens\":false");
 
@@ -81,38 +80,40 @@ final class CampaignsApiTest {
         assertThat(api.send(null, "GET", path).status()).isEqualTo(401);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
-            {}                                                                        | missing_field | slug
-            {"slug":"Big","kind":"bulk","brand":"shop","name":"x"}                    | invalid_value | slug
-            {"slug":"s","name":"x","kind":"loud","brand":"shop"}                      | invalid_value | kind
-            {"slug":"s","name":"x","kind":"bulk","brand":"none"}                      | invalid_value | brand
-            {"slug":"s","kind":"bulk","brand":"shop"}                                 | missing_field | name
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","topic":"none"}       | invalid_value | topic
-            {"slug":"s","name":"x","kind":"bulk","brand":"strict","topic":"news"}     | invalid_value | topic
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","channel":"viber"}    | invalid_value | channel
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","profile":"none"}     | invalid_value | profile
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","profile":"transactional"} | invalid_value | profile
-            {"slug":"s","name":"x","kind":"automated","brand":"shop","profile":"transactional"} | invalid_value | profile
-            {"slug":"s","name":"x","kind":"automated","brand":"shop","send_at":"2030-01-01T00:00:00Z"} | invalid_value | send_at
-            {"slug":"s","name":"x","kind":"automated","brand":"shop","audience":{"status":"subscribed"}} | invalid_value | audience
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","audience":[]}        | invalid_value | audience
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","landing_url":"javascript:alert(1)"} | invalid_value | landing_url
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","landing_url":"//x"}  | invalid_value | landing_url
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","send_at":"soon"}     | invalid_value | send_at
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"clicks"}} | invalid_value | test.shares
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"clicks","shares":{"a":50}}} | invalid_value | test.shares
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"clicks","shares":{"a":60,"b":60}}} | invalid_value | test.shares
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"clicks","shares":{"a":0,"b":60}}} | invalid_value | test.shares.a
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"clicks","shares":{"a":1,"z":60}}} | invalid_value | test.shares.z
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"luck","shares":{"a":1,"b":60}}} | invalid_value | test.by
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"opens","shares":{"a":1,"b":6},"after":"P9Y"}} | invalid_value | test.after
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","test":{"by":"opens","shares":{"a":1,"b":6},"confidence":2}} | invalid_value | test.confidence
-            {"slug":"s","name":"x","kind":"automated","brand":"shop","test":{"by":"opens","shares":{"a":1,"b":6}}} | invalid_value | test
-            {"slug":"s","name":"x","kind":"bulk","brand":"shop","state":"ready"}      | unknown_field | state
+            -    | "name":"x" | missing_field | slug
+            -    | "slug":"Big","kind":"bulk","brand":"shop","name":"x" | invalid_value | slug
+            -    | "slug":"s","name":"x","kind":"loud","brand":"shop" | invalid_value | kind
+            -    | "slug":"s","name":"x","kind":"bulk","brand":"none" | invalid_value | brand
+            -    | "slug":"s","kind":"bulk","brand":"shop" | missing_field | name
+            bulk | "topic":"none" | invalid_value | topic
+            -    | "slug":"s","name":"x","kind":"bulk","brand":"strict","topic":"news" | invalid_value | topic
+            bulk | "channel":"viber" | invalid_value | channel
+            bulk | "profile":"none" | invalid_value | profile
+            bulk | "profile":"transactional" | invalid_value | profile
+            automated | "profile":"transactional" | invalid_value | profile
+            automated | "send_at":"2030-01-01T00:00:00Z" | invalid_value | send_at
+            automated | "audience":{"status":"subscribed"} | invalid_value | audience
+            bulk | "audience":[] | invalid_value | audience
+            bulk | "landing_url":"javascript:alert(1)" | invalid_value | landing_url
+            bulk | "landing_url":"//x" | invalid_value | landing_url
+            bulk | "send_at":"soon" | invalid_value | send_at
+            bulk | "test":{"by":"clicks"} | invalid_value | test.shares
+            bulk | "test":{"by":"clicks","shares":{"a":50}} | invalid_value | test.shares
+            bulk | "test":{"by":"clicks","shares":{"a":60,"b":60}} | invalid_value | test.shares
+            bulk | "test":{"by":"clicks","shares":{"a":0,"b":60}} | invalid_value | test.shares.a
+            bulk | "test":{"by":"clicks","shares":{"a":1,"z":60}} | invalid_value | test.shares.z
+            bulk | "test":{"by":"luck","shares":{"a":1,"b":60}} | invalid_value | test.by
+            bulk | "test":{"by":"opens","shares":{"a":1,"b":6},"after":"P9Y"} | invalid_value | test.after
+            bulk | "test":{"by":"opens","shares":{"a":1,"b":6},"confidence":2} | invalid_value | test.confidence
+            automated | "test":{"by":"opens","shares":{"a":1,"b":6}} | invalid_value | test
+            -    | "slug":"s","name":"x","kind":"bulk","brand":"shop","state":"ready" | unknown_field | state
             """)
-    void whatMakesNoSenseIsRefused(String body, String code, String field) {
-        Answer answer = api.post("/v1/campaigns", body);
+    void whatMakesNoSenseIsRefused(String kind, String members, String code, String field) {
+        String body = kind.equals("-") ? members : "\"slug\":\"s\",\"name\":\"x\",\"kind\":\"" + kind
+                + "\",\"brand\":\"shop\"," + members;
+        Answer answer = api.post("/v1/campaigns", "{" + body + "}");
 
         assertThat(answer.code()).as(answer.response().body()).isEqualTo(code);
         assertThat(answer.field()).isEqualTo(field);
@@ -144,8 +145,10 @@ final class CampaignsApiTest {
 
     @Test
     void finishingTellsEverythingThatIsMissing() {
-        String path = scene.draft(BULK + ",\"profile\":\"opt_in\",\"test\":{\"by\":\"clicks\",\"shares\":{\"a\":10,\"b\":10}}");
-        scene.put(path + "/contents/a/fr", "{\"subject\":\"x\",\"html\":\"<a data-link=\\\"confirm-topic\\\">go</a>\"}");
+        String path = scene.draft(BULK
+                + ",\"profile\":\"opt_in\",\"test\":{\"by\":\"clicks\",\"shares\":{\"a\":10,\"b\":10}}");
+        scene.put(path + "/contents/a/fr",
+                "{\"subject\":\"x\",\"html\":\"<a data-link=\\\"confirm-topic\\\">go</a>\"}");
         scene.put(path + "/contents/a/de", "{\"subject\":\"x\",\"html\":\"${CustomParameters.order}\"}");
         scene.put(path + "/contents/a/it", "{\"text\":\"ciao ${Recipient.AuthentificationCode}\"}");
 
@@ -230,17 +233,12 @@ final class CampaignsApiTest {
 
         String on = scene.ready(AUTOMATED + ",\"profile\":\"opt_in\"", text);
 
-        assertThat(optIns("shop")).contains(on).doesNotContain(off);
-        assertThat(optIns("strict")).isEmpty();
+        assertThat(scene.optIns("shop")).contains(on).doesNotContain(off);
+        assertThat(scene.optIns("strict")).isEmpty();
         api.post(on + "/pause", "");
-        assertThat(optIns("shop")).as("held up is not over").contains(on);
+        assertThat(scene.optIns("shop")).as("held up is not over").contains(on);
         api.post(on + "/complete", "");
-        assertThat(optIns("shop")).doesNotContain(on);
-    }
-
-    private static List<String> optIns(String brand) {
-        return api.node.database.with(tx -> LiveCampaignStore.optIn(tx, api.project, api.brand(brand).id(),
-                Channel.EMAIL)).stream().map(live -> "/v1/campaigns/" + live.slug()).toList();
+        assertThat(scene.optIns("shop")).doesNotContain(on);
     }
 
     @Test
@@ -251,48 +249,5 @@ final class CampaignsApiTest {
         List<LiveCampaignStore.Live> live = api.node.database.with(tx -> LiveCampaignStore.ofTopic(tx, api.project,
                 shop.id(), api.catalog().topic(api.project, shop.id(), "vip").orElseThrow().id()));
         assertThat(live).extracting(one -> "/v1/campaigns/" + one.slug()).containsExactly(path);
-    }
-
-    @Test
-    void profilesAreBuiltFromTheChecks() {
-        assertThat(api.get("/v1/sending-profiles").json().path("sending_profiles").valueStream()
-                .map(one -> one.path("slug").asString()).toList()).startsWith("standard", "opt_in", "transactional");
-        Answer made = api.post("/v1/sending-profiles",
-                "{\"slug\":\"remind\",\"name\":\"Reminder\",\"awaiting\":true,\"frequency\":false}");
-        assertThat(made.status()).isEqualTo(201);
-        assertThat(made.json().path("subscription").booleanValue()).isFalse();
-        assertThat(api.post("/v1/sending-profiles", "{\"slug\":\"remind\",\"name\":\"x\"}").code()).isEqualTo("conflict");
-        assertThat(api.post("/v1/sending-profiles", "{\"slug\":\"opt_in\",\"name\":\"x\"}").code()).isEqualTo("conflict");
-        assertThat(api.post("/v1/sending-profiles",
-                "{\"slug\":\"both\",\"name\":\"x\",\"awaiting\":true,\"subscription\":true}").field()).isEqualTo("awaiting");
-        assertThat(api.patch("/v1/sending-profiles/opt_in", "{\"name\":\"x\"}").code()).isEqualTo("conflict");
-        assertThat(api.send(Api.OTHER_OWNER, "DELETE", "/v1/sending-profiles/remind").status()).isEqualTo(404);
-
-        String path = scene.ready(AUTOMATED + ",\"profile\":\"remind\"",
-                "{\"subject\":\"x\",\"html\":\"${Ticket.EmailConfirmationLinkTicket}\"}");
-
-        assertThat(optIns("shop")).contains(path);
-        Answer refused = api.patch("/v1/sending-profiles/remind", "{\"validity\":false}");
-        assertThat(refused.code()).isEqualTo("conflict");
-        assertThat("/v1/campaigns/" + refused.json().path("campaigns").get(0).asString()).isEqualTo(path);
-        assertThat(api.patch("/v1/sending-profiles/remind", "{\"name\":\"Again\"}").text("name")).isEqualTo("Again");
-        assertThat(api.delete("/v1/sending-profiles/remind").code()).isEqualTo("conflict");
-        api.delete(path);
-        assertThat(api.delete("/v1/sending-profiles/remind").status()).isEqualTo(204);
-    }
-
-    @Test
-    void aProfileThatIgnoresTheSubscriptionIsForTransactionalCampaigns() {
-        api.post("/v1/sending-profiles", "{\"slug\":\"free\",\"name\":\"Free\",\"subscription\":false}");
-        assertThat(api.post("/v1/campaigns", "{\"slug\":\"f\",\"name\":\"x\",\"kind\":\"automated\",\"brand\":\"shop\","
-                + "\"profile\":\"free\"}").field()).isEqualTo("profile");
-        scene.ready("\"kind\":\"transactional\",\"brand\":\"shop\",\"profile\":\"free\"", CampaignScene.UNSUBSCRIBABLE);
-
-        api.post("/v1/sending-profiles", "{\"slug\":\"turned\",\"name\":\"Turned\"}");
-        String path = scene.draft(AUTOMATED + ",\"profile\":\"turned\"");
-        scene.put(path + "/contents/a/en", CampaignScene.UNSUBSCRIBABLE);
-        api.patch("/v1/sending-profiles/turned", "{\"subscription\":false}");
-        assertThat(api.post(path + "/finish", "").json().path("faults").get(0).path("code").asString())
-                .isEqualTo("profile_not_usable");
     }
 }

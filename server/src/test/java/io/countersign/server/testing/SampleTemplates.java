@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class SampleTemplates {
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern LINK = Pattern.compile("data-link=\"([a-z-]+)\"");
+    private static final Pattern ANSWER = Pattern.compile("data-name=\"([a-z-]+)\"");
     private static final Map<String, Filling.Act> ACTS = Map.of("confirm-channel", Filling.Act.CONFIRM_CHANNEL,
             "confirm-topic", Filling.Act.CONFIRM_TOPIC, "unsubscribe-channel", Filling.Act.UNSUBSCRIBE_CHANNEL,
             "unsubscribe-topic", Filling.Act.UNSUBSCRIBE_TOPIC);
@@ -35,13 +36,18 @@ public final class SampleTemplates {
         while (link.find()) {
             acts.add(ACTS.get(link.group(1)));
         }
+        Set<String> answers = new HashSet<>();
+        Matcher vote = ANSWER.matcher(content.source());
+        while (vote.find()) {
+            answers.add(vote.group(1));
+        }
         for (String part : List.of(content.subject(), content.source())) {
             Matcher parameter = PARAMETER.matcher(part);
             while (parameter.find()) {
                 learn(parameter.group(1), acts, secrets, custom);
             }
         }
-        return new Sample(content, new Needs(Needed.NOTHING, acts, secrets, custom, Set.of()));
+        return new Sample(content, new Needs(Needed.NOTHING, acts, secrets, custom, answers));
     }
 
     private static void learn(String name, Set<Filling.Act> acts, Set<TextParameter> secrets, Set<String> custom) {
