@@ -4,6 +4,10 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.brand.BrandRoutes;
+import io.countersign.server.brand.OptInPreview;
+import io.countersign.server.brand.TopicDeletions;
+import io.countersign.server.brand.TopicRoutes;
 import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.campaign.CampaignSetup;
 import io.countersign.server.campaign.Campaigns;
@@ -46,6 +50,7 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.poll.Polls;
+import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
@@ -74,6 +79,7 @@ final class Wiring {
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
     private final CampaignSending sending;
+    private final TopicDeletions topicDeletions;
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
@@ -97,6 +103,7 @@ final class Wiring {
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.sending = new CampaignSending(core.database(), TEMPLATES);
+        this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
                 new Codes(core.secrets()), new StoredContents(core.database(), sending), tickets::customerOf));
@@ -107,6 +114,10 @@ final class Wiring {
     /** Calls of operations: the queue, the limits and the log. */
     OperationCalls operationCalls() {
         return calls;
+    }
+
+    TopicDeletions topicDeletions() {
+        return topicDeletions;
     }
 
     Messages messages() {
@@ -180,6 +191,10 @@ final class Wiring {
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        var brands = new Brands(core.catalogs(), core.provisioning());
+        routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(core.catalogs(), brands,
+                new OptInPreview(core.database(), core.catalogs()), guard)));
+        routes.addAll(TopicRoutes.routes(new TopicRoutes.Parts(core.catalogs(), brands, topicDeletions, guard)));
         return routes;
     }
 }

@@ -7,6 +7,7 @@ import io.countersign.domain.campaign.CampaignRules.Part;
 import io.countersign.domain.campaign.CampaignRules.Standing;
 import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.domain.subscription.Channel;
 import io.countersign.server.campaign.CampaignStore.CampaignFilter;
 import io.countersign.server.campaign.CampaignTexts.Key;
 import io.countersign.server.platform.Ids;
@@ -16,7 +17,9 @@ import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.project.Brand;
+import io.countersign.server.project.BrandStore;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.DoubleOptIn;
 import io.countersign.server.template.Content;
 import io.countersign.server.template.Template;
 import java.time.Instant;
@@ -170,8 +173,8 @@ public final class Campaigns {
 
     /**
      * Does something with the campaign as a whole; answers it as it is then. Problems: unknown, refused, and for
-     * {@code FINISH} what is missing, or opt-in that is switched off. An opt-in campaign that becomes ready holds the
-     * brand's row, so that opt-in cannot be switched off at the same moment (OFF1).
+     * {@code FINISH} what is missing, or opt-in that is switched off. What becomes ready holds the brand's row, so that
+     * opt-in cannot be switched off, nor its topic deleted, at the same moment (OFF1).
      */
     Campaign act(ProjectId project, String slug, CampaignEvent event) {
         return database.transaction(tx -> {
@@ -181,8 +184,9 @@ public final class Campaigns {
                 case CampaignOutcome.Moved(CampaignState to) -> {
                     if (to == CampaignState.READY && event == CampaignEvent.FINISH) {
                         ProfileStore.hold(tx, project, campaign.scope().profile().slug());
-                        requireOptIn(campaign, LiveCampaignStore.holdsOptIn(tx, project, campaign.scope().brand(),
-                                campaign.scope().channel()));
+                        requireOptIn(campaign, BrandStore.hold(tx, project, campaign.scope().brand()).orElseThrow());
+                        requireTopic(campaign.scope().topic().isEmpty() || BrandStore.hasTopic(tx, project,
+                                campaign.scope().topic().get()));
                         requireFit(CampaignStore.find(tx, project, campaign.id()).orElseThrow(),
                                 CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
                     }
@@ -197,7 +201,15 @@ public final class Campaigns {
         });
     }
 
-    private static void requireOptIn(Campaign campaign, boolean optIn) {
+    private static void requireTopic(boolean there) {
+        if (!there) {
+            throw TextFaults.incomplete(List.of(new CampaignCheck.Fault("topic", "topic_deleted",
+                    "The campaign's topic was deleted.")));
+        }
+    }
+
+    private static void requireOptIn(Campaign campaign, DoubleOptIn asked) {
+        boolean optIn = campaign.scope().channel() == Channel.SMS ? asked.sms() : asked.email();
         if (campaign.checks().awaiting() && !optIn) {
             throw new ProblemException(Problem.OPT_IN_OFF, "The campaign goes to those who await the confirmation "
                     + "of their subscription, and the brand does not ask for one on this channel.", "profile");

@@ -1,6 +1,7 @@
 package io.countersign.server.campaign;
 
 import io.countersign.domain.subscription.Channel;
+import io.countersign.server.project.BrandStore;
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.Api.Answer;
 import java.util.List;
@@ -56,7 +57,7 @@ final class CampaignScene implements AutoCloseable {
 
     /** The paths of a brand's live opt-in campaigns by email. */
     List<String> optIns(String brand) {
-        List<LiveCampaignStore.Live> live = api.node.database.with(tx -> LiveCampaignStore.optIn(tx, api.project,
+        List<BrandStore.LiveCampaign> live = api.node.database.with(tx -> BrandStore.liveOptInCampaigns(tx, api.project,
                 api.brand(brand).id(), Channel.EMAIL));
         return live.stream().map(one -> "/v1/campaigns/" + one.slug()).toList();
     }

@@ -242,12 +242,13 @@ final class CampaignsApiTest {
     }
 
     @Test
-    void liveCampaignsOfATopicAreKnown() {
-        String path = scene.ready(AUTOMATED + ",\"topic\":\"vip\"", CampaignScene.UNSUBSCRIBABLE);
-        scene.draft(AUTOMATED + ",\"topic\":\"vip\"");
-        var shop = api.brand("shop");
-        List<LiveCampaignStore.Live> live = api.node.database.with(tx -> LiveCampaignStore.ofTopic(tx, api.project,
-                shop.id(), api.catalog().topic(api.project, shop.id(), "vip").orElseThrow().id()));
-        assertThat(live).extracting(one -> "/v1/campaigns/" + one.slug()).containsExactly(path);
+    void aCampaignWhoseTopicWasDeletedIsNotFinished() {
+        api.post("/v1/brands/shop/topics", "{\"slug\":\"gone\",\"name\":\"Gone\"}");
+        String path = scene.draft(AUTOMATED + ",\"topic\":\"gone\"");
+        scene.put(path + "/contents/a/en", CampaignScene.UNSUBSCRIBABLE);
+        assertThat(api.delete("/v1/brands/shop/topics/gone").status()).isLessThan(300);
+        assertThat(api.post(path + "/finish", "").json().path("faults").get(0).path("code").asString())
+                .isEqualTo("topic_deleted");
+        assertThat(api.get(path).json().path("topic").isNull()).isTrue();
     }
 }
