@@ -9,6 +9,10 @@ import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
 import io.countersign.server.brand.TopicRoutes;
+import io.countersign.server.campaign.CampaignSending;
+import io.countersign.server.campaign.CampaignSetup;
+import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.MessageRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -62,14 +66,23 @@ import io.countersign.server.proof.ProofRoutes;
 import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.template.Content;
+import io.countersign.server.template.InvalidTemplate;
+import io.countersign.server.template.Template;
 import io.countersign.server.tracking.Readings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
+    private static final Function<Content, Template> TEMPLATES = content -> {
+        throw new InvalidTemplate(List.of(new InvalidTemplate.Fault("source", 0, 0, "forbidden",
+                "There are no templates yet.")));
+    };
+
     private final Core core;
     private final Face face;
     private final FeedbackWays feedback;
@@ -79,6 +92,7 @@ final class Wiring {
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
     private final Readings readings;
+    private final CampaignSending sending;
     private final TopicDeletions topicDeletions;
 
     /** What features stand on. */
@@ -106,10 +120,11 @@ final class Wiring {
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
+        this.sending = new CampaignSending(core.database(), TEMPLATES);
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
-                new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
+                new Codes(core.secrets()), new StoredContents(core.database(), sending), tickets::customerOf));
         this.calls = new OperationCalls(new OperationCalls.Parts(core.database(), core.secrets(), core.catalogs(),
                 core.customers(), core.ids(), core.clock(), steps::plan));
     }
@@ -205,6 +220,10 @@ final class Wiring {
                 new ProofPages(face.pages(), face.languages()), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
+        routes.addAll(CampaignSetup.routes(new Campaigns.Parts(core.database(), core.catalogs(), core.ids(),
+                core.clock(), TEMPLATES), guard));
+        routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(core.catalogs(), sending, core.customers(),
+                core.door(), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));

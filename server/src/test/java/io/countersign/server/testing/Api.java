@@ -18,6 +18,10 @@ import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
 import io.countersign.server.brand.TopicRoutes;
+import io.countersign.server.campaign.CampaignSending;
+import io.countersign.server.campaign.CampaignSetup;
+import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.MessageRoutes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
@@ -136,6 +140,10 @@ public final class Api implements AutoCloseable {
                 new ProofPages(SamplePages.PAGES, SamplePages.LANGUAGES), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        routes.addAll(CampaignSetup.routes(new Campaigns.Parts(node.database, node.catalogs, ids, node.clock,
+                SampleTemplates::compile), guard));
+        routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(node.catalogs,
+                new CampaignSending(node.database, SampleTemplates::compile), customers, door, guard)));
         routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
                 new LinkedMessages(node.database, new SignedLinks(node.secrets)),
                 new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,

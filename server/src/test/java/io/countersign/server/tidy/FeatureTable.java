@@ -34,7 +34,7 @@ final class FeatureTable {
             .row("message", "confirmation", "consent", "customer", "link", "project", "text")
             .row("activity", "access")
             .row("campaign", "access", "activity", "consent", "contact", "customer", "eligibility", "link", "message",
-                    "offer", "project", "suppression", "template")
+                    "offer", "project", "suppression", "template", "text")
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
