@@ -141,7 +141,7 @@ final class Wiring {
         var guard = new Guard(access);
         var routes = new ArrayList<Route>();
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
-                new Eligibility(core.database(), core.clock()), guard)));
+                new Eligibility(core.database(), core.clock()), core.clock(), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Verification;
+import io.countersign.domain.eligibility.Checks;
 import io.countersign.domain.eligibility.EligibilityRules;
 import io.countersign.domain.eligibility.Facts;
 import io.countersign.domain.eligibility.MessageKind;
+import io.countersign.domain.eligibility.Reason;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.SubscriptionStatus;
@@ -15,17 +17,21 @@ import io.countersign.domain.suppression.SuppressionReason;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Insert;
+import io.countersign.server.platform.database.Sql;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Topic;
 import io.countersign.server.testing.Api;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +41,6 @@ final class EligibilityStoreTest {
     private static final Facts.Holding NOBODY = new Facts.Nobody();
 
     private final Api api = new Api();
-    private final Brand brand = api.brand("strict");
     private final Brand shop = api.brand("shop");
     private final Topic news = api.catalog().topic(api.project, shop.id(), "news").orElseThrow();
     private final List<Object[]> customers = new ArrayList<>();
@@ -43,6 +48,7 @@ final class EligibilityStoreTest {
     private final List<Object[]> validities = new ArrayList<>();
     private final List<Object[]> subscriptions = new ArrayList<>();
     private final List<Object[]> suppressions = new ArrayList<>();
+    private final List<Object[]> messages = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -50,48 +56,118 @@ final class EligibilityStoreTest {
     }
 
     private record Case(String email, Facts.Holding holding, Set<SuppressionReason> suppressions,
-                        SubscriptionTree tree) {}
+                        SubscriptionTree tree, boolean often) {}
 
     @Test
-    void theStatementReadsEveryCombinationOfFacts() {
+    void bothFormsGiveTheSameVerdictOverEveryCombinationOfFacts() {
+        api.update("update brands set messages_per_day = 2 where slug = 'shop'");
         List<Case> cases = cases();
         cases.forEach(this::add);
         store();
-        for (Case known : cases) {
+        List<Whom> whom = cases.stream().<Whom>map(known -> new Whom.OfContact(
+                new TypedContact(ContactType.EMAIL, known.email()))).toList();
+        for (Checks checks : allChecks()) {
             for (Optional<Topic> topic : List.of(Optional.<Topic>empty(), Optional.of(news))) {
-                var kind = MessageKind.values()[Math.floorMod(known.email().hashCode(), 3)];
-                var question = new Question(shop, Channel.EMAIL, topic.map(Topic::id),
-                        new TypedContact(ContactType.EMAIL, known.email()), kind);
-                var facts = facts(known, topic);
-                var answer = api.node.database.with(tx -> Eligibility.check(tx, question, api.node.clock.instant()));
-                assertThat(answer.facts()).as("%s", known).isEqualTo(facts);
-                assertThat(answer.reasons()).isEqualTo(EligibilityRules.reasonsAgainst(facts, kind, false));
+                for (Brand of : List.of(shop, verifying(shop))) {
+                    var question = new Question(of, Channel.EMAIL, topic.map(Topic::id),
+                            new NamedChecks("own", checks), Optional.empty());
+                    List<Eligibility.Answer> answers = new Eligibility(api.node.database, api.node.clock)
+                            .check(question, whom);
+                    Map<String, String> verdicts = verdicts(question);
+                    for (int i = 0; i < cases.size(); i++) {
+                        check(cases.get(i), question, answers.get(i), verdicts);
+                    }
+                }
             }
         }
     }
 
+    private void check(Case known, Question question, Eligibility.Answer answer, Map<String, String> verdicts) {
+        var facts = facts(known, question);
+        List<Reason> reasons = EligibilityRules.reasonsAgainst(facts, question.profile().checks(),
+                question.brand().requireVerifiedContact());
+        if (!answer.facts().equals(facts) || !answer.reasons().equals(reasons)) {
+            assertThat(answer.facts()).as("%s %s", known, question.profile()).isEqualTo(facts);
+            assertThat(answer.reasons()).as("%s %s", known, question.profile()).isEqualTo(reasons);
+        }
+        String expected = reasons.isEmpty() ? "eligible" : Names.of(reasons.getFirst());
+        if (!known.holding().equals(NOBODY) && !expected.equals(verdicts.get(known.email()))) {
+            assertThat(verdicts.get(known.email())).as("%s %s", known, question.profile()).isEqualTo(expected);
+        }
+    }
+
+    /** What the statement itself says of everybody who holds a contact. */
+    private Map<String, String> verdicts(Question question) {
+        var scope = new Scope(question.brand(), question.channel(), question.topic(), ContactType.EMAIL,
+                api.node.clock.instant());
+        Checks checks = question.profile().checks();
+        Sql held = Sql.of("""
+                select value, customer_id, contact_id, slot, verification, verified_at, null::uuid as message_id
+                from contact_points where project_id = ? and type = 'email'""", api.project.value());
+        String eligible = EligibilityForm.eligible(scope, checks);
+        Sql all = Sql.of("select f.value, " + EligibilityForm.reason(scope, checks) + " as reason, (" + eligible
+                + ") as eligible from (").then(EligibilityForm.facts(scope, checks, held)).then(") as f");
+        var verdicts = new HashMap<String, String>();
+        api.node.database.with(tx -> tx.list(all, row -> {
+            String reason = row.text("reason");
+            assertThat(row.flag("eligible")).isEqualTo(reason == null);
+            return verdicts.put(row.text("value"), reason == null ? "eligible" : reason);
+        }));
+        return verdicts;
+    }
+
+    private static List<Checks> allChecks() {
+        var all = new ArrayList<Checks>();
+        for (int bits = 0; bits < 16; bits++) {
+            boolean subscription = (bits & 1) != 0;
+            boolean awaiting = (bits & 8) != 0;
+            if (!subscription || !awaiting) {
+                all.add(new Checks(subscription, (bits & 2) != 0, (bits & 4) != 0, awaiting));
+            }
+        }
+        return all;
+    }
+
+    private static Brand verifying(Brand brand) {
+        return new Brand(brand.id(), brand.project(), brand.slug(), brand.name(), brand.doubleOptIn(), brand.sender(),
+                true, brand.language());
+    }
+
     @Test
-    void theBrandAsksForAVerifiedContact() {
-        add(new Case("v@example.org", new Facts.AsPrimary(Verification.PENDING, true), Set.of(),
-                SubscriptionTree.EMPTY));
+    void anIdOfACustomerFindsTheContactAndThatOfAMergedOneTheSurvivors() {
+        var ann = new Case("a@example.org", new Facts.AsPrimary(Verification.PENDING, true), Set.of(),
+                SubscriptionTree.of(Map.of(Node.BRAND, SubscriptionStatus.SUBSCRIBED)), false);
+        add(ann);
+        add(new Case("b@example.org", new Facts.AsNonPrimary(true), Set.of(), SubscriptionTree.EMPTY, false));
+        UUID survivor = (UUID) customers.get(0)[1];
+        UUID claims = (UUID) customers.get(1)[1];
+        UUID old = UUID.randomUUID();
         store();
-        var question = new Question(brand, Channel.EMAIL, Optional.empty(),
-                new TypedContact(ContactType.EMAIL, "v@example.org"), MessageKind.STANDARD);
-        assertThat(new Eligibility(api.node.database, api.node.clock).check(question).reasons()).map(Enum::name)
-                .containsExactly("NOT_SUBSCRIBED", "NOT_VERIFIED");
+        api.update("""
+                insert into customers (project_id, customer_id, created_at, changed_at, last_action_at, merged_into)
+                values (?, ?, ?, ?, ?, ?)""", api.project.value(), old, AT, AT, AT, survivor);
+        var question = new Question(shop, Channel.EMAIL, Optional.empty(), NamedChecks.of(MessageKind.STANDARD),
+                Optional.empty());
+        List<Whom> whom = Stream.of(old, UUID.randomUUID(), claims, survivor)
+                .<Whom>map(id -> new Whom.OfCustomer(id, ContactType.EMAIL)).toList();
+        var answers = new Eligibility(api.node.database, api.node.clock).check(question, whom);
+        assertThat(answers).map(answer -> answer.held().map(held -> held.contact().value()).orElse("nobody"))
+                .containsExactly("a@example.org", "nobody", "b@example.org", "a@example.org");
+        assertThat(answers).map(Eligibility.Answer::eligible).containsExactly(true, false, false, true);
     }
 
     @Test
     void anotherProjectsRowsDoNotCount() {
         add(new Case("p@example.org", new Facts.AsPrimary(Verification.CONFIRMED, true),
-                Set.of(SuppressionReason.COMPLAINT), SubscriptionTree.of(new TreeMap<>(java.util.Map.of(
-                Node.BRAND, SubscriptionStatus.SUBSCRIBED)))));
+                Set.of(SuppressionReason.COMPLAINT), SubscriptionTree.of(new TreeMap<>(Map.of(
+                Node.BRAND, SubscriptionStatus.SUBSCRIBED))), false));
         store();
         var other = api.catalog().brand(api.catalog().project("other").orElseThrow().id(), "shop")
                 .orElseThrow();
-        var question = new Question(other, Channel.EMAIL, Optional.empty(),
-                new TypedContact(ContactType.EMAIL, "p@example.org"), MessageKind.TRANSACTIONAL);
-        assertThat(new Eligibility(api.node.database, api.node.clock).check(question).reasons()).map(Enum::name)
+        var question = new Question(other, Channel.EMAIL, Optional.empty(), NamedChecks.of(MessageKind.TRANSACTIONAL),
+                Optional.empty());
+        assertThat(new Eligibility(api.node.database, api.node.clock).check(question, new Whom.OfContact(
+                new TypedContact(ContactType.EMAIL, "p@example.org"))).reasons()).map(Enum::name)
                 .containsExactly("UNKNOWN_CONTACT");
     }
 
@@ -100,7 +176,8 @@ final class EligibilityStoreTest {
         for (Facts.Holding holding : holdings()) {
             for (Set<SuppressionReason> reasons : suppressions()) {
                 for (SubscriptionTree tree : trees(holding)) {
-                    cases.add(new Case("c" + cases.size() + "@example.org", holding, reasons, tree));
+                    cases.add(new Case("c" + cases.size() + "@example.org", holding, reasons, tree,
+                            cases.size() % 3 == 0 && !holding.equals(NOBODY)));
                 }
             }
         }
@@ -157,10 +234,11 @@ final class EligibilityStoreTest {
         return trees;
     }
 
-    private static Facts facts(Case known, Optional<Topic> topic) {
+    private static Facts facts(Case known, Question question) {
         return new Facts(known.holding(), known.suppressions(), true,
                 known.tree().effective(Node.of(Channel.EMAIL)),
-                topic.map(of -> known.tree().effective(Node.of(Channel.EMAIL, of.id()))));
+                question.topic().map(of -> known.tree().effective(Node.of(Channel.EMAIL, of))), false,
+                known.often() && question.profile().checks().frequency());
     }
 
     private void add(Case known) {
@@ -189,6 +267,7 @@ final class EligibilityStoreTest {
             primary ? "primary" : "non_primary", Names.of(verification),
             verification == Verification.CONFIRMED ? AT : null, AT});
         addValidity(known.email(), valid);
+        addMessages(id, known);
         known.tree().explicit().forEach((node, status) -> subscriptions.add(new Object[] {project, id,
             shop.id().value(), node.inChannel().map(Names::of).orElse(""),
             node.onTopic().map(of -> of.value()).orElse(0), Names.of(status),
@@ -210,13 +289,41 @@ final class EligibilityStoreTest {
         addValidity("mobile", email, "refuses_messages", null, 3);
     }
 
+    /** Of yesterday, of another profile and brand, and what failed, do not count. */
+    private void addMessages(UUID customer, Case known) {
+        Instant now = api.node.clock.instant();
+        addMessage(customer, 1, "sent", now.minusSeconds(86_399));
+        addMessage(customer, 1, "sent", now.minusSeconds(86_400));
+        addMessage(customer, 1, "failed", now);
+        addMessage(customer, 2, "sent", now);
+        if (known.often()) {
+            addMessage(customer, 1, "sent", now);
+        }
+    }
+
+    private void addMessage(UUID customer, int campaign, String state, Instant done) {
+        messages.add(new Object[] {api.project.value(), UUID.randomUUID(), customer, 1L, shop.id().value(), "email",
+            "campaign", "x", state, done, AT, done, campaign});
+    }
+
     private void addValidity(String type, String value, String reason, Instant until, int refused) {
         validities.add(new Object[] {api.project.value(), type, value, reason, reason == null ? null : AT, until,
             refused, refused == 0 ? null : AT});
     }
 
     private void store() {
+        api.update("""
+                insert into campaigns (project_id, campaign_id, slug, name, brand_id, channel, kind, profile, state,
+                                       created_by, created_at, changed_at)
+                overriding system value
+                select ?, n, 'c' || n, 'C', ?, 'email', 'automated', case n when 1 then 'standard' else 'calm' end,
+                       'ready', 'test', ?, ? from generate_series(1, 2) as n""",
+                api.project.value(), shop.id().value(), AT, AT);
         api.node.database.transaction(tx -> {
+            tx.insert(Insert.into("messages", "project_id integer", "message_id uuid", "customer_id uuid",
+                    "contact_id bigint", "brand_id integer", "channel text", "kind text", "recipient text",
+                    "state text", "due_at timestamptz", "created_at timestamptz", "done_at timestamptz",
+                    "campaign_id integer"), messages);
             tx.insert(Insert.into("customers", "project_id integer", "customer_id uuid",
                     "created_at timestamptz",
                     "changed_at timestamptz", "last_action_at timestamptz"), customers);

@@ -108,7 +108,7 @@ public final class Api implements AutoCloseable {
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
-                new Eligibility(node.database, node.clock), guard)));
+                new Eligibility(node.database, node.clock), node.clock, guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);

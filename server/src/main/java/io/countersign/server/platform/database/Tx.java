@@ -51,6 +51,11 @@ public final class Tx {
         }
     }
 
+    /** The rows of a statement that was put together. */
+    public <T> List<T> list(Sql sql, Mapper<T> mapper) throws SQLException {
+        return list(sql.text(), mapper, sql.values().toArray());
+    }
+
     /** The only row, or nothing; more than one row is a fault of the statement. */
     public <T> Optional<T> one(String sql, Mapper<T> mapper, Object... parameters) throws SQLException {
         List<T> rows = list(sql, mapper, parameters);
@@ -65,6 +70,11 @@ public final class Tx {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
         }
+    }
+
+    /** The same for a statement that was put together. */
+    public int update(Sql sql) throws SQLException {
+        return update(sql.text(), sql.values().toArray());
     }
 
     /** Inserts all rows with one statement; no rows is no statement. */

@@ -1,0 +1,138 @@
+package io.countersign.server.eligibility;
+
+import io.countersign.domain.eligibility.Checks;
+import io.countersign.domain.eligibility.Reason;
+import io.countersign.domain.project.TopicId;
+import io.countersign.server.platform.Names;
+import io.countersign.server.platform.database.Sql;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one SQL form of eligibility: what it depends on, read for one contact or for a million, and the same verdict as
+ * {@code EligibilityRules}, to which a test holds it over every combination of facts.
+ *
+ * <p>Every fact is a left join on a whole key: for a few contacts the planner looks each up, for a project it reads the
+ * tables once and hashes them, and what a verdict does not ask for is not read at all.
+ */
+public final class EligibilityForm {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private EligibilityForm() {}
+
+    /**
+     * The facts about contacts, as a query.
+     *
+     * @param checks says whether the frequency is wanted: it alone is counted
+     * @param held   a query of {@code customer_id, contact_id, value, slot, verification, verified_at, message_id} and
+     *               whatever else is to be passed on; without customer and slot for a contact that nobody holds;
+     *               {@code message_id} is the message about to go, if it is a message already
+     */
+    public static Sql facts(Scope scope, Checks checks, Sql held) {
+        int project = scope.brand().project().value();
+        int brand = scope.brand().id().value();
+        String channel = Names.of(scope.channel());
+        String type = Names.of(scope.type());
+        return Sql.of("""
+                select h.*, v.value is null as valid, x1.reason is not null as hard_bounce,
+                       x2.reason is not null as complaint, x3.reason is not null as manual,
+                       coalesce(c.status, case when ? = any (b.awaiting) then 'requires_confirmation' else b.status end,
+                                'no_data') as channel_status,
+                       coalesce(t.status, c.status,
+                                case when ? = any (b.awaiting) then 'requires_confirmation' else b.status end,
+                                'no_data') as node_status,
+                """, channel, channel).then(checks.frequency() ? often(scope) : Sql.of("false")).then("""
+                       as often
+                from (""").then(held).then("""
+                ) as h
+                left join subscriptions b on b.project_id = ? and b.customer_id = h.customer_id and b.brand_id = ?
+                                         and b.channel = '' and b.topic_id = 0
+                left join subscriptions c on c.project_id = ? and c.customer_id = h.customer_id and c.brand_id = ?
+                                         and c.channel = ? and c.topic_id = 0
+                left join subscriptions t on t.project_id = ? and t.customer_id = h.customer_id and t.brand_id = ?
+                                         and t.channel = ? and t.topic_id = ?
+                left join contact_validity v on v.project_id = ? and v.type = ? and v.value = h.value
+                                            and v.reason is not null
+                                            and (v.invalid_until is null or v.invalid_until > ?)
+                left join suppressions x1 on x1.project_id = ? and x1.type = ? and x1.value = h.value
+                                         and x1.reason = 'hard_bounce' and x1.lifted_at is null
+                left join suppressions x2 on x2.project_id = ? and x2.type = ? and x2.value = h.value
+                                         and x2.reason = 'complaint' and x2.lifted_at is null
+                left join suppressions x3 on x3.project_id = ? and x3.type = ? and x3.value = h.value
+                                         and x3.reason = 'manual' and x3.lifted_at is null""",
+                project, brand, project, brand, channel,
+                project, brand, channel, scope.topic().map(TopicId::value).orElse(0),
+                project, type, scope.at(), project, type, project, type, project, type);
+    }
+
+    /**
+     * Whether the brand's marketing of the last day is as much as it allows itself: messages of campaigns whose profile
+     * looks at the frequency, to this customer on this channel, which were sent, or are under way and were there first.
+     * A brand without a limit counts nothing.
+     */
+    private static Sql often(Scope scope) {
+        int project = scope.brand().project().value();
+        int brand = scope.brand().id().value();
+        return Sql.of("""
+                coalesce(case when (select messages_per_day from brands where project_id = ? and brand_id = ?) is null
+                         then false
+                         else (select count(*) from messages m
+                               join campaigns k on k.project_id = m.project_id and k.campaign_id = m.campaign_id
+                               where m.project_id = ? and m.customer_id = h.customer_id and m.brand_id = ?
+                                 and m.channel = ? and m.kind = 'campaign'
+                                 and (m.state = 'sent' and m.done_at > ? and m.done_at <= ?
+                                      or m.state = 'sending' and m.message_id < h.message_id)
+                                 and (k.profile in ('standard', 'opt_in')
+                                      or exists (select from sending_profiles s where s.project_id = k.project_id
+                                                 and s.slug = k.profile and s.frequency)))
+                              >= (select messages_per_day from brands where project_id = ? and brand_id = ?)
+                         end, false)""", project, brand, project, brand, Names.of(scope.channel()),
+                scope.at().minus(DAY), scope.at(), project, brand);
+    }
+
+    /** The condition, on {@link #facts} called {@code f}, that nothing speaks against a message. */
+    public static String eligible(Scope scope, Checks checks) {
+        var conditions = new ArrayList<String>();
+        for (Reason reason : Reason.values()) {
+            against(reason, scope, checks).forEach(condition -> conditions.add("not (" + condition + ")"));
+        }
+        return String.join(" and ", conditions);
+    }
+
+    /** The first reason against a message, by its public name, or null, from {@link #facts} called {@code f}. */
+    public static String reason(Scope scope, Checks checks) {
+        var cases = new StringBuilder("case");
+        for (Reason reason : Reason.values()) {
+            against(reason, scope, checks).forEach(condition -> cases.append(" when ").append(condition)
+                    .append(" then '").append(Names.of(reason)).append('\''));
+        }
+        return cases.append(" end").toString();
+    }
+
+    /** When a reason holds; nothing where it cannot, because it is not asked for. */
+    private static List<String> against(Reason reason, Scope scope, Checks checks) {
+        return switch (reason) {
+            case UNKNOWN_CONTACT -> List.of("f.slot is null");
+            case HARD_BOUNCE -> List.of("f.hard_bounce");
+            case COMPLAINT -> List.of("f.complaint");
+            case MANUALLY_SUPPRESSED -> List.of("f.manual");
+            case CHANNEL_NOT_DELIVERED -> only(!scope.isDelivered(), "true");
+            case NON_PRIMARY -> only(checks.wantsPrimary(), "f.slot = 'non_primary'");
+            case INVALID_CONTACT -> only(checks.validity(), "not f.valid");
+            case UNSUBSCRIBED -> only(checks.subscription(), "f.channel_status = 'unsubscribed'");
+            case TOPIC_UNSUBSCRIBED -> only(checks.subscription() && scope.topic().isPresent(),
+                    "f.node_status = 'unsubscribed'");
+            case REQUIRES_CONFIRMATION -> only(checks.subscription(), "f.node_status = 'requires_confirmation'");
+            case NOT_SUBSCRIBED -> only(checks.subscription(), "f.node_status = 'no_data'");
+            case NOT_AWAITING_CONFIRMATION -> only(checks.awaiting(), "f.node_status <> 'requires_confirmation'");
+            case NOT_VERIFIED -> only(checks.subscription() && scope.brand().requireVerifiedContact(),
+                    "f.slot is not null and (f.slot = 'non_primary' or f.verification <> 'confirmed')");
+            case TOO_OFTEN -> only(checks.frequency(), "f.often");
+        };
+    }
+
+    private static List<String> only(boolean asked, String condition) {
+        return asked ? List.of(condition) : List.of();
+    }
+}
