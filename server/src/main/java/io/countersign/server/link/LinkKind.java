@@ -23,8 +23,8 @@ public enum LinkKind {
     /** {@code ${Ticket.EmailConfirmationLinkTicket}}, which a page of the customer's own posts. */
     TICKET(10),
     /**
-     * The envelope sender that bounces come back to. The address that a mail client unsubscribes at is of the same form,
-     * but of an unsubscribing kind: what an automatic reply is sent to takes nobody off a list.
+     * The envelope sender that bounces come back to. The address that a mail client unsubscribes at has the same form,
+     * but is of an unsubscribing kind: what an automatic reply is sent to takes nobody off a list.
      */
     RETURN(11);
 
