@@ -4,6 +4,7 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.campaign.RecipientRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -152,6 +153,8 @@ final class Wiring {
         routes.addAll(calls.routes(guard));
         routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
                 core.clock(), guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(core.database(), core.catalogs(), core.clock(),
+                guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));

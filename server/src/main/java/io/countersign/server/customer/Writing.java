@@ -130,7 +130,7 @@ final class Writing {
         ConsentStore.write(tx, project, consents, at,
                 kept -> kept.about().map(about ->
                         contacts.idOf(kept.customer(), about.type(), about.value())).orElse(null));
-        history.write(tx);
+        history.write(tx, contacts::idOf);
         events.write(tx);
         CustomerStore.erase(tx, project, erased);
         ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))

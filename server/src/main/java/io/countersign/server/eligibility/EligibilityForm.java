@@ -3,6 +3,7 @@ package io.countersign.server.eligibility;
 import io.countersign.domain.eligibility.Checks;
 import io.countersign.domain.eligibility.Reason;
 import io.countersign.domain.project.TopicId;
+import io.countersign.domain.suppression.SuppressionReason;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Sql;
 import java.time.Duration;
@@ -13,13 +14,32 @@ import java.util.List;
  * The one SQL form of eligibility: what it depends on, read for one contact or for a million, and the same verdict as
  * {@code EligibilityRules}, to which a test holds it over every combination of facts.
  *
- * <p>Every fact is a left join on a whole key: for a few contacts the planner looks each up, for a project it reads the
- * tables once and hashes them, and what a verdict does not ask for is not read at all.
+ * <p>Every fact is looked up by a whole key, and what a verdict does not ask for is not read at all.
  */
 public final class EligibilityForm {
     private static final Duration DAY = Duration.ofDays(1);
+    /** No topic has it, and no node but that of a topic: nothing is found. */
+    private static final int NO_TOPIC = -1;
 
     private EligibilityForm() {}
+
+    /** How many contacts a query is about: it decides how the tables are read, and nothing else. */
+    public enum Reach {
+        /**
+         * Some: each is looked up. The offset keeps the planner from joining otherwise than by the contact's own rows:
+         * on tables filled since the last analyze it read the whole project for each, 12 ms instead of 0.3 ms with
+         * 6,000 customers.
+         */
+        SOME(" offset 0"),
+        /** All of a project: the tables are read once, and hashed. */
+        ALL("");
+
+        private final String end;
+
+        Reach(String end) {
+            this.end = end;
+        }
+    }
 
     /**
      * The facts about contacts, as a query.
@@ -29,11 +49,8 @@ public final class EligibilityForm {
      *               whatever else is to be passed on; without customer and slot for a contact that nobody holds;
      *               {@code message_id} is the message about to go, if it is a message already
      */
-    public static Sql facts(Scope scope, Checks checks, Sql held) {
-        int project = scope.brand().project().value();
-        int brand = scope.brand().id().value();
+    public static Sql facts(Scope scope, Checks checks, Sql held, Reach reach) {
         String channel = Names.of(scope.channel());
-        String type = Names.of(scope.type());
         return Sql.of("""
                 select h.*, v.value is null as valid, x1.reason is not null as hard_bounce,
                        x2.reason is not null as complaint, x3.reason is not null as manual,
@@ -45,25 +62,44 @@ public final class EligibilityForm {
                 """, channel, channel).then(checks.frequency() ? often(scope) : Sql.of("false")).then("""
                        as often
                 from (""").then(held).then("""
-                ) as h
-                left join subscriptions b on b.project_id = ? and b.customer_id = h.customer_id and b.brand_id = ?
-                                         and b.channel = '' and b.topic_id = 0
-                left join subscriptions c on c.project_id = ? and c.customer_id = h.customer_id and c.brand_id = ?
-                                         and c.channel = ? and c.topic_id = 0
-                left join subscriptions t on t.project_id = ? and t.customer_id = h.customer_id and t.brand_id = ?
-                                         and t.channel = ? and t.topic_id = ?
-                left join contact_validity v on v.project_id = ? and v.type = ? and v.value = h.value
-                                            and v.reason is not null
-                                            and (v.invalid_until is null or v.invalid_until > ?)
-                left join suppressions x1 on x1.project_id = ? and x1.type = ? and x1.value = h.value
-                                         and x1.reason = 'hard_bounce' and x1.lifted_at is null
-                left join suppressions x2 on x2.project_id = ? and x2.type = ? and x2.value = h.value
-                                         and x2.reason = 'complaint' and x2.lifted_at is null
-                left join suppressions x3 on x3.project_id = ? and x3.type = ? and x3.value = h.value
-                                         and x3.reason = 'manual' and x3.lifted_at is null""",
-                project, brand, project, brand, channel,
-                project, brand, channel, scope.topic().map(TopicId::value).orElse(0),
-                project, type, scope.at(), project, type, project, type, project, type);
+                ) as h""").then(joins(scope, reach));
+    }
+
+    private static Sql joins(Scope scope, Reach reach) {
+        int project = scope.brand().project().value();
+        String channel = Names.of(scope.channel());
+        String type = Names.of(scope.type());
+        int topic = scope.topic().map(TopicId::value).orElse(NO_TOPIC);
+        return Sql.of("")
+                .then(join("b", subscription(scope).then("s.channel = '' and s.topic_id = 0"), reach))
+                .then(join("c", subscription(scope).then("s.channel = ? and s.topic_id = 0", channel), reach))
+                .then(join("t", subscription(scope).then("s.channel = ? and s.topic_id = ?", channel, topic), reach))
+                .then(join("v", Sql.of("""
+                        select s.value from contact_validity s
+                        where s.project_id = ? and s.type = ? and s.value = h.value and s.reason is not null
+                          and (s.invalid_until is null or s.invalid_until > ?)""", project, type, scope.at()), reach))
+                .then(join("x1", suppression(scope, SuppressionReason.HARD_BOUNCE), reach))
+                .then(join("x2", suppression(scope, SuppressionReason.COMPLAINT), reach))
+                .then(join("x3", suppression(scope, SuppressionReason.MANUAL), reach));
+    }
+
+    /** At most one row, so that nobody is there twice. */
+    private static Sql join(String name, Sql fact, Reach reach) {
+        return Sql.of("\nleft join lateral (").then(fact).then(reach.end + ") as " + name + " on true");
+    }
+
+    private static Sql subscription(Scope scope) {
+        return Sql.of("""
+                select s.status, s.awaiting from subscriptions s
+                where s.project_id = ? and s.customer_id = h.customer_id and s.brand_id = ? and\s""",
+                scope.brand().project().value(), scope.brand().id().value());
+    }
+
+    private static Sql suppression(Scope scope, SuppressionReason reason) {
+        return Sql.of("""
+                select s.reason from suppressions s
+                where s.project_id = ? and s.type = ? and s.value = h.value and s.reason = ? and s.lifted_at is null""",
+                scope.brand().project().value(), Names.of(scope.type()), Names.of(reason));
     }
 
     /**
@@ -71,7 +107,7 @@ public final class EligibilityForm {
      * looks at the frequency, to this customer on this channel, which were sent, or are under way and were there first.
      * A brand without a limit counts nothing.
      */
-    private static Sql often(Scope scope) {
+    static Sql often(Scope scope) {
         int project = scope.brand().project().value();
         int brand = scope.brand().id().value();
         return Sql.of("""

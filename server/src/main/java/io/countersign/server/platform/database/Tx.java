@@ -82,6 +82,19 @@ public final class Tx {
         return rows.isEmpty() ? 0 : update(into.sql(), into.arrays(rows));
     }
 
+    /**
+     * To the end of this transaction, statements read and hash whole tables, which the settings of the connection keep
+     * those from that find a few rows by an index. Nested loops are avoided in turn: on tables filled since the last
+     * analyze they took the square of the rows.
+     */
+    public void readsWholeTables() throws SQLException {
+        list("""
+                select set_config('enable_seqscan', 'on', true), set_config('enable_hashjoin', 'on', true),
+                       set_config('enable_mergejoin', 'on', true), set_config('enable_material', 'on', true),
+                       set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)""",
+                row -> row);
+    }
+
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
