@@ -61,7 +61,7 @@ final class AddressQueue {
         ContactType type = AudienceSql.type(campaign.scope().channel());
         Channel channel = campaign.scope().channel();
         Node node = campaign.scope().topic().map(topic -> Node.of(channel, topic)).orElseGet(() -> Node.of(channel));
-        var origin = new Origin(SOURCE, Optional.empty(), "operator:" + campaign.life().createdBy(), false);
+        var origin = new Origin(SOURCE, Optional.empty(), campaign.life().createdBy(), false);
         var command = new CustomerCommand(new Who.ByContact(type, address.value()), IfUnknown.CREATE, List.of(
                 new Change.IfBlank(new Change.FillContact(type, address.value(), ContactRoute.NOT_VERIFYING)),
                 new Change.SetSubscription(campaign.scope().brand(), node, Way.FILE_CAMPAIGN, Instruction.SUBSCRIBE)),

@@ -28,8 +28,8 @@ final class AudienceSql {
 
     /** One contact of each customer: the primary, else the one claimed, for an estimate that names every reason. */
     static Sql oneOfEach(Campaign campaign) {
-        return contacts(campaign).then("""
-                 and (p.slot = 'primary' or not exists (
+        return contacts(campaign).then("\n").then("""
+                and (p.slot = 'primary' or not exists (
                       select from contact_points o where o.project_id = p.project_id and o.customer_id = p.customer_id
                         and o.type = p.type and o.slot = 'primary'))""");
     }
@@ -43,8 +43,8 @@ final class AudienceSql {
                 """ : "") + "where p.project_id = ? and p.type = ?", project,
                 Names.of(type(campaign.scope().channel())));
         if (audience.file()) {
-            all = all.then("""
-                     and p.value in (select a.value from campaign_addresses a where a.project_id = ?
+            all = all.then("\n").then("""
+                    and p.value in (select a.value from campaign_addresses a where a.project_id = ?
                                      and a.campaign_id = ? and a.outcome in ('subscribed', 'known'))""",
                     project, campaign.id());
         }

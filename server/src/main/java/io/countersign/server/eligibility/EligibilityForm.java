@@ -113,15 +113,17 @@ public final class EligibilityForm {
         return Sql.of("""
                 coalesce(case when (select messages_per_day from brands where project_id = ? and brand_id = ?) is null
                          then false
-                         else (select count(*) from messages m
-                               join campaigns k on k.project_id = m.project_id and k.campaign_id = m.campaign_id
-                               where m.project_id = ? and m.customer_id = h.customer_id and m.brand_id = ?
-                                 and m.channel = ? and m.kind = 'campaign'
-                                 and (m.state = 'sent' and m.done_at > ? and m.done_at <= ?
-                                      or m.state = 'sending' and m.message_id < h.message_id)
-                                 and (k.profile in ('standard', 'opt_in')
-                                      or exists (select from sending_profiles s where s.project_id = k.project_id
-                                                 and s.slug = k.profile and s.frequency)))
+                         else (select count(*)
+                               from (select m.project_id, m.campaign_id from messages m
+                                     where m.project_id = ? and m.customer_id = h.customer_id and m.brand_id = ?
+                                       and m.channel = ? and m.kind = 'campaign'
+                                       and (m.state = 'sent' and m.done_at > ? and m.done_at <= ?
+                                            or m.state = 'sending' and m.message_id < h.message_id) offset 0) as o
+                               join lateral (select k.profile from campaigns k where k.project_id = o.project_id
+                                             and k.campaign_id = o.campaign_id offset 0) as k on true
+                               where k.profile in ('standard', 'opt_in')
+                                  or exists (select from sending_profiles s where s.project_id = o.project_id
+                                             and s.slug = k.profile and s.frequency))
                               >= (select messages_per_day from brands where project_id = ? and brand_id = ?)
                          end, false)""", project, brand, project, brand, Names.of(scope.channel()),
                 scope.at().minus(DAY), scope.at(), project, brand);

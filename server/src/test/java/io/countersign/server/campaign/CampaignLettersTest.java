@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class CampaignLettersTest {
     private static final URI PUBLIC = URI.create("https://mail.acme.test");
 
-    private final CampaignScene scene = new CampaignScene();
+    private final BulkScene scene = new BulkScene();
     private Dispatcher dispatcher;
 
     @BeforeEach
@@ -78,7 +78,7 @@ final class CampaignLettersTest {
         queue(ann, bob);
         assertThat(states()).containsExactly("sent", "sent");
         assertThat(caught("ann@example.org")).contains("Subject: Hello Ann", "Street 1", "List-Unsubscribe: <https://mail",
-                "List-Unsubscribe-Post: List-Unsubscribe=One-Click", "https://mail.acme.test/t/", "to=3Dhttps");
+                "List-Unsubscribe-Post: List-Unsubscribe=One-Click", "https://mail.acme.test/t/", "?to=https%3A%2F%2Facme.test%2F");
         assertThat(caught("bob@example.org")).contains("Subject: Hallo nobody");
     }
 

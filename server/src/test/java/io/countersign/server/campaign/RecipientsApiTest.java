@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Estimates, files, progress and winners of campaigns, over HTTP. */
 final class RecipientsApiTest {
-    private final CampaignScene scene = new CampaignScene();
+    private final BulkScene scene = new BulkScene();
 
     @AfterEach
     void close() {

@@ -36,7 +36,7 @@ final class RecipientsTest {
     private static final String TRIAL = """
             {"shares":{"a":20,"b":30},"by":"opens","after":"PT4H","minimum":1,"confidence":0.95}""";
 
-    private final CampaignScene scene = new CampaignScene();
+    private final BulkScene scene = new BulkScene();
 
     @AfterEach
     void close() {

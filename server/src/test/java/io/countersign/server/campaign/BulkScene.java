@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A project with campaigns, whose background work a test does by hand. */
-final class CampaignScene implements AutoCloseable {
+final class BulkScene implements AutoCloseable {
     final Api api = new Api();
     final Brand shop = api.brand("shop");
     final CampaignRuns runs = new CampaignRuns(api.node.database, api.node.catalogs, api.customers, api.node.clock);
@@ -44,7 +44,7 @@ final class CampaignScene implements AutoCloseable {
         api.update("""
                 insert into campaigns (project_id, slug, name, brand_id, channel, kind, profile, state, audience, test,
                                        created_by, created_at, changed_at)
-                values (?, ?, 'A campaign', ?, 'email', 'bulk', ?, 'ready', ?::jsonb, ?::jsonb, 'owner@acme.test', ?, ?)
+                values (?, ?, 'A campaign', ?, 'email', 'bulk', ?, 'ready', ?::jsonb, ?::jsonb, 'operator:owner@acme.test', ?, ?)
                 """, api.project.value(), slug, shop.id().value(), profile, audience, test, now(), now());
         return find(slug);
     }
