@@ -112,18 +112,13 @@ public final class CampaignLettersQueue implements CampaignQueue {
             throws SQLException {
         Set<Integer> ids = taken.stream().map(message -> campaign(message).id()).collect(Collectors.toSet());
         Map<Integer, CampaignTexts> all = CampaignStore.contents(tx, project, ids);
-        var traits = new HashMap<Integer, LetterStore.Traits>();
         var campaigns = new HashMap<Integer, OfCampaign>();
         for (Campaign campaign : CampaignStore.find(tx, project, ids).values()) {
             Optional<Brand> brand = catalogs.current().brand(project, campaign.scope().brand());
             if (brand.isPresent()) {
-                int id = brand.get().id().value();
-                if (!traits.containsKey(id)) {
-                    traits.put(id, LetterStore.traits(tx, brand.get()));
-                }
                 boolean waits = campaign.kind() == CampaignKind.BULK && taken.stream().map(m -> campaign(m))
                         .anyMatch(of -> of.id() == campaign.id() && of.variant().isEmpty());
-                campaigns.put(campaign.id(), new OfCampaign(campaign, brand.get(), traits.get(id),
+                campaigns.put(campaign.id(), new OfCampaign(campaign, brand.get(),
                         all.getOrDefault(campaign.id(), CampaignTexts.NONE), winner(tx, campaign, waits, now)));
             }
         }

@@ -15,8 +15,7 @@ record LetterBatch(ProjectId project, Instant now, ZoneId zone, Map<Integer, OfC
                    Map<UUID, LetterStore.Person> people, Map<UUID, GivenStore.Given> given,
                    Map<UUID, String> reasons, Map<UUID, PersonOffers> offers) {
     /** A campaign with what its messages share; {@code winner} is empty where nothing was decided, or no need to. */
-    record OfCampaign(Campaign campaign, Brand brand, LetterStore.Traits traits, CampaignTexts texts,
-                      Optional<String> winner) {}
+    record OfCampaign(Campaign campaign, Brand brand, CampaignTexts texts, Optional<String> winner) {}
 
     LetterStore.Person person(UUID customer) {
         return people.getOrDefault(customer, LetterStore.Person.UNKNOWN);

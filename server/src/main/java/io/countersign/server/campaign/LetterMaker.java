@@ -46,8 +46,8 @@ public final class LetterMaker {
     Prepared prepare(Letter letter, LetterBatch batch) {
         Taken message = letter.message();
         var links = new LetterLinks(signing, batch.project(), message.id(), new LetterLinks.Tracks(
-                letter.of().traits().tracksOpens() && letter.of().campaign().settings().tracksOpens(),
-                letter.of().traits().tracksClicks() && letter.of().campaign().settings().tracksClicks()));
+                letter.of().brand().mailing().tracksOpens() && letter.of().campaign().settings().tracksOpens(),
+                letter.of().brand().mailing().tracksClicks() && letter.of().campaign().settings().tracksClicks()));
         Set<TextParameter> stored = EnumSet.noneOf(TextParameter.class);
         stored.addAll(letter.template().needs().secrets());
         stored.removeAll(TextParameter.TICKETS); // a signed link needs no row
@@ -95,7 +95,7 @@ public final class LetterMaker {
                 person.fields(), person.externalIds(), message.recipient().address(), secrets),
                 new Filling.Mail(batch.now(), batch.zone(), letter.language(), campaign.slug(),
                         campaign.named().utm().orElse(campaign.slug()), letter.of().brand().name(),
-                        letter.of().traits().postalAddress()),
+                        letter.of().brand().face().postalAddress()),
                 batch.offers().getOrDefault(message.id(), PersonOffers.NONE), batch.custom(message.id()), links);
     }
 }

@@ -37,9 +37,6 @@ final class LetterStore {
         }
     }
 
-    /** What a brand's mails share. */
-    record Traits(boolean tracksOpens, boolean tracksClicks, Optional<String> postalAddress) {}
-
     /**
      * The first reason against each of these messages of one campaign, by its public name; those that may go are left
      * out.
@@ -97,15 +94,6 @@ final class LetterStore {
         return new Person(Optional.ofNullable(row.text("first_name")), Optional.ofNullable(row.text("last_name")),
                 Optional.ofNullable(row.text("email")), Optional.ofNullable(row.text("mobile")),
                 Map.copyOf(CustomFields.parse(row.text("fields"))), Map.copyOf(externalIds));
-    }
-
-    static Traits traits(Tx tx, Brand brand) throws SQLException {
-        return tx.one("""
-                select tracks_opens, tracks_clicks, postal_address from brands
-                where project_id = ? and brand_id = ?""",
-                row -> new Traits(row.flag("tracks_opens"), row.flag("tracks_clicks"),
-                        Optional.ofNullable(row.text("postal_address"))),
-                brand.project().value(), brand.id().value()).orElseThrow();
     }
 
     /** Keeps which variant each message is sent in, for links and numbers; a later try is sent in the same. */

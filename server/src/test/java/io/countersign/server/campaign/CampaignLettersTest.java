@@ -48,12 +48,12 @@ final class CampaignLettersTest {
                       - slug: shop
                         name: Shop
                         language: de
+                        postal_address: Street 1
                         double_opt_in: { email: true, sms: false }
                         sender: { email: "Shop <hello@acme.test>", sms: ACME }
                 """);
         scene.campaign("letter", "{}", "standard", null);
         scene.api.update("update campaigns set kind = 'automated', tracks_opens = false");
-        scene.api.update("update brands set postal_address = 'Street 1'");
         text("a", "de", "Hallo");
         text("a", "en", "Hello");
         dispatcher = new Messages(new Messages.Parts(scene.api.node.database, scene.api.node.secrets,

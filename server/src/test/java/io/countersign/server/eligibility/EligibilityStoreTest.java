@@ -19,6 +19,7 @@ import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Sql;
 import io.countersign.server.project.Brand;
+import io.countersign.server.project.Mailing;
 import io.countersign.server.project.Topic;
 import io.countersign.server.testing.Api;
 import java.time.Instant;
@@ -136,7 +137,7 @@ final class EligibilityStoreTest {
 
     private static Brand verifying(Brand brand) {
         return new Brand(brand.id(), brand.project(), brand.slug(), brand.name(), brand.doubleOptIn(), brand.sender(),
-                true, brand.language());
+                new Mailing(true, Optional.empty(), true, true), brand.face());
     }
 
     @Test
