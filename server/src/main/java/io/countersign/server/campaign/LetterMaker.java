@@ -5,7 +5,7 @@ import io.countersign.server.campaign.LetterLinks.Signing;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.MessageLink;
 import io.countersign.server.link.SignedLinks;
-import io.countersign.server.message.CampaignQueue;
+import io.countersign.server.message.Carriers;
 import io.countersign.server.message.ExtraHeaders;
 import io.countersign.server.message.HandOver;
 import io.countersign.server.message.ListHeaders;
@@ -33,14 +33,19 @@ public final class LetterMaker {
     private final Catalogs catalogs;
     private final Signing signing;
     private final ListHeaders headers;
-    private final CampaignQueue.Means means;
+    private final TextSecrets secrets;
+    private final Carriers carriers;
 
-    /** @param publicUrl where links in messages lead */
-    public LetterMaker(Catalogs catalogs, SignedLinks links, URI publicUrl, CampaignQueue.Means means) {
+    /**
+     * @param publicUrl where links in messages lead
+     * @param secrets   makes codes, and tickets that tell who comes
+     */
+    public LetterMaker(Catalogs catalogs, SignedLinks links, URI publicUrl, TextSecrets secrets, Carriers carriers) {
         this.catalogs = catalogs;
         this.signing = new Signing(links, publicUrl);
         this.headers = new ListHeaders(links, publicUrl);
-        this.means = means;
+        this.secrets = secrets;
+        this.carriers = carriers;
     }
 
     Prepared prepare(Letter letter, LetterBatch batch) {
@@ -54,14 +59,14 @@ public final class LetterMaker {
         if (stored.stream().anyMatch(TextParameter.CODES::contains) && !message.isAnswerable()) {
             return new Prepared.Skipped(message, "challenge_closed");
         }
-        TextSecrets.Named secrets = means.secrets().make(message, stored,
+        TextSecrets.Named made = secrets.make(message, stored,
                 Policies.of(catalogs.current(), batch.project()).codes(), batch.now());
-        Map<String, String> values = new HashMap<>(secrets.values());
+        Map<String, String> values = new HashMap<>(made.values());
         if (letter.template().needs().secrets().contains(TextParameter.EMAIL_TICKET)) {
             values.put(TextParameter.EMAIL_TICKET.parameterName(), links.ticket());
         }
         Filling filling = filling(letter, batch, values, links);
-        return new Prepared.Ready(message, secrets.carried(), () -> handOver(letter, filling));
+        return new Prepared.Ready(message, made.carried(), () -> handOver(letter, filling));
     }
 
     private HandOver handOver(Letter letter, Filling filling) {
@@ -71,7 +76,7 @@ public final class LetterMaker {
         } catch (InvalidTemplate e) {
             return new HandOver.Withheld(CampaignLettersQueue.TEMPLATE, e.getMessage());
         }
-        return means.carriers().carry(letter.message(), letter.of().brand().sender(),
+        return carriers.carry(letter.message(), letter.of().brand().sender(),
                 new MessageText.Parts(filled.subject(), filled.html(), filled.text()), headers(letter));
     }
 

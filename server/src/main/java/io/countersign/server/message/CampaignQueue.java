@@ -9,9 +9,6 @@ import java.util.List;
 /** What becomes of the messages of campaigns in the queue; campaigns stand above this feature. */
 @FunctionalInterface
 public interface CampaignQueue {
-    /** What messages of campaigns are made with. */
-    record Means(Carriers carriers, TextSecrets secrets) {}
-
     /**
      * Decides what becomes of taken messages of one project, in the transaction that takes them and in a few
      * statements for all: who is not eligible any more is skipped. The order is that of {@code taken}.

@@ -45,19 +45,20 @@ public final class Messages {
      * @param alone     no other node works on this database
      */
     public Dispatcher dispatch(URI publicUrl, RetrySchedule retries,
-                               Function<CampaignQueue.Means, CampaignQueue> campaigns, boolean alone) {
+                               Function<Carriers, CampaignQueue> campaigns, boolean alone) {
         var providers = new Providers(parts.catalogs(), parts.secrets(),
                 new Providers.Catchers(catcher, smsCatcher), ehloName(publicUrl));
         var tickets = new Tickets(parts.database(), parts.secrets());
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));
         var carriers = new Carriers(providers::email, providers::sms);
-        var secrets = new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
-                parts.secrets(), parts.catalogs(), parts.clock()));
-        var texts = new TextMessages(parts.catalogs(), parts.languages(), secrets, carriers);
+        var texts = new TextMessages(parts.catalogs(), parts.languages(),
+                new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
+                        parts.secrets(), parts.catalogs(), parts.clock())),
+                carriers);
         return new Dispatcher(parts.database(), parts.clock(),
                 new OutgoingQueue(parts.database(), parts.clock(),
-                        new OutgoingQueue.Makers(optIns, texts, campaigns.apply(new CampaignQueue.Means(carriers, secrets)))),
+                        new OutgoingQueue.Makers(optIns, texts, campaigns.apply(carriers))),
                 new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), providers).start(alone);
     }
 

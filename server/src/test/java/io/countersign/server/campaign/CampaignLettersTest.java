@@ -3,10 +3,14 @@ package io.countersign.server.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.subscription.Instruction;
+import io.countersign.server.confirmation.AuthenticationTickets;
+import io.countersign.server.confirmation.Codes;
+import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.link.SignedLinks;
 import io.countersign.server.message.Dispatcher;
 import io.countersign.server.message.Messages;
 import io.countersign.server.message.RetrySchedule;
+import io.countersign.server.message.TextSecrets;
 import io.countersign.server.offer.Needed;
 import io.countersign.server.platform.pages.ErrorPages;
 import io.countersign.server.platform.pages.PageErrors;
@@ -59,9 +63,15 @@ final class CampaignLettersTest {
         dispatcher = new Messages(new Messages.Parts(scene.api.node.database, scene.api.node.secrets,
                 scene.api.node.catalogs, SamplePages.PAGES, SamplePages.LANGUAGES,
                 new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES), scene.api.customers,
-                scene.api.node.clock)).dispatch(PUBLIC, RetrySchedule.DEFAULT, means -> new CampaignLettersQueue(
+                scene.api.node.clock)).dispatch(PUBLIC, RetrySchedule.DEFAULT, carriers -> new CampaignLettersQueue(
                         scene.api.node.catalogs, new CompiledTexts(PlainTemplate::new), new LetterMaker(
-                        scene.api.node.catalogs, new SignedLinks(scene.api.node.secrets), PUBLIC, means)), false);
+                        scene.api.node.catalogs, new SignedLinks(scene.api.node.secrets), PUBLIC, secrets(), carriers)), false);
+    }
+
+    private TextSecrets secrets() {
+        var node = scene.api.node;
+        return new TextSecrets(new Codes(node.secrets), new Tickets(node.database, node.secrets),
+                new AuthenticationTickets(node.database, node.secrets, node.catalogs, node.clock));
     }
 
     @AfterEach
