@@ -16,7 +16,8 @@ final class SelectionWork {
             insert into customers (project_id, customer_id, created_at, changed_at, last_action_at)
             select 1, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, now(), now(), now()
             from generate_series(1, %1$d) as n;
-            insert into contact_points (project_id, contact_id, customer_id, type, value, slot, verification, created_at)
+            insert into contact_points (project_id, contact_id, customer_id, type, value, slot, verification,
+                                        created_at)
             select 1, 100000000 + n, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'email',
                    'selected' || n || '@x.test', 'primary', 'no_data', now()
             from generate_series(1, %1$d) as n;

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The table {@code campaign_addresses}: the file of a campaign that is sent to a file, line by line, with what became of
- * each. Line 0 stands there while a file is being taken in: a part of a file is not sent to.
+ * The table {@code campaign_addresses}: the file of a campaign that is sent to a file, line by line, with what became
+ * of each. Line 0 stands there while a file is being taken in: a part of a file is not sent to.
  */
 final class AddressStore {
     static final int UNFINISHED = 0;
@@ -29,8 +29,8 @@ final class AddressStore {
     /**
      * A line.
      *
-     * @param outcome {@code subscribed}, {@code known}, {@code left_out} or {@code refused}; empty as long as it was not
-     *                looked at
+     * @param outcome {@code subscribed}, {@code known}, {@code left_out} or {@code refused}; empty as long as it was
+     *                not looked at
      * @param reason  why it was left out or refused, a stable word
      */
     record Address(int line, String value, Optional<String> outcome, Optional<String> reason) {

@@ -78,7 +78,8 @@ final class RecipientStore {
         tx.list("select set_config('statement_timeout', ?, true)", row -> row, String.valueOf(MOST_MILLIS));
         Scope scope = scope(campaign, brand, now);
         var numbers = new TreeMap<String, Long>();
-        tx.list(Sql.of("select " + EligibilityForm.reason(scope, campaign.checks()) + " as reason, count(*) as n from (")
+        tx.list(Sql.of("select " + EligibilityForm.reason(scope, campaign.checks()) + " as reason, count(*) as n")
+                .then(" from (")
                 .then(EligibilityForm.facts(scope, campaign.checks(), AudienceSql.oneOfEach(campaign), Reach.ALL))
                 .then(") as f group by 1"),
                 row -> numbers.put(Optional.ofNullable(row.text("reason")).orElse(""), row.number("n")));

@@ -43,8 +43,8 @@ final class TrialStore {
     }
 
     /**
-     * The variant for the rest of a bulk campaign, decided now unless it was before; whoever needs it first decides, and
-     * two at the same moment get the same answer.
+     * The variant for the rest of a bulk campaign, decided now unless it was before; whoever needs it first decides,
+     * and two at the same moment get the same answer.
      */
     static String decide(Tx tx, Campaign campaign, Instant now) throws SQLException {
         Optional<String> known = winner(tx, campaign.project(), campaign.id());

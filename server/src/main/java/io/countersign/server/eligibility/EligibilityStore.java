@@ -79,7 +79,8 @@ final class EligibilityStore {
     }
 
     /** For each customer the primary contact, else the one claimed; ids of merged customers find the survivor. */
-    private static List<Found> ofCustomers(Tx tx, Scope scope, Checks checks, List<UUID> customers) throws SQLException {
+    private static List<Found> ofCustomers(Tx tx, Scope scope, Checks checks, List<UUID> customers)
+            throws SQLException {
         int project = scope.brand().project().value();
         return find(tx, scope, checks, Sql.of("""
                 select q.n, p.value, p.customer_id, p.contact_id, p.slot, p.verification, p.verified_at,

@@ -44,7 +44,8 @@ final class BulkScene implements AutoCloseable {
         api.update("""
                 insert into campaigns (project_id, slug, name, brand_id, channel, kind, profile, state, audience, test,
                                        created_by, created_at, changed_at)
-                values (?, ?, 'A campaign', ?, 'email', 'bulk', ?, 'ready', ?::jsonb, ?::jsonb, 'operator:owner@acme.test', ?, ?)
+                values (?, ?, 'A campaign', ?, 'email', 'bulk', ?, 'ready', ?::jsonb, ?::jsonb,
+                        'operator:owner@acme.test', ?, ?)
                 """, api.project.value(), slug, shop.id().value(), profile, audience, test, now(), now());
         return find(slug);
     }

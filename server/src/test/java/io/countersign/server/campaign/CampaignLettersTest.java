@@ -65,7 +65,8 @@ final class CampaignLettersTest {
                 new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES), scene.api.customers,
                 scene.api.node.clock)).dispatch(PUBLIC, RetrySchedule.DEFAULT, carriers -> new CampaignLettersQueue(
                         scene.api.node.catalogs, new CompiledTexts(PlainTemplate::new), new LetterMaker(
-                        scene.api.node.catalogs, new SignedLinks(scene.api.node.secrets), PUBLIC, secrets(), carriers)), false);
+                        scene.api.node.catalogs, new SignedLinks(scene.api.node.secrets), PUBLIC, secrets(),
+                        carriers)), false);
     }
 
     private TextSecrets secrets() {
@@ -87,8 +88,10 @@ final class CampaignLettersTest {
         UUID bob = scene.customer("bob@example.org", Instruction.SUBSCRIBE);
         queue(ann, bob);
         assertThat(states()).containsExactly("sent", "sent");
-        assertThat(caught("ann@example.org")).contains("Subject: Hello Ann", "Street 1", "List-Unsubscribe: <https://mail",
-                "List-Unsubscribe-Post: List-Unsubscribe=One-Click", "https://mail.acme.test/t/", "?to=https%3A%2F%2Facme.test%2F");
+        assertThat(caught("ann@example.org")).contains("Subject: Hello Ann", "Street 1",
+                "List-Unsubscribe: <https://mail",
+                "List-Unsubscribe-Post: List-Unsubscribe=One-Click", "https://mail.acme.test/t/",
+                "?to=https%3A%2F%2Facme.test%2F");
         assertThat(caught("bob@example.org")).contains("Subject: Hallo nobody");
     }
 
@@ -174,8 +177,8 @@ final class CampaignLettersTest {
             scene.api.update("""
                     insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind,
                                           recipient, state, due_at, created_at, campaign_id)
-                    select p.project_id, gen_random_uuid(), p.customer_id, p.contact_id, k.brand_id, 'email', 'campaign',
-                           p.value, 'queued', ?, ?, k.campaign_id
+                    select p.project_id, gen_random_uuid(), p.customer_id, p.contact_id, k.brand_id, 'email',
+                           'campaign', p.value, 'queued', ?, ?, k.campaign_id
                     from contact_points p join campaigns k on k.project_id = p.project_id
                     where p.customer_id = ?""", scene.now(), scene.now(), customer);
         }
@@ -220,7 +223,8 @@ final class CampaignLettersTest {
                 throw new InvalidTemplate(List.of(new InvalidTemplate.Fault("subject", 1, 1, "missing_value",
                         "Recipient.LastName is missing")));
             }
-            String body = filling.mail().postalAddress().orElse("") + " " + filling.links().plain(1, "https://acme.test/");
+            String body = filling.mail().postalAddress().orElse("") + " "
+                    + filling.links().plain(1, "https://acme.test/");
             return new Filled(content.subject() + " " + filling.person().firstName().orElse("nobody"),
                     "<p>" + body + "</p>", body);
         }

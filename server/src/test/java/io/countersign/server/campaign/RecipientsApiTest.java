@@ -132,9 +132,10 @@ final class RecipientsApiTest {
         finish("skipped", "unsubscribed", ids.get(1));
         finish("failed", "refused_recipient", ids.get(2));
         scene.api.update("""
-                insert into message_events (project_id, event_id, message_id, customer_id, campaign_id, variant, at, kind,
-                                            automatic)
-                select project_id, gen_random_uuid(), message_id, customer_id, campaign_id, variant, ?, k.kind, k.machine
+                insert into message_events (project_id, event_id, message_id, customer_id, campaign_id, variant, at,
+                                            kind, automatic)
+                select project_id, gen_random_uuid(), message_id, customer_id, campaign_id, variant, ?, k.kind,
+                       k.machine
                 from messages, (values ('open', false), ('open', false), ('click', true)) as k (kind, machine)
                 where message_id = ?::uuid""", scene.now(), ids.get(0));
         JsonNode progress = scene.api.get("/v1/campaigns/news/progress").json();
@@ -157,7 +158,7 @@ final class RecipientsApiTest {
     void aWinnerIsChosenByHandOnce() {
         scene.customer("n@example.org", Instruction.SUBSCRIBE);
         scene.sending("trial", "{}", "standard",
-                "{\"shares\":{\"a\":1,\"b\":1},\"by\":\"clicks\",\"after\":\"PT4H\",\"minimum\":1,\"confidence\":0.95}");
+                "{\"shares\":{\"a\":1,\"b\":1},\"by\":\"clicks\",\"after\":\"PT4H\",\"minimum\":1}");
         scene.runs.round();
         assertThat(scene.api.post("/v1/campaigns/trial/winner", "{\"variant\":\"c\"}").field()).isEqualTo("variant");
         assertThat(scene.api.send(Api.VIEWER, "POST", "/v1/campaigns/trial/winner", "{\"variant\":\"b\"}").status())

@@ -51,7 +51,8 @@ final class RecipientsTest {
         }
         scene.customer("nothing@example.org");
         scene.customer("lost@example.org", Instruction.SUBSCRIBE);
-        scene.api.post("/v1/suppressions", "{\"type\":\"email\",\"value\":\"lost@example.org\",\"reason\":\"complaint\"}");
+        scene.api.post("/v1/suppressions",
+                "{\"type\":\"email\",\"value\":\"lost@example.org\",\"reason\":\"complaint\"}");
         Campaign campaign = scene.sending("news", "{}");
         scene.runs.round();
         assertThat(scene.recipients(campaign)).containsExactlyInAnyOrder("subscribe1@example.org",
@@ -107,7 +108,8 @@ final class RecipientsTest {
                 update messages set state = 'sent', done_at = due_at where campaign_id = ? and variant is not null""",
                 campaign.id());
         scene.api.update("""
-                insert into message_events (project_id, event_id, message_id, customer_id, campaign_id, variant, at, kind)
+                insert into message_events (project_id, event_id, message_id, customer_id, campaign_id, variant, at,
+                                            kind)
                 select project_id, gen_random_uuid(), message_id, customer_id, campaign_id, variant, done_at, 'open'
                 from messages where campaign_id = ? and variant = 'b'""", campaign.id());
         scene.runs.round();
@@ -180,7 +182,8 @@ final class RecipientsTest {
                 insert into message_events (project_id, event_id, message_id, customer_id, campaign_id, at, kind,
                                             automatic)
                 select project_id, gen_random_uuid(), message_id, customer_id, campaign_id, done_at,
-                       case recipient when 'ann@example.org' then 'open' else 'click' end, recipient <> 'ann@example.org'
+                       case recipient when 'ann@example.org' then 'open' else 'click' end,
+                       recipient <> 'ann@example.org'
                 from messages where campaign_id = ?""", before.id());
         scene.later(Duration.ofHours(25));
         UUID cid = scene.customer("cid@example.org", Instruction.SUBSCRIBE);
@@ -194,8 +197,8 @@ final class RecipientsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"city\":\"Berlin\"}", "{\"status\":\"happy\"}", "{\"topic\":\"news\"}",
-        "{\"created_after\":\"yesterday\"}", "{\"fields\":{}}", "{\"fields\":{\"a\":[1]}}", "{\"file\":true,\"language\":\"de\"}",
-        "{\"file\":\"yes\"}", "{\"external_id\":\"\"}", "{\"language\":7}"})
+        "{\"created_after\":\"yesterday\"}", "{\"fields\":{}}", "{\"fields\":{\"a\":[1]}}",
+        "{\"file\":true,\"language\":\"de\"}", "{\"file\":\"yes\"}", "{\"external_id\":\"\"}", "{\"language\":7}"})
     void whatIsNoAudienceIsRefused(String json) {
         assertThatThrownBy(() -> Audience.read((ObjectNode) Json.parse(json))).isInstanceOf(ProblemException.class);
     }

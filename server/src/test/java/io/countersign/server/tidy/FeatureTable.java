@@ -30,7 +30,7 @@ final class FeatureTable {
             .row("template", "link", "offer", "project", "text")
             .row("message", "confirmation", "customer", "link", "project", "text")
             .row("campaign", "access", "consent", "contact", "customer", "eligibility", "link", "message", "offer",
-                    "project", "suppression", "template")
+                    "project", "suppression", "template", "text")
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
