@@ -149,7 +149,7 @@ final class Writing {
         ValidityStore.write(tx, project, loaded.validitiesBefore, loaded.around.validities());
         messages.write(tx, project, addressed, at);
         ConsentStore.write(tx, chains);
-        history.write(tx);
+        history.write(tx, contacts::idOf);
         events.write(tx);
         CustomerStore.erase(tx, project, erased, at);
         ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))

@@ -36,6 +36,7 @@ final class DeliveryReports {
             case HandOver.Refused(ProviderReply reply, Concern concern) -> failure(taken, reply, concern);
             case HandOver.Deferred(ProviderReply reply, Concern concern) ->
                     last ? failure(taken, reply, concern) : Optional.empty();
+            case HandOver.Withheld _ -> Optional.empty();
         };
     }
 
