@@ -9,6 +9,9 @@ import java.util.Optional;
  * @param life for how long it is to be good, where the text says that
  */
 public record Placeholder(TextParameter parameter, Optional<Duration> life) {
+    /** The longest life that a text may give. */
+    public static final int MOST_MINUTES = 129_600;
+
     static Placeholder of(TextParameter parameter) {
         return new Placeholder(parameter, Optional.empty());
     }
