@@ -114,13 +114,18 @@ final class Compiling {
             faults.add(written.spot(longest), FaultCode.TOO_LONG, "longer than " + longest + " characters");
             faults.throwIfAny();
         }
+        int odd = written.indexOfMark();
+        if (odd >= 0) {
+            faults.add(written.spot(odd), FaultCode.SYNTAX, "a character that is not for interchange");
+            faults.throwIfAny();
+        }
         Marked marked = PieceReader.read(written, pieces, faults);
         PartCheck.check(pieces.in(marked.text()), written, needs, faults);
         return marked;
     }
 
     private void requireWords(Marked source) {
-        if (source.text().isBlank()) {
+        if (source.text().isBlank() && faults.isEmpty()) {
             faults.add(Spot.nowhere(SOURCE), FaultCode.SYNTAX, "there is no text");
         }
     }

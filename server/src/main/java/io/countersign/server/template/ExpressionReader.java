@@ -1,20 +1,9 @@
 package io.countersign.server.template;
 
 import io.countersign.server.template.Expression.Binary;
-import io.countersign.server.template.Expression.BuiltIn;
-import io.countersign.server.template.Expression.Call;
-import io.countersign.server.template.Expression.Default;
 import io.countersign.server.template.Expression.Digits;
-import io.countersign.server.template.Expression.Exists;
-import io.countersign.server.template.Expression.Item;
-import io.countersign.server.template.Expression.Member;
-import io.countersign.server.template.Expression.Name;
-import io.countersign.server.template.Expression.Parens;
 import io.countersign.server.template.Expression.Range;
-import io.countersign.server.template.Expression.Several;
-import io.countersign.server.template.Expression.Truth;
 import io.countersign.server.template.Expression.Unary;
-import io.countersign.server.template.Expression.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +15,9 @@ import java.util.Set;
  * hashes, interpolated strings), and with the vendor's braces, {@code WithType{pool}}.
  */
 final class ExpressionReader {
-    static final int LONGEST_WORDS = 2_000;
     private static final int DEEPEST = 40;
     private static final int MOST_NODES = 200;
     private static final int MOST_ITEMS = 1_000;
-    private static final int LONGEST_NUMBER = 18;
     /** Words of FreeMarker's language that cannot name a variable. */
     static final Set<String> RESERVED = Set.of("true", "false", "gt", "gte", "lt", "lte", "as", "in", "using");
     /** Longer ones before those that they begin with. */
@@ -39,6 +26,7 @@ final class ExpressionReader {
 
     private final Characters in;
     private final boolean inTag;
+    private final Operands operands;
     private int depth;
     private int parentheses;
     private int nodes;
@@ -47,6 +35,7 @@ final class ExpressionReader {
     ExpressionReader(Characters in, boolean inTag) {
         this.in = in;
         this.inTag = inTag;
+        this.operands = new Operands(in, this);
     }
 
     /** @throws Unreadable telling where and why not */
@@ -180,82 +169,11 @@ final class ExpressionReader {
                 return node(new Unary(at, operator, of));
             }
         }
-        return postfix(primary());
+        return operands.read();
     }
 
-    private Expression postfix(Expression first) {
-        Expression of = first;
-        while (true) {
-            in.skipBlanks();
-            int at = in.at();
-            if (in.sees("..")) {
-                return of;
-            } else if (in.takes("??")) {
-                of = node(new Exists(at, of));
-            } else if (in.takes("?")) {
-                of = builtIn(at, of);
-            } else if (in.takes(".")) {
-                of = member(of);
-            } else if (in.takes("[")) {
-                of = node(new Item(of.at(), of, inside("]")));
-            } else if (isMethod(of) && in.takes("(")) {
-                of = node(new Call(of.at(), of, inside(")")));
-            } else if (!in.sees("!=") && in.takes("!")) {
-                of = node(new Default(of.at(), of, beginsExpression() ? Optional.of(read()) : Optional.empty()));
-            } else {
-                return of;
-            }
-        }
-    }
-
-    private static boolean isMethod(Expression of) {
-        return of instanceof Member || of instanceof Name;
-    }
-
-    /** Also the vendor's {@code WithType{pool}} and {@code Recommendations.{algorithm}}. */
-    private Expression member(Expression of) {
-        in.skipBlanks();
-        if (in.takes("{")) {
-            return node(new Member(of.at(), of, inBraces()));
-        }
-        String name = in.name();
-        if (name.isEmpty()) {
-            throw in.wrong("expected a name after the dot");
-        }
-        Expression member = node(new Member(of.at(), of, name));
-        if (name.equals("WithType") && in.takes("{")) {
-            return node(new Call(of.at(), member, new Words(in.at(), inBraces())));
-        }
-        return member;
-    }
-
-    private String inBraces() {
-        String name = in.until('}', "a name in braces").strip();
-        if (!name.matches("[\\p{L}\\p{N}_. -]{1,100}")) {
-            throw in.wrong("a name in braces has letters, digits, _, - and dots");
-        }
-        return name;
-    }
-
-    private Expression builtIn(int at, Expression of) {
-        in.skipBlanks();
-        String name = in.name();
-        if (name.isEmpty()) {
-            throw in.wrong("expected a name after ?");
-        }
-        var arguments = new ArrayList<Expression>();
-        if (in.takes("(") && !in.takes(")")) {
-            parentheses++;
-            do {
-                arguments.add(read());
-            } while (in.takes(","));
-            in.require(")");
-            parentheses--;
-        }
-        return node(new BuiltIn(at, of, name, List.copyOf(arguments)));
-    }
-
-    private Expression inside(String end) {
+    /** An expression in parentheses or brackets that were opened just now. */
+    Expression inside(String end) {
         parentheses++;
         Expression inner = read();
         in.require(end);
@@ -263,55 +181,11 @@ final class ExpressionReader {
         return inner;
     }
 
-    private boolean beginsExpression() {
-        in.skipBlanks();
-        char next = in.peek(0);
-        boolean word = Character.isLetter(next) || next == '_';
-        return word && RESERVED.stream().noneMatch(reserved -> !reserved.equals("true") && !reserved.equals("false")
-                && in.sees(reserved) && !Characters.isNamePart(in.peek(reserved.length())))
-                || Characters.isDigit(next) || "\"'([-+".indexOf(next) >= 0;
-    }
-
-    private Expression primary() {
-        in.skipBlanks();
-        int at = in.at();
-        char next = in.peek(0);
-        if (next == '(') {
-            in.takes("(");
-            return node(new Parens(at, inside(")")));
-        } else if (next == '[') {
-            in.takes("[");
-            return node(new Several(at, items()));
-        } else if (next == '"' || next == '\'') {
-            String value = in.quoted();
-            requireShort(at, value.length(), LONGEST_WORDS);
-            return node(new Words(at, value));
-        } else if (Characters.isDigit(next)) {
-            String digits = in.digits();
-            requireShort(at, digits.length(), LONGEST_NUMBER);
-            return node(new Digits(at, digits));
-        } else if (in.takesWord("true") || in.takesWord("false")) {
-            return node(new Truth(at, next == 't'));
-        }
-        return name(at, next);
-    }
-
-    private Expression name(int at, char next) {
-        String name = in.name();
-        if (name.isEmpty() && (next == '.' || next == '{')) {
-            throw new Unreadable(at, FaultCode.FORBIDDEN, next == '.' ? "special variables cannot be used"
-                    : "hashes cannot be written");
-        }
-        if (name.isEmpty() || RESERVED.contains(name)) {
-            throw new Unreadable(at, FaultCode.SYNTAX, "expected a parameter or a value");
-        }
-        return node(new Name(at, name));
-    }
-
-    private List<Expression> items() {
+    /** Several of them, separated by commas, up to {@code end}. */
+    List<Expression> several(String end) {
         var items = new ArrayList<Expression>();
         parentheses++;
-        while (!in.takes("]")) {
+        while (!in.takes(end)) {
             if (!items.isEmpty()) {
                 in.require(",");
             }
@@ -321,13 +195,8 @@ final class ExpressionReader {
         return List.copyOf(items);
     }
 
-    private static void requireShort(int at, int length, int longest) {
-        if (length > longest) {
-            throw new Unreadable(at, FaultCode.TOO_LONG, "longer than " + longest + " characters");
-        }
-    }
-
-    private Expression node(Expression made) {
+    /** Counts what was read. */
+    Expression node(Expression made) {
         if (++nodes > MOST_NODES) {
             throw new Unreadable(made.at(), FaultCode.LIMIT, "an expression of more than " + MOST_NODES + " pieces");
         }

@@ -16,6 +16,10 @@ final class Faults {
         }
     }
 
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     /** @throws InvalidTemplate when anything was found */
     void throwIfAny() {
         if (!found.isEmpty()) {

@@ -31,6 +31,7 @@ final class HtmlCheck {
         if (!page.isClosed()) {
             faults.add(new Spot(page.source().part(), 0, 0), FaultCode.SYNTAX,
                     "a tag, a comment or a <style> is not closed");
+            return;
         }
         page.elements().forEach(check::element);
         check.places();

@@ -152,7 +152,8 @@ final class HtmlLinks {
 
     /** {@code ${Message.UnsubscribeLink}} and its like are whole addresses. */
     private boolean isParameterOfLink(String address) {
-        return address.indexOf(Marked.END) == address.length() - 1 && pieces.in(address).stream().allMatch(piece ->
+        boolean whole = !address.isEmpty() && address.indexOf(Marked.END) == address.length() - 1;
+        return whole && pieces.in(address).stream().allMatch(piece ->
                 piece instanceof Output(Spot _, Expression.Member(int _, Expression.Name(int _, String group),
                         String name), boolean _) && group.equals(Parameters.MESSAGE)
                         && Parameters.LINKS.containsKey(name));

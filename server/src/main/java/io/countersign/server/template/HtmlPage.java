@@ -52,9 +52,16 @@ final class HtmlPage {
         places.set(range.startPos(), range.endPos());
     }
 
+    /** Where the end tag begins that a browser would find. */
     private int rawEnd(Element element) {
-        Range end = element.endSourceRange();
-        return end.isTracked() && end.endPos() > end.startPos() ? end.startPos() : source.text().length();
+        String end = "</" + element.normalName();
+        for (int at = element.sourceRange().endPos(); at < text().length(); at++) {
+            if (text().regionMatches(true, at, end, 0, end.length())
+                    && " \n\t\f/>".indexOf(charAt(at + end.length())) >= 0) {
+                return at;
+            }
+        }
+        return Math.max(text().length(), element.sourceRange().endPos());
     }
 
     String text() {

@@ -40,9 +40,7 @@ final class PieceReader {
     private int next(String text, int from) {
         for (int at = from; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c == Marked.BEGIN || c == Marked.END) {
-                faults.add(written.spot(at), FaultCode.SYNTAX, "a character that is not for interchange");
-            } else if ((c == '$' || c == '<') && begins(text, at)) {
+            if ((c == '$' || c == '<') && begins(text, at)) {
                 return at;
             }
         }

@@ -14,7 +14,8 @@ final class SecretPieces implements Predicate<Piece> {
 
     SecretPieces(List<Piece> all) {
         for (Piece piece : all) {
-            if (piece instanceof Tag tag && !tag.variable().isEmpty() && tag.value().filter(this::isSecret).isPresent()) {
+            if (piece instanceof Tag tag && !tag.variable().isEmpty()
+                    && tag.value().filter(this::isSecret).isPresent()) {
                 names.add(tag.variable());
             }
         }

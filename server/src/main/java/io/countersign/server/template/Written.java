@@ -23,6 +23,12 @@ final class Written {
         return text;
     }
 
+    /** Where it has a character of our marks, which no text may have, or -1. */
+    int indexOfMark() {
+        int begin = text.indexOf(Marked.BEGIN);
+        return begin >= 0 ? begin : text.indexOf(Marked.END);
+    }
+
     Spot spot(int offset) {
         int line = Lines.lineOf(lineStarts, offset);
         return new Spot(part, line + 1, offset - lineStarts[line] + 1);
