@@ -4,6 +4,7 @@ import io.countersign.server.confirmation.ChallengeKeeping;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.message.Dispatcher;
+import io.countersign.server.offer.OfferKeeping;
 import io.countersign.server.message.RetrySchedule;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
@@ -93,6 +94,7 @@ final class Server implements AutoCloseable {
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(new ChallengeKeeping(storage.database(), catalogs, clock).start());
+        parts.push(new OfferKeeping(storage.database(), catalogs, clock).start());
         parts.push(http);
         storage.loss().thenAccept(this::lost);
         Runtime.getRuntime().addShutdownHook(hook);

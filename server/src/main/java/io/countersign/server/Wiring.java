@@ -15,7 +15,10 @@ import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
+import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.SignedLinks;
 import io.countersign.server.message.Messages;
+import io.countersign.server.offer.Offers;
 import io.countersign.server.operation.OperationCalls;
 import io.countersign.server.operation.OperationErrors;
 import io.countersign.server.operation.OperationRoutes;
@@ -38,6 +41,7 @@ import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
+import io.countersign.server.poll.Polls;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
@@ -98,7 +102,7 @@ final class Wiring {
     Site site(Metrics metrics, boolean testClock) {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
-        return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(),
+        return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(), "/v/", face.errors(),
                 "/mail", face.errors(), "/api/", FormErrors.RENDERER, "/v3/", operationErrors), metrics);
     }
 
@@ -149,6 +153,11 @@ final class Wiring {
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));
+        routes.addAll(Polls.routes(new Polls.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
+                core.clock(), guard, new LinkedMessages(core.database(), new SignedLinks(core.secrets())),
+                new Polls.Look(face.pages(), face.languages(), face.errors()))));
+        routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
+                core.clock(), guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));

@@ -22,7 +22,10 @@ public enum LinkKind {
     VIEW(9),
     /** {@code ${Ticket.EmailConfirmationLinkTicket}}, which a page of the customer's own posts. */
     TICKET(10),
-    /** The envelope sender that bounces come back to, and the address that a mail client unsubscribes at. */
+    /**
+     * The envelope sender that bounces come back to. The address that a mail client unsubscribes at has the same form,
+     * but is of an unsubscribing kind: what an automatic reply is sent to takes nobody off a list.
+     */
     RETURN(11);
 
     private final int number;

@@ -21,6 +21,9 @@ import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.SignedLinks;
+import io.countersign.server.offer.Offers;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.HttpServer;
 import io.countersign.server.platform.http.HttpSettings;
@@ -29,6 +32,7 @@ import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.ErrorPages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
+import io.countersign.server.poll.Polls;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
@@ -111,6 +115,11 @@ public final class Api implements AutoCloseable {
                 new Eligibility(node.database, node.clock), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
+                new LinkedMessages(node.database, new SignedLinks(node.secrets)),
+                new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
+                        new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)))));
+        routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));

@@ -43,6 +43,7 @@ final class FeatureTable {
 
     /** The features of the rules. */
     static final FeatureTable DOMAIN = new FeatureTable()
+            .row("campaign")
             .row("subscription")
             .row("contact")
             .row("project", "contact", "subscription")

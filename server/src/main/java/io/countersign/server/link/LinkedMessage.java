@@ -1,0 +1,66 @@
+package io.countersign.server.link;
+
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.domain.project.TopicId;
+import io.countersign.domain.subscription.Channel;
+import io.countersign.domain.subscription.Node;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A message that a link stands in, with what its links need to know.
+ *
+ * @param customer whom it is about now: the survivor, where the one it was sent to has been merged
+ * @param sentAt   when it was handed over; empty as long as that is not known here
+ */
+public record LinkedMessage(UUID id, ProjectId project, BrandId brand, UUID customer, Address to,
+                            Optional<OfCampaign> ofCampaign, Optional<Instant> sentAt) {
+    /** Where it was sent to. */
+    public record Address(ContactType type, String value) {}
+
+    /**
+     * The campaign it belongs to.
+     *
+     * @param variant of the text that it was sent with, where it is known
+     * @param landing where a confirmation leads, instead of the page of ours; the campaign's own, or the brand's
+     * @param tracks  what is written down of its messages, by the campaign and its brand
+     */
+    public record OfCampaign(int id, Optional<TopicId> topic, Optional<String> variant, Optional<Integer> poll,
+                             Optional<String> landing, Tracks tracks) {}
+
+    /** What is written down of people who read. */
+    public record Tracks(boolean opens, boolean clicks) {}
+
+    public ContactType type() {
+        return to.type();
+    }
+
+    public String value() {
+        return to.value();
+    }
+
+    public Optional<Integer> campaign() {
+        return ofCampaign.map(OfCampaign::id);
+    }
+
+    public Optional<TopicId> topic() {
+        return ofCampaign.flatMap(OfCampaign::topic);
+    }
+
+    /** The channel that it was sent on. */
+    public Node channel() {
+        return Node.of(sentOn());
+    }
+
+    /** The topic of its campaign under that channel, or the channel where it has none. */
+    public Node node() {
+        return topic().map(topic -> Node.of(sentOn(), topic)).orElseGet(this::channel);
+    }
+
+    private Channel sentOn() {
+        return to.type() == ContactType.EMAIL ? Channel.EMAIL : Channel.SMS;
+    }
+}
