@@ -14,7 +14,7 @@ record CompiledTemplate(Needs needs, Optional<Program> subject, Optional<Program
         implements Template {
     private static final int LONGEST_SUBJECT = 500;
     private static final Pattern BLANKS = Pattern.compile(" {2,}");
-    private static final Pattern LINES = Pattern.compile(" *\\n(?: *\\n){2,}");
+    private static final Pattern LINES = Pattern.compile("\\n{3,}");
 
     @Override
     public Filled fill(Filling filling) {
@@ -31,8 +31,9 @@ record CompiledTemplate(Needs needs, Optional<Program> subject, Optional<Program
 
     /** What was left out for this recipient leaves no gap. */
     private static String tightened(String text) {
-        String lines = text.contains("\n\n\n") || text.contains("\n ") ? LINES.matcher(text).replaceAll("\n\n") : text;
-        return (lines.contains("  ") ? BLANKS.matcher(lines).replaceAll(" ") : lines).strip();
+        String single = text.contains("  ") ? BLANKS.matcher(text).replaceAll(" ") : text;
+        String ended = single.replace(" \n", "\n");
+        return (ended.contains("\n\n\n") ? LINES.matcher(ended).replaceAll("\n\n") : ended).strip();
     }
 
     private static void requireWords(boolean there, String part) {

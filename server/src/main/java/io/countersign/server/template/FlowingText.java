@@ -43,6 +43,12 @@ final class FlowingText {
         wantedBreaks = Math.max(wantedBreaks, atLeast);
     }
 
+    /** What follows comes right behind what there is. */
+    void close() {
+        wantedBreaks = 0;
+        wantedBlank = false;
+    }
+
     private void settle() {
         if (wantedBreaks > breaks) {
             text.repeat('\n', wantedBreaks - breaks);

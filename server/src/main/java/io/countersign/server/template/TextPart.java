@@ -29,7 +29,7 @@ final class TextPart {
         var page = new HtmlPage(rewritten);
         Document document = Parser.htmlParser().parseInput(directivesAsComments(page, pieces), "");
         var made = new TextPart(pieces);
-        made.node(document.body());
+        made.children(document);
         return Marked.made("text", made.out.text());
     }
 
@@ -78,9 +78,19 @@ final class TextPart {
         }
     }
 
+    /** What is not seen may still give a name to something, or close what is open. */
+    private void directives(Element unseen) {
+        unseen.traverse((node, _) -> {
+            if (node instanceof Comment comment) {
+                directive(comment.getData());
+            }
+        });
+    }
+
     private void element(Element element) {
         String name = element.normalName();
         if (UNSEEN.contains(name) || isHidden(element)) {
+            directives(element);
             return;
         }
         switch (name) {
@@ -130,6 +140,7 @@ final class TextPart {
             return;
         }
         if (!label.isEmpty()) {
+            out.close();
             out.words(label.endsWith(":") ? " " : ": ");
         }
         words(address.replaceFirst("^(mailto|tel|sms):", ""));

@@ -16,6 +16,11 @@ public record Placeholder(TextParameter parameter, Optional<Duration> life) {
         return new Placeholder(parameter, Optional.empty());
     }
 
+    /** As a text writes it, without the braces: {@code Recipient.FirstName}, or a name with minutes in parentheses. */
+    public String written() {
+        return parameter.parameterName() + life.map(minutes -> "(" + minutes.toMinutes() + ")").orElse("");
+    }
+
     /** Whether it is a secret that stands for the customer. */
     public boolean isAuthentication() {
         return TextParameter.AUTHENTICATIONS.contains(parameter);

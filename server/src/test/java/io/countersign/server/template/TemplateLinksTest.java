@@ -94,8 +94,10 @@ final class TemplateLinksTest {
                 <!DOCTYPE html>
                 <html><head><style>a > b { color: red }</style></head><BODY bgcolor=white>
                 <!--[if mso]><table><tr><td><a href="https://x.example/mso"><![endif]-->
-                <table><tr><td><a href="https://t.example/1?to=https://shop.example/p/1?a=1&amp;b=2">\
+                <table>
+                <tr><td><a href="https://t.example/1?to=https://shop.example/p/1?a=1&amp;b=2">\
                 <img src='https://shop.example/1.png' alt="Tea &amp; co"></a></table>
+
                 <tr><td><a href="https://t.example/1?to=https://shop.example/p/2">\
                 <img src='https://x.example/0.png' alt="Mug"></a></table>
                 <b>unclosed <a href="https://t.example/2?to=https://x.example/2">two</a> <a name="here">&nbsp;&copy</a>
