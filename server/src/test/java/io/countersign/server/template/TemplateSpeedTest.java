@@ -6,23 +6,27 @@ import org.junit.jupiter.api.Test;
 
 /** Filling is done for each of millions: what can be done once is done when a text is compiled. */
 final class TemplateSpeedTest {
-    private static final int ROUNDS = 3_000;
+    private static final int BATCHES = 12;
+    private static final int BATCH = 500;
     private static final long MOST_MICROS = 1_000;
 
-    /** The limit is far above what it takes, for machines with much else to do; the guide tells what was measured. */
+    /**
+     * It takes 35 to 75 microseconds on one core of a busy machine. The limit is far above that, and the best batch
+     * counts, because other tests run beside this one.
+     */
     @Test
     void sixKilobytesWithEightParametersAndFiveLinksAreFilledQuickly() {
         Template text = Templates.compile(Fillings.html(mail()));
         Filling ann = Fillings.ann();
-        for (int i = 0; i < ROUNDS; i++) {
-            text.fill(ann);
+        long best = Long.MAX_VALUE;
+        for (int batch = 0; batch < BATCHES; batch++) {
+            long begin = System.nanoTime();
+            for (int i = 0; i < BATCH; i++) {
+                assertThat(text.fill(ann).html().length()).isGreaterThan(6_000);
+            }
+            best = Math.min(best, (System.nanoTime() - begin) / 1_000 / BATCH);
         }
-        long begin = System.nanoTime();
-        for (int i = 0; i < ROUNDS; i++) {
-            assertThat(text.fill(ann).html()).hasSizeGreaterThan(6_000);
-        }
-        long micros = (System.nanoTime() - begin) / 1_000 / ROUNDS;
-        assertThat(micros).as("microseconds for each").isLessThan(MOST_MICROS);
+        assertThat(best).as("microseconds for each").isLessThan(MOST_MICROS);
     }
 
     private static String mail() {
