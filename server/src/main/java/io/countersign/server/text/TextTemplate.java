@@ -75,7 +75,8 @@ final class TextTemplate {
         Matcher form = MINUTES.matcher(written);
         int minutes = form.matches() ? Integer.parseInt(form.group(1)) : Placeholder.MOST_MINUTES + 1;
         if (minutes > Placeholder.MOST_MINUTES) {
-            throw at.wrong("this parameter ends with its minutes in parentheses, from (1) to (" + Placeholder.MOST_MINUTES + ")");
+            throw at.wrong("this parameter ends with its minutes in parentheses, from (1) to ("
+                    + Placeholder.MOST_MINUTES + ")");
         }
         return Duration.ofMinutes(minutes);
     }
