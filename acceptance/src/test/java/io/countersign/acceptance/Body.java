@@ -46,6 +46,15 @@ final class Body {
         return this;
     }
 
+    /** An entry of the subscriptions, its members as alternating names and values. */
+    Body subscription(String... members) {
+        ObjectNode entry = customer().withArray("subscriptions").addObject();
+        for (int i = 0; i < members.length; i += 2) {
+            entry.put(members[i], members[i + 1]);
+        }
+        return this;
+    }
+
     /** The code of an SMS, as the step that confirms by it takes it. */
     Body code(String code) {
         root.putObject("smsConfirmation").put("code", code);

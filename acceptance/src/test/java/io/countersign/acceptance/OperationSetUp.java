@@ -40,7 +40,10 @@ final class OperationSetUp {
                 name: Plain
                 phone_region: DE
                 brands:
-                  - { slug: plain, name: Plain, sender: { email: "Plain <hello@plain.test>", sms: PLAIN } }
+                  - slug: plain
+                    name: Plain
+                    sender: { email: "Plain <hello@plain.test>", sms: PLAIN }
+                    topics: [ { slug: news, name: News, public: true } ]
                 integrations:
             %s
                 operators:

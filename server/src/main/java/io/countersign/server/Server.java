@@ -90,6 +90,7 @@ final class Server implements AutoCloseable {
         publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
         dispatch(wiring, options, metrics);
         parts.push(wiring.operationCalls().start());
+        parts.push(wiring.topicDeletions().start());
         wiring.operationCalls().measure(metrics);
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);

@@ -4,6 +4,10 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.brand.BrandRoutes;
+import io.countersign.server.brand.OptInPreview;
+import io.countersign.server.brand.TopicDeletions;
+import io.countersign.server.brand.TopicRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -42,6 +46,7 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.poll.Polls;
+import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
@@ -60,6 +65,7 @@ final class Wiring {
     private final Steps steps;
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
+    private final TopicDeletions topicDeletions;
 
     /** What features stand on. */
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
@@ -82,6 +88,7 @@ final class Wiring {
                 face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
+        this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
                 new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
@@ -92,6 +99,10 @@ final class Wiring {
     /** Calls of operations: the queue, the limits and the log. */
     OperationCalls operationCalls() {
         return calls;
+    }
+
+    TopicDeletions topicDeletions() {
+        return topicDeletions;
     }
 
     Messages messages() {
@@ -161,6 +172,10 @@ final class Wiring {
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        var brands = new Brands(core.catalogs(), core.provisioning());
+        routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(core.catalogs(), brands,
+                new OptInPreview(core.database(), core.catalogs()), guard)));
+        routes.addAll(TopicRoutes.routes(new TopicRoutes.Parts(core.catalogs(), brands, topicDeletions, guard)));
         return routes;
     }
 }

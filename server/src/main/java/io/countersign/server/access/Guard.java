@@ -65,6 +65,16 @@ public final class Guard {
         });
     }
 
+    /** For operators who decide for the project. */
+    public Handler owners(ForOperator handler) {
+        return operators((request, operator) -> {
+            if (operator.role() != Role.OWNER) {
+                throw new ProblemException(Problem.FORBIDDEN, "Only an owner of the project may set this up.");
+            }
+            return handler.handle(request, operator);
+        });
+    }
+
     private static void requireEditor(OfOperator operator) {
         if (operator.role() == Role.VIEWER) {
             throw new ProblemException(Problem.FORBIDDEN, "A viewer may look, but change nothing.");

@@ -18,6 +18,7 @@ import io.countersign.server.project.Integration;
 import io.countersign.server.project.IntegrationKey;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Operation;
+import io.countersign.server.project.SetupRefused;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -109,9 +110,8 @@ public final class IntegrationRoutes {
     static void refusing(Runnable change) {
         try {
             change.run();
-        } catch (Integrations.Refused e) {
-            String detail = Character.toUpperCase(e.getMessage().charAt(0)) + e.getMessage().substring(1) + ".";
-            throw new ProblemException(Problem.INVALID_VALUE, detail, e.field());
+        } catch (SetupRefused e) {
+            throw e.problem();
         }
     }
 

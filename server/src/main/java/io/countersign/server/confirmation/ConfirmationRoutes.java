@@ -134,7 +134,7 @@ public final class ConfirmationRoutes {
 
     private ConfirmationView view(Request request, Found found, ConfirmationScreen screen) {
         Brand brand = brand(found);
-        var look = BrandLook.plain(brand.name(), brand.language());
+        var look = brand.look();
         return screen instanceof ConfirmationScreen.Gone ? ConfirmationView.of(look, request.path())
                 : new ConfirmationView(look, request.path(), found.challenge().key().value(), topics(found));
     }

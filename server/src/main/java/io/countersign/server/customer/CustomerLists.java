@@ -71,6 +71,22 @@ final class CustomerLists {
         return page(rows, paging, Entry::id, entry -> (entry.primary() ? FIRST : entry.id()).toString());
     }
 
+    /** Whom a filter finds, by id; a page may hold fewer than asked for and still have a next. */
+    static Page filtered(Tx tx, int project, CustomerFilter filter, Paging paging) throws SQLException {
+        UUID after = paging.after().map(key -> parsed(key, UUID::fromString)).orElse(FIRST);
+        return filtered(new CustomerFilterStore(project, filter, after, CustomerFilterStore.WINDOW)
+                .find(tx, paging.limit() + 1), paging);
+    }
+
+    static Page filtered(List<CustomerFilterStore.Row> rows, Paging paging) {
+        List<UUID> found = rows.stream().filter(row -> !row.horizon()).map(CustomerFilterStore.Row::id)
+                .toList();
+        List<UUID> shown = found.subList(0, Math.min(paging.limit(), found.size()));
+        Optional<UUID> last = found.size() > shown.size() ? Optional.of(shown.getLast())
+                : rows.stream().filter(CustomerFilterStore.Row::horizon).map(CustomerFilterStore.Row::id).findFirst();
+        return new Page(shown, last.map(UUID::toString).map(Paging::cursor));
+    }
+
     static Page byExternalId(Tx tx, int project, String name, String value) throws SQLException {
         return Page.of(tx.list("select customer_id from external_ids where project_id = ? and name = ? and value = ?",
                 row -> row.uuid("customer_id"), project, name, value));

@@ -37,8 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/customers}: customers shown, and changed by hand. */
 public final class CustomerRoutes {
     private static final List<String> FILTERS = List.of("email", "phone", "id", "external");
-    private static final List<String> PARAMETERS = Stream.concat(FILTERS.stream(), Paging.PARAMETERS.stream())
-            .toList();
+    private static final List<String> PARAMETERS = Stream.of(FILTERS, CustomerFilter.PARAMETERS, Paging.PARAMETERS)
+            .flatMap(List::stream).toList();
     private static final String READERS = "key or operator";
 
     private final Database database;
@@ -84,9 +84,13 @@ public final class CustomerRoutes {
         if (FILTERS.stream().filter(name -> query.text(name).isPresent()).count() > 1) {
             throw new ProblemException(Problem.INVALID_VALUE, "Give one of email, phone, id and external.");
         }
+        if (FILTERS.stream().anyMatch(name -> query.text(name).isPresent())
+                && CustomerFilter.PARAMETERS.stream().anyMatch(name -> query.text(name).isPresent())) {
+            throw new ProblemException(Problem.INVALID_VALUE, "Who is named is not looked for by a status or contact.");
+        }
         Catalog catalog = catalogs.current();
         Project project = project(catalog, caller.project());
-        Finder finder = finder(query, project);
+        Finder finder = finder(query, catalog, project);
         ObjectNode answer = Json.object();
         snapshot(tx -> {
             Page page = finder.find(tx, project.id().value());
@@ -102,8 +106,12 @@ public final class CustomerRoutes {
     }
 
     /** All parameters are checked before the database is asked. */
-    private static Finder finder(Query query, Project project) {
+    private static Finder finder(Query query, Catalog catalog, Project project) {
         Paging paging = Paging.of(query);
+        Optional<CustomerFilter> filter = CustomerFilter.of(query, catalog, project);
+        if (filter.isPresent()) {
+            return (tx, id) -> CustomerLists.filtered(tx, id, filter.get(), paging);
+        }
         Optional<TypedContact> contact = TypedContact.of(query, project);
         if (contact.isPresent()) {
             return (tx, id) -> CustomerLists.holders(tx, id, contact.get(), paging);

@@ -86,6 +86,7 @@ final class EventRows {
         add(name, effect, challenge.key().brand().value(), body);
     }
 
+    /** A node is {@code entered} when flows may start on it: its value changed, and not by a merge (FL1, FL2). */
     private void subscription(Effect.SubscriptionChanged subscription, ObjectNode body) {
         body.put("merge", subscription.merge());
         if (subscription.action() != Action.NONE) {
@@ -97,7 +98,7 @@ final class EventRows {
             change.node().inChannel().ifPresent(channel -> item.put("channel", Names.of(channel)));
             change.node().onTopic().ifPresent(topic -> item.put("topic", topic.value()));
             item.put("before", Names.of(change.before())).put("after", Names.of(change.after()))
-                    .put("explicit", change.isExplicit());
+                    .put("explicit", change.isExplicit()).put("entered", change.isEffective() && !subscription.merge());
         }
         add("subscription.changed", subscription, subscription.brand().value(), body);
     }

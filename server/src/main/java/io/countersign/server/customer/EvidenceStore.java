@@ -25,7 +25,8 @@ final class EvidenceStore {
     /** What happened to these customers, newest last. A topic that was deleted keeps its name here (TR8). */
     static List<ObjectNode> history(Tx tx, int project, Collection<UUID> customers) throws SQLException {
         return tx.list("select h.history_id, h.at, h.kind, h.change, h.contact_type, h.value, b.slug as brand,"
-                + " h.channel, t.slug as topic, h.before, h.after, h.source, i.slug as integration, h.actor,"
+                + " h.channel, t.slug as topic, t.name as topic_name, t.deleted_at as topic_deleted_at, h.before,"
+                + " h.after, h.source, i.slug as integration, h.actor,"
                 + " h.detail, " + CONSENT + """
                 from history h
                 left join brands b on b.project_id = h.project_id and b.brand_id = h.brand_id
@@ -49,6 +50,10 @@ final class EvidenceStore {
                 .put("after", row.text("after"))
                 .put("source", row.text("source")).put("integration", row.text("integration"))
                 .put("actor", row.text("actor"));
+        if (row.text("topic") != null) {
+            entry.put("topic_name", row.text("topic_name"))
+                    .put("topic_deleted", row.instant("topic_deleted_at") != null);
+        }
         String detail = row.text("detail");
         entry.set("detail", detail == null ? null : Json.parse(detail));
         entry.set("consent", row.uuid("consent_id") == null ? null : consent(row));

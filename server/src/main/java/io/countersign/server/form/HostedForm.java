@@ -7,7 +7,6 @@ import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
-import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Texts;
@@ -123,7 +122,7 @@ final class HostedForm {
         Brand brand = catalog.brand(form.project(), form.brand()).orElseThrow();
         List<String> topics = form.topics().stream()
                 .flatMap(topic -> catalog.topic(form.project(), topic).stream()).map(Topic::name).toList();
-        var view = new SignUpView(BrandLook.plain(brand.name(), brand.language()), "/f/" + form.id(), topics,
+        var view = new SignUpView(brand.look(), "/f/" + form.id(), topics,
                 form.asksConfirmation(brand), true, HONEYPOT, null);
         return new Shown(catalog, form, brand, view);
     }

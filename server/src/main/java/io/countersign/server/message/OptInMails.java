@@ -8,7 +8,6 @@ import io.countersign.server.message.Prepared.Carried;
 import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.platform.Names;
-import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
@@ -69,7 +68,7 @@ final class OptInMails implements MessageMaker {
         var texts = look.languages().choose(language, brand.language());
         var topics = taken.asked().orElseThrow().topics().stream()
                 .flatMap(topic -> catalogs.current().topic(taken.project(), topic).stream()).map(Topic::name).toList();
-        var view = new OptInEmailView(BrandLook.plain(brand.name(), brand.language()), topics,
+        var view = new OptInEmailView(brand.look(), topics,
                 look.publicUrl() + "/c/" + ticket, sender.address(), null);
         OptInEmail rendered = look.template().render(view, texts);
         return new OutgoingEmail(taken.id(), sender, new Mailbox("", taken.recipient().address()),

@@ -23,23 +23,6 @@ public final class Integrations {
         this.provisioning = provisioning;
     }
 
-    /** A change was refused, and nothing was done. */
-    public static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final String field;
-
-        Refused(ProvisionException.Wrong wrong, String place) {
-            super(wrong.what(), null, false, false);
-            this.field = wrong.path().startsWith(place) ? wrong.path().substring(place.length()) : "";
-        }
-
-        /** The dotted path of what is wrong, in the terms of the one who asked. */
-        public String field() {
-            return field;
-        }
-    }
-
     /** Its keys, oldest first. */
     public List<IntegrationKey> keys(Integration integration) {
         return database.with(tx -> KeyStore.of(tx, integration));
@@ -49,7 +32,7 @@ public final class Integrations {
      * Brings an integration to what is named of it, in the words of a file; the rest stays. Nothing that was stored
      * under the old settings is touched.
      *
-     * @throws Refused when something is wrong with it
+     * @throws SetupRefused when something is wrong with it
      */
     public void change(Integration integration, ObjectNode named) {
         apply(_ -> true, integration, named, PLACE);
@@ -73,7 +56,7 @@ public final class Integrations {
     /**
      * Makes an operation what is said of it, in the words of a file; what is not said has its default again.
      *
-     * @throws Refused when something is wrong with it
+     * @throws SetupRefused when something is wrong with it
      */
     public void putOperation(Integration integration, String name, ObjectNode said) {
         var named = Json.object();
@@ -98,7 +81,7 @@ public final class Integrations {
         try {
             return provisioning.applyIf(condition, ProvisionFile.parse("request", Json.write(file)));
         } catch (ProvisionException e) {
-            throw new Refused(e.first(), place);
+            throw new SetupRefused(e.first(), place);
         }
     }
 }

@@ -1,15 +1,13 @@
 package io.countersign.server.project;
 
-import io.countersign.server.project.Setups.BrandSetup;
 import io.countersign.server.project.Setups.OperatorSetup;
 import io.countersign.server.project.Setups.ProjectSetup;
-import io.countersign.server.project.Setups.TopicSetup;
 import io.countersign.server.platform.database.Tx.ArrayOf;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads a project of a file, with its brands and operators. */
+/** Reads a project of a file, with its operators. */
 final class ProjectReader {
     private ProjectReader() {}
 
@@ -18,7 +16,7 @@ final class ProjectReader {
         entry.problems().once(entry.at("slug"), "project", slug,
                 "project \"" + slug + "\" stands in this file twice");
         var project = new ProjectSetup(entry.place(), slug, columns(entry),
-                entry.maps("brands").stream().map(brand -> brand(brand, slug)).toList(),
+                entry.maps("brands").stream().map(brand -> BrandReader.read(brand, slug)).toList(),
                 entry.maps("integrations").stream().map(IntegrationReader::read).toList(),
                 entry.maps("forms").stream().map(IntegrationReader::form).toList(),
                 entry.maps("operators").stream().map(operator -> operator(operator, slug)).toList());
@@ -61,39 +59,6 @@ final class ProjectReader {
         private String column() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    private static BrandSetup brand(Entry entry, String project) {
-        String slug = entry.required("slug", Rule.SLUG);
-        entry.problems().once(entry.at("slug"), "brand/" + project, slug,
-                "brand \"" + slug + "\" stands in this project twice");
-        var columns = new Columns().named("name", entry.text("name", Rule.NAME));
-        entry.map("double_opt_in").ifPresent(optIn -> {
-            columns.named("double_opt_in_email", optIn.flag("email"))
-                    .named("double_opt_in_sms", optIn.flag("sms"));
-            optIn.end();
-        });
-        entry.map("sender").ifPresent(sender -> {
-            columns.named("sender_email", sender.text("email", Rule.SENDER_EMAIL))
-                    .named("sender_sms", sender.text("sms", Rule.SENDER_SMS));
-            sender.end();
-        });
-        columns.named("require_verified_contact", entry.flag("require_verified_contact"))
-                .named("language", entry.text("language", Rule.LANGUAGE));
-        String scope = project + "/" + slug;
-        List<TopicSetup> topics = entry.maps("topics").stream().map(topic -> topic(topic, scope)).toList();
-        entry.end();
-        return new BrandSetup(entry.place(), slug, columns, topics);
-    }
-
-    private static TopicSetup topic(Entry entry, String brand) {
-        String slug = entry.required("slug", Rule.SLUG);
-        entry.problems().once(entry.at("slug"), "topic/" + brand, slug,
-                "topic \"" + slug + "\" stands in this brand twice");
-        var columns = new Columns().named("name", entry.text("name", Rule.NAME))
-                .named("public", entry.flag("public"));
-        entry.end();
-        return new TopicSetup(entry.place(), slug, columns);
     }
 
     private static OperatorSetup operator(Entry entry, String project) {

@@ -1,13 +1,21 @@
 package io.countersign.server.project;
 
+import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.domain.subscription.Channel;
+import io.countersign.server.project.BrandStore.LiveCampaign;
 import io.countersign.server.project.Setups.BrandSetup;
 import io.countersign.server.project.Setups.FormSetup;
 import io.countersign.server.project.Setups.IntegrationSetup;
 import io.countersign.server.project.Setups.OperatorSetup;
+import io.countersign.server.project.Setups.OptInSetup;
 import io.countersign.server.project.Setups.ProjectSetup;
 import io.countersign.server.project.Setups.TopicSetup;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Writes a project and all in it, what is referred to before what refers. */
 final class ProjectWriter {
@@ -43,6 +51,7 @@ final class ProjectWriter {
     }
 
     private void writeBrand(int project, BrandSetup brand, String projectSlug) throws SQLException {
+        keepOptIn(new ProjectId(project), brand);
         int id = run.put("brand " + brand.slug() + " of " + projectSlug, SetupTable.BRANDS,
                 Columns.of("project_id", project).with("slug", brand.slug()), brand.columns(),
                 Columns.of("name", brand.slug()));
@@ -51,5 +60,19 @@ final class ProjectWriter {
                     Columns.of("project_id", project).with("brand_id", id).with("slug", topic.slug()),
                     topic.columns(), Columns.of("name", topic.slug()));
         }
+    }
+
+    /** OFF1: a brand keeps its opt-in while campaigns live on it. */
+    private void keepOptIn(ProjectId project, BrandSetup brand) throws SQLException {
+        Optional<BrandId> known = BrandStore.find(run.tx, project, brand.slug());
+        if (known.isEmpty()) {
+            return;
+        }
+        List<OptInSetup> off = brand.optIn().stream().filter(said -> !said.on()).toList();
+        Map<Channel, List<LiveCampaign>> live = BrandStore.inTheWay(run.tx, project, known.get(),
+                off.stream().map(OptInSetup::channel).toList());
+        off.stream().filter(said -> live.containsKey(said.channel())).forEach(said -> run.problems.add(said.place(),
+                "cannot be switched off while these opt-in campaigns are live: "
+                        + Brands.names(live.get(said.channel()))));
     }
 }

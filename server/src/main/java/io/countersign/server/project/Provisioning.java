@@ -52,9 +52,14 @@ public final class Provisioning {
         boolean holds(Tx tx) throws SQLException;
     }
 
+    /** Nobody else changes the set-up until the transaction ends. */
+    static void alone(Tx tx) throws SQLException {
+        tx.list("select pg_advisory_xact_lock(?)", row -> 0, LOCK);
+    }
+
     private Optional<ProvisionReport> applied(ProvisionFile file, Condition condition) {
         Optional<ProvisionReport> report = database.transaction(tx -> {
-            tx.list("select pg_advisory_xact_lock(?)", row -> 0, LOCK);
+            alone(tx);
             return condition.holds(tx) ? Optional.of(write(tx, file)) : Optional.empty();
         });
         if (report.isPresent() && report.get().changed()) {

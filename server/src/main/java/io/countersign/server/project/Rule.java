@@ -49,6 +49,11 @@ record Rule(Predicate<String> holds, String says) {
     static final Rule HOST = pattern("[A-Za-z0-9.:_-]{1,253}", "must be a host name or an IP address");
     static final Rule BASE_URL = new Rule(Rule::isBaseUrl,
             "must be an address like https://api.example.org, without user, query and fragment");
+    static final Rule COLOR = pattern("#[0-9a-fA-F]{6}", "must be a colour like #0a7d55");
+    static final Rule URL = new Rule(Rule::isUrl, "must be an address like https://www.example.org/welcome");
+    static final Rule POSTAL_ADDRESS = new Rule(text -> text.length() <= 500 && isText(text),
+            "must be text of 1 to 500 characters");
+    static final Rule MESSAGES_PER_DAY = pattern("[1-9][0-9]{0,2}|1000", "must be a whole number from 1 to 1000");
     static final Rule ACCOUNT = pattern("[A-Za-z0-9_.-]{1,100}",
             "must be 1 to 100 letters, digits, dots, hyphens or underscores");
     static final Rule GATEWAY_FROM = pattern("[A-Za-z0-9 ]{1,11}|\\+?[0-9]{3,15}|MG[0-9a-fA-F]{32}",
@@ -66,6 +71,11 @@ record Rule(Predicate<String> holds, String says) {
 
     static Rule oneOf(String... words) {
         return new Rule(List.of(words)::contains, "must be one of " + String.join(", ", words));
+    }
+
+    /** The same, or an empty text, which takes away what there is. */
+    Rule orEmpty() {
+        return new Rule(text -> text.isEmpty() || holds.test(text), says + ", or empty for none");
     }
 
     private static Rule pattern(String pattern, String says) {
@@ -121,6 +131,16 @@ record Rule(Predicate<String> holds, String says) {
             var uri = new URI(text);
             return text.length() <= 300 && text.matches("https?://.+") && uri.getHost() != null
                     && uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static boolean isUrl(String text) {
+        try {
+            var uri = new URI(text);
+            return text.length() <= 2000 && text.matches("(?i)https?://[!-~]+") && uri.getHost() != null
+                    && uri.getUserInfo() == null;
         } catch (URISyntaxException e) {
             return false;
         }

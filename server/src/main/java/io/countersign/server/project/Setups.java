@@ -1,5 +1,6 @@
 package io.countersign.server.project;
 
+import io.countersign.domain.subscription.Channel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,10 @@ final class Setups {
                         List<IntegrationSetup> integrations, List<FormSetup> forms,
                         List<OperatorSetup> operators) {}
 
-    record BrandSetup(Place place, String slug, Columns columns, List<TopicSetup> topics) {}
+    /** @param optIn what is said of double opt-in, by channel */
+    record BrandSetup(Place place, String slug, Columns columns, List<OptInSetup> optIn, List<TopicSetup> topics) {}
+
+    record OptInSetup(Place place, Channel channel, boolean on) {}
 
     record TopicSetup(Place place, String slug, Columns columns) {}
 

@@ -13,6 +13,10 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.brand.BrandRoutes;
+import io.countersign.server.brand.OptInPreview;
+import io.countersign.server.brand.TopicDeletions;
+import io.countersign.server.brand.TopicRoutes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
@@ -34,6 +38,7 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
 import io.countersign.server.poll.Polls;
 import io.countersign.server.project.Brand;
+import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
@@ -96,6 +101,7 @@ public final class Api implements AutoCloseable {
     public final SetupFixture node = new SetupFixture();
     public final Customers customers;
     public final Door door;
+    public final TopicDeletions topicDeletions;
     public final ProjectId project;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -123,6 +129,11 @@ public final class Api implements AutoCloseable {
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
+        var brands = new Brands(node.catalogs, node.provisioning);
+        routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(node.catalogs, brands,
+                new OptInPreview(node.database, node.catalogs), guard)));
+        topicDeletions = new TopicDeletions(node.catalogs, customers, node.clock);
+        routes.addAll(TopicRoutes.routes(new TopicRoutes.Parts(node.catalogs, brands, topicDeletions, guard)));
         var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
                 new ConfirmationRoutes.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);

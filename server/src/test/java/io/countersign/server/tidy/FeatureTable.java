@@ -23,6 +23,7 @@ final class FeatureTable {
             .row("suppression", "access", "contact", "project")
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
+            .row("brand", "access", "customer", "project")
             .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")

@@ -29,6 +29,8 @@ public enum Problem {
     CONTACT_TAKEN(409, "Another customer has this contact", Actor.CALLER, false),
     EXTERNAL_ID_TAKEN(409, "Another customer has this external id", Actor.CALLER, false),
     MERGE_BARRED(409, "These customers may not be merged", Actor.CALLER, false),
+    LIVE_OPT_IN_CAMPAIGNS(409, "Live opt-in campaigns are in the way", Actor.CALLER, false),
+    TOPIC_IN_USE(409, "Live campaigns are about this topic", Actor.CALLER, false),
     CONFLICT(409, "In conflict with the present state", Actor.CALLER, false),
     BODY_TOO_LARGE(413, "The body is too large", Actor.CALLER, false),
     REQUEST_LINE_TOO_LONG(414, "The request line is too long", Actor.CALLER, false),
