@@ -4,6 +4,7 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
@@ -17,6 +18,7 @@ import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.feedback.FeedbackWays;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.link.LinkedMessages;
@@ -50,6 +52,9 @@ import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import java.util.ArrayList;
@@ -60,6 +65,7 @@ import java.util.Map;
 final class Wiring {
     private final Core core;
     private final Face face;
+    private final FeedbackWays feedback;
     private final Messages messages;
     private final Access access;
     private final Steps steps;
@@ -84,8 +90,11 @@ final class Wiring {
     Wiring(Core core) {
         this.core = core;
         this.face = Face.load();
+        this.feedback = new FeedbackWays(new FeedbackWays.Parts(core.database(), core.secrets(), core.catalogs(),
+                core.customers(), core.ids(), core.clock()));
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
-                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
+                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()),
+                feedback.smsInbox());
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
@@ -99,6 +108,10 @@ final class Wiring {
     /** Calls of operations: the queue, the limits and the log. */
     OperationCalls operationCalls() {
         return calls;
+    }
+
+    FeedbackWays feedback() {
+        return feedback;
     }
 
     TopicDeletions topicDeletions() {
@@ -159,6 +172,10 @@ final class Wiring {
                 new Eligibility(core.database(), core.clock()), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
+        routes.addAll(ActivityRoutes.routes(core.database(), guard));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(core.catalogs(),
+                new Proofs(core.database(), core.secrets(), core.clock()),
+                new ProofPages(face.pages(), face.languages()), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
@@ -172,6 +189,7 @@ final class Wiring {
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(feedback.routes(guard));
         var brands = new Brands(core.catalogs(), core.provisioning());
         routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(core.catalogs(), brands,
                 new OptInPreview(core.database(), core.catalogs()), guard)));

@@ -13,6 +13,11 @@ public final class MessageTexts {
     /** Names the built-in text that carries a code, written in the language of who gets it. */
     public static final String BUILT_IN_CODE = "code";
 
+    /** Name the built-in answers to STOP, START and HELP. */
+    public static final String BUILT_IN_STOPPED = "sms_stopped";
+    public static final String BUILT_IN_STARTED = "sms_started";
+    public static final String BUILT_IN_HELP = "sms_help";
+
     private MessageTexts() {}
 
     /** Keeps a text and answers the name under which a message of this project can say it; harmless when repeated. */

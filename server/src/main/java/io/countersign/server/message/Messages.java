@@ -21,13 +21,21 @@ public final class Messages {
     private final Parts parts;
     private final Catcher catcher;
     private final SmsCatcher smsCatcher;
+    private final SmsInbox inbox;
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
                         PageErrors errors, Customers customers, InstantSource clock) {}
 
+    /** SMS that come in are taken and forgotten. */
     public Messages(Parts parts) {
+        this(parts, SmsInbox.NONE);
+    }
+
+    /** @param inbox who takes SMS that come in */
+    public Messages(Parts parts, SmsInbox inbox) {
         this.parts = parts;
+        this.inbox = inbox;
         this.catcher = new Catcher(parts.database(), parts.clock());
         this.smsCatcher = new SmsCatcher(parts.database(), parts.clock());
     }
@@ -47,7 +55,7 @@ public final class Messages {
     public Dispatcher dispatch(URI publicUrl, RetrySchedule retries,
                                Function<Carriers, CampaignQueue> campaigns, boolean alone) {
         var providers = new Providers(parts.catalogs(), parts.secrets(),
-                new Providers.Catchers(catcher, smsCatcher), ehloName(publicUrl));
+                new Providers.Catchers(catcher, smsCatcher, inbox), ehloName(publicUrl));
         var tickets = new Tickets(parts.database(), parts.secrets());
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl));

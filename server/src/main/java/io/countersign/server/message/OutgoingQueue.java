@@ -4,6 +4,7 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.message.MessageMaker.Background;
 import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.message.Prepared.Carried;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -53,6 +55,7 @@ final class OutgoingQueue {
         if (!ofCampaigns.isEmpty()) {
             prepared.addAll(campaigns.prepare(tx, project, ofCampaigns, now));
         }
+        ConsentStore.writeMails(tx, project.value(), shown(prepared));
         List<Carried> carried = prepared.stream().filter(Ready.class::isInstance)
                 .map(ready -> ((Ready) ready).carried()).toList();
         Tickets.store(tx, project.value(), carried.stream().flatMap(one -> one.ticket().stream()).toList(), now);
@@ -60,6 +63,12 @@ final class OutgoingQueue {
         AuthenticationStore.write(tx, project, carried.stream().flatMap(one -> one.authentications().stream())
                 .toList(), now);
         return prepared;
+    }
+
+    private static Map<UUID, String> shown(List<Prepared> prepared) {
+        return prepared.stream().filter(Ready.class::isInstance).map(Ready.class::cast)
+                .filter(ready -> ready.carried().wording().isPresent())
+                .collect(Collectors.toMap(ready -> ready.taken().id(), ready -> ready.carried().wording().get()));
     }
 
     private static boolean isOfCampaign(Taken message) {

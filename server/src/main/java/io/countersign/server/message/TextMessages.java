@@ -43,10 +43,8 @@ final class TextMessages implements MessageMaker {
     private Optional<MessageText> text(Taken message, Brand brand, Background background) {
         String name = message.letter().text().orElseThrow();
         ContactType type = message.recipient().type();
-        return name.equals(MessageTexts.BUILT_IN_CODE)
-                ? Optional.of(BuiltInTexts.code(
-                        languages.choose(message.recipient().language(), brand.language()), type))
-                : Optional.ofNullable(background.texts().get(name)).filter(text -> text.fits(type));
+        return BuiltInTexts.named(name, languages.choose(message.recipient().language(), brand.language()), type)
+                .or(() -> Optional.ofNullable(background.texts().get(name))).filter(text -> text.fits(type));
     }
 
     /** Why a message is not handed over, checked at the last moment: a stable word, or nothing. */

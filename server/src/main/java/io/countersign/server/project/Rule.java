@@ -47,6 +47,8 @@ record Rule(Predicate<String> holds, String says) {
             "must be an address in which * stands for anything, like *@example.org");
     static final Rule SITE = new Rule(Rule::isOrigin, "must be a site like https://www.example.org");
     static final Rule HOST = pattern("[A-Za-z0-9.:_-]{1,253}", "must be a host name or an IP address");
+    static final Rule DIRECTORY = new Rule(text -> text.startsWith("/") && isLine(text, 500),
+            "must be the whole path of a directory, beginning with /");
     static final Rule BASE_URL = new Rule(Rule::isBaseUrl,
             "must be an address like https://api.example.org, without user, query and fragment");
     static final Rule COLOR = pattern("#[0-9a-fA-F]{6}", "must be a colour like #0a7d55");

@@ -109,7 +109,8 @@ final class Endpoint implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock, id -> Policies.of(node.catalogs.current(), id));
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
+                id -> Policies.of(node.catalogs.current(), id));
         var errors = new OperationErrors(ids);
         tickets = new AuthenticationTickets(node.database, node.secrets, node.catalogs, node.clock);
         var steps = new Steps(new Steps.Parts(node.database, node.catalogs, customers, new Codes(node.secrets),

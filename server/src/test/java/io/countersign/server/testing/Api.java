@@ -13,6 +13,7 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
@@ -43,6 +44,9 @@ import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import java.io.IOException;
@@ -110,7 +114,7 @@ public final class Api implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock,
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
         var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock));
@@ -119,6 +123,10 @@ public final class Api implements AutoCloseable {
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
                 new Eligibility(node.database, node.clock), guard)));
+        routes.addAll(ActivityRoutes.routes(node.database, guard));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(node.catalogs,
+                new Proofs(node.database, node.secrets, node.clock),
+                new ProofPages(SamplePages.PAGES, SamplePages.LANGUAGES), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
         routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,

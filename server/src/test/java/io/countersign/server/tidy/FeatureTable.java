@@ -18,25 +18,27 @@ final class FeatureTable {
             .row("access", "project")
             .row("link", "project")
             .row("consent")
+            .row("doctor", "consent")
             .row("contact", "project")
             .row("subscription")
             .row("suppression", "access", "contact", "project")
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
+            .row("proof", "access", "consent", "customer", "project")
             .row("brand", "access", "customer", "project")
             .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
-            .row("message", "confirmation", "customer", "link", "project", "text")
-            .row("campaign", "access", "consent", "contact", "customer", "eligibility", "link", "message", "offer",
-                    "project", "suppression", "template")
+            .row("message", "confirmation", "consent", "customer", "link", "project", "text")
+            .row("activity", "access")
+            .row("campaign", "access", "activity", "consent", "contact", "customer", "eligibility", "link", "message",
+                    "offer", "project", "suppression", "template")
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
             .row("preference", "access", "campaign", "confirmation", "consent", "contact", "customer", "link",
                     "message", "poll", "project")
-            .row("activity", "access", "campaign", "contact", "customer", "message", "project")
             .row("operation", "access", "campaign", "confirmation", "consent", "contact", "customer", "message",
                     "project", "subscription", "text")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself
