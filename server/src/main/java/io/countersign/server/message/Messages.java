@@ -24,13 +24,21 @@ public final class Messages {
     private final Catcher catcher;
     private final SmsCatcher smsCatcher;
     private final DkimKeys dkimKeys;
+    private final SmsInbox inbox;
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
                         PageErrors errors, Customers customers, InstantSource clock) {}
 
+    /** SMS that come in are taken and forgotten. */
     public Messages(Parts parts) {
+        this(parts, SmsInbox.NONE);
+    }
+
+    /** @param inbox who takes SMS that come in */
+    public Messages(Parts parts, SmsInbox inbox) {
         this.parts = parts;
+        this.inbox = inbox;
         this.catcher = new Catcher(parts.database(), parts.clock());
         this.smsCatcher = new SmsCatcher(parts.database(), parts.clock());
         this.dkimKeys = new DkimKeys(parts.database(), parts.secrets(), parts.catalogs(), parts.clock());
@@ -56,14 +64,15 @@ public final class Messages {
     public Dispatcher dispatch(URI publicUrl, RetrySchedule retries,
                                Function<Carriers, CampaignQueue> campaigns, boolean alone) {
         var providers = new Providers(parts.catalogs(), parts.secrets(),
-                new Providers.Catchers(catcher, smsCatcher), ehloName(publicUrl));
+                new Providers.Catchers(catcher, smsCatcher, inbox), ehloName(publicUrl));
         var origins = new Origins(parts.catalogs(), dkimKeys, new SignedLinks(parts.secrets()));
         var tickets = new Tickets(parts.database(), parts.secrets());
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl,
                         origins));
         var carriers = new Carriers(providers::email, providers::sms, origins);
-        var texts = new TextMessages(parts.catalogs(), parts.languages(),
+        var texts = new TextMessages(parts.catalogs(),
+                new SystemTexts(parts.languages(), new SignedLinks(parts.secrets()), publicUrl),
                 new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
                         parts.secrets(), parts.catalogs(), parts.clock())),
                 carriers);

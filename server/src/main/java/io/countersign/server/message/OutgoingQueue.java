@@ -4,6 +4,7 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.message.BulkQueue.Lane;
 import io.countersign.server.message.MessageMaker.Background;
 import io.countersign.server.message.MessageQueue.Due;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -71,6 +73,7 @@ final class OutgoingQueue {
         if (!ofCampaigns.isEmpty()) {
             prepared.addAll(campaigns.prepare(tx, project, ofCampaigns, now));
         }
+        ConsentStore.writeMails(tx, project.value(), shown(prepared));
         List<Carried> carried = prepared.stream().filter(Ready.class::isInstance)
                 .map(ready -> ((Ready) ready).carried()).toList();
         Tickets.store(tx, project.value(), carried.stream().flatMap(one -> one.ticket().stream()).toList(), now);
@@ -78,6 +81,12 @@ final class OutgoingQueue {
         AuthenticationStore.write(tx, project, carried.stream().flatMap(one -> one.authentications().stream())
                 .toList(), now);
         return prepared;
+    }
+
+    private static Map<UUID, String> shown(List<Prepared> prepared) {
+        return prepared.stream().filter(Ready.class::isInstance).map(Ready.class::cast)
+                .filter(ready -> ready.carried().wording().isPresent())
+                .collect(Collectors.toMap(ready -> ready.taken().id(), ready -> ready.carried().wording().get()));
     }
 
     private static boolean isOfCampaign(Taken message) {

@@ -15,15 +15,21 @@ final class Providers implements AutoCloseable {
     private final Catalogs catalogs;
     private final Secrets secrets;
     private final String ehloName;
+    private final SmsInbox inbox;
     private final Chosen<EmailProvider> email;
     private final Chosen<SmsProvider> sms;
 
-    /** What takes messages while no provider is named, or the catcher. */
-    record Catchers(EmailProvider email, SmsProvider sms) {}
+    /**
+     * What takes messages while no provider is named, or the catcher.
+     *
+     * @param inbox who takes messages that come in
+     */
+    record Catchers(EmailProvider email, SmsProvider sms, SmsInbox inbox) {}
 
     /** @param ehloName how this server calls itself to mail servers */
     Providers(Catalogs catalogs, Secrets secrets, Catchers catchers, String ehloName) {
         this.ehloName = ehloName;
+        this.inbox = catchers.inbox();
         this.catalogs = catalogs;
         this.secrets = secrets;
         this.email = new Chosen<>(catchers.email(), this::email, EmailProvider::close);
@@ -50,7 +56,7 @@ final class Providers implements AutoCloseable {
     private Optional<SmsProvider> sms(Provider provider) {
         return switch (provider) {
             case Provider.Gateway gateway -> Optional.of(new SmsGateway(settings(gateway)));
-            case Provider.Smpp smpp -> Optional.of(new SmppProvider(settings(smpp)));
+            case Provider.Smpp smpp -> Optional.of(new SmppProvider(settings(smpp), inbox));
             case Provider.Catcher _, Provider.Smtp _ -> Optional.empty();
         };
     }

@@ -51,6 +51,8 @@ record Rule(Predicate<String> holds, String says) {
     static final Rule DOMAIN_OR_ALL = new Rule(text -> text.equals("*") || DOMAIN.holds.test(text),
             "must be a domain in small letters, or * for all others");
     static final Rule HOST = pattern("[A-Za-z0-9.:_-]{1,253}", "must be a host name or an IP address");
+    static final Rule DIRECTORY = new Rule(text -> text.startsWith("/") && isLine(text, 500),
+            "must be the whole path of a directory, beginning with /");
     static final Rule BASE_URL = new Rule(Rule::isBaseUrl,
             "must be an address like https://api.example.org, without user, query and fragment");
     static final Rule COLOR = pattern("#[0-9a-fA-F]{6}", "must be a colour like #0a7d55");

@@ -63,7 +63,7 @@ final class Sending implements AutoCloseable {
     Sending() {
         node.provision(SETUP.formatted(smtp.port()));
         project = node.catalogs.current().project("acme").orElseThrow().id();
-        customers = new Customers(node.database, new Ids(node.clock, new SecureRandom()), node.clock,
+        customers = new Customers(node.database, node.secrets, new Ids(node.clock, new SecureRandom()), node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         codes = new Codes(node.secrets);
     }

@@ -72,6 +72,9 @@ final class ProvisioningKeys {
                             + "[subscriptions](subscriptions.md)"),
                     key("email_blocklist", "empty",
                     "Addresses that nobody may sign up with; `*` stands for anything"),
+                    key("erasure_needs_approval", "true",
+                    "Whether an operator decides about an erasure that a person has asked for, see "
+                    + "[privacy](../guides/privacy.md)"),
                     key("limits.resend_cooldown_seconds", "60",
                     "Least time between two mails about one request"),
                     key("limits.mails_per_day", "5", "Most mails about one request in 24 hours"),
@@ -90,6 +93,20 @@ final class ProvisioningKeys {
                     key("integrations", "none", "See below"),
                     key("forms", "none", "See below"),
                     key("operators", "none", "See below")),
+            new Section("projects[].feedback.imap", "A mailbox that bounces and complaints come back to, see [bounces"
+                    + " and complaints](../guides/bounces-and-complaints.md).",
+                    "projects: [ { slug: a, feedback: { imap: { %s } } } ]", "host: a, user: b, password: c",
+                    key("host", "needed", "The IMAP server"),
+                    key("port", "993 or 143 by `tls`", "Its port"),
+                    key("tls", "`tls`", "`tls`: encrypted from the first octet; `starttls`: begins in clear and must be"
+                            + " upgraded; `none`: clear text, on the same machine. Certificates are always checked"),
+                    key("user", "needed", "Of the login"),
+                    key("password", "needed", "Stored encrypted with the server's key"),
+                    key("folder", "`INBOX`", "Whose unseen mails are taken, and marked seen")),
+            new Section("projects[].feedback.maildir", "The same as a directory of this machine, in which a mail server"
+                    + " puts mails.",
+                    "projects: [ { slug: a, feedback: { maildir: { %s } } } ]", "path: /a",
+                    key("path", "needed", "The Maildir; the server must be able to move files in it")),
             new Section("projects[].brands[]", "A sender identity inside a project.",
                     "projects: [ { slug: a, brands: [ { %s } ] } ]", "slug: b",
                     key("slug", "needed", "Finds it again; in the `brand=` of requests"),
