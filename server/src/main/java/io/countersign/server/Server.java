@@ -135,6 +135,8 @@ final class Server implements AutoCloseable {
         Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(),
                 _ -> (_, _, _, _) -> List.of(), storage.isAlone());
         metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
+        metrics.gauge("countersign_domains_slowed", "Receiving domains that are mailed more slowly for now",
+                dispatcher::slowedDomains);
         parts.push(dispatcher);
     }
 

@@ -21,6 +21,7 @@ import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.dkim.DkimKeyRoutes;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.feedback.FeedbackWays;
@@ -237,6 +238,7 @@ final class Wiring {
                 guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(DkimKeyRoutes.routes(core.catalogs(), messages.dkimKeys(), guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(feedback.routes(guard));
         var brands = new Brands(core.catalogs(), core.provisioning());

@@ -28,7 +28,7 @@ final class OptInMails implements MessageMaker {
     private final Look look;
 
     /** How the mails look, and where their links lead. */
-    record Look(OptInEmailTemplate template, Languages languages, URI publicUrl) {}
+    record Look(OptInEmailTemplate template, Languages languages, URI publicUrl, Origins origins) {}
 
     OptInMails(Catalogs catalogs, Tickets tickets, Providers providers, Look look) {
         this.catalogs = catalogs;
@@ -81,10 +81,10 @@ final class OptInMails implements MessageMaker {
     /** The mail, with this ticket in its link. */
     private OutgoingEmail mail(Taken taken, String ticket) {
         Brand brand = catalogs.current().brand(taken.project(), taken.letter().brand()).orElseThrow();
-        var sender = Mailbox.parse(brand.sender().email().orElseThrow());
         OptInEmail rendered = look.template().render(view(taken, ticket), texts(taken));
-        return new OutgoingEmail(taken.id(), sender, new Mailbox("", taken.recipient().address()),
-                rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
+        return new OutgoingEmail(taken.id(), look.origins().of(taken, brand.sender().email().orElseThrow()),
+                new Mailbox("", taken.recipient().address()), rendered.subject(),
+                new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
                 ExtraHeaders.NONE);
     }
 }

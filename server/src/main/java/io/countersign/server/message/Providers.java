@@ -70,7 +70,13 @@ final class Providers implements AutoCloseable {
         var login = smtp.login().map(known -> new SmtpLogin(known.user(), known.password(secrets)))
                 .orElse(SmtpLogin.NONE);
         return SmtpSettings.plain(smtp.host(), smtp.port()).withTls(new SmtpTls(mode, List.of())).withLogin(login)
-                .withEhloName(ehloName);
+                .withEhloName(ehloName).withLimits(limits(smtp.limits()));
+    }
+
+    private static SmtpLimits limits(Provider.SmtpUse use) {
+        var usual = SmtpLimits.DEFAULT;
+        return new SmtpLimits(use.connections().orElse(usual.connections()), usual.mailsPerConnection(), usual.idle(),
+                usual.messageBytes());
     }
 
     private SmsGatewaySettings settings(Provider.Gateway gateway) {

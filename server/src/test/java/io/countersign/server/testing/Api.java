@@ -29,6 +29,8 @@ import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
+import io.countersign.server.dkim.DkimKeyRoutes;
+import io.countersign.server.dkim.DkimKeys;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.link.LinkedMessages;
@@ -139,6 +141,8 @@ public final class Api implements AutoCloseable {
         routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(node.catalogs,
                 new Proofs(node.database, node.secrets, node.clock),
                 new ProofPages(SamplePages.PAGES, SamplePages.LANGUAGES), guard)));
+        routes.addAll(DkimKeyRoutes.routes(node.catalogs, new DkimKeys(node.database, node.secrets, node.catalogs,
+                node.clock), guard));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
         routes.addAll(CampaignSetup.routes(new Campaigns.Parts(node.database, node.catalogs, ids, node.clock,
