@@ -81,7 +81,7 @@ final class Paces {
             case HandOver.Accepted _ -> keep(domain, pace(domain, now).succeeded(now));
             case HandOver.Deferred(ProviderReply reply, Concern concern) when asksToComeLater(reply, concern) ->
                     keep(domain, pace(domain, now).failed(now));
-            case HandOver.Deferred _, HandOver.Refused _ -> { }
+            case HandOver.Deferred _, HandOver.Refused _, HandOver.Withheld _ -> { }
         }
     }
 
