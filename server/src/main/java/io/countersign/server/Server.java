@@ -26,7 +26,6 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -89,6 +88,7 @@ final class Server implements AutoCloseable {
         http = HttpServer.start(wiring.site(metrics, options.testClock()), options.http());
         publicUrl = options.publicUrl().orElseGet(() -> URI.create("http://localhost:" + http.port()));
         dispatch(wiring, options, metrics);
+        parts.push(wiring.campaignRuns().start());
         parts.push(wiring.operationCalls().start());
         parts.push(wiring.topicDeletions().start());
         wiring.operationCalls().measure(metrics);
@@ -114,7 +114,7 @@ final class Server implements AutoCloseable {
 
     private void dispatch(Wiring wiring, Options options, Metrics metrics) {
         Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(),
-                _ -> (_, _, _, _) -> List.of(), storage.isAlone());
+                carriers -> wiring.letters(publicUrl, carriers), storage.isAlone());
         metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
         parts.push(dispatcher);
     }
