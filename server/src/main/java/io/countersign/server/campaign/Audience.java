@@ -25,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param file whether it goes to the addresses of a file, and to nobody else
  */
 public record Audience(boolean file, List<Condition> conditions) {
-    private static final Set<String> MEMBERS = Set.of("everybody", "file", "status", "topic", "verification", "created_after",
-            "created_before", "language", "fields", "external_id", "received", "opened", "clicked");
+    private static final Set<String> MEMBERS = Set.of("everybody", "file", "status", "topic", "verification",
+            "created_after", "created_before", "language", "fields", "external_id", "received", "opened", "clicked");
     private static final int LONGEST = 200;
     private static final int MOST_FIELDS = 20;
 
