@@ -9,15 +9,20 @@ import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
 import io.countersign.server.brand.TopicRoutes;
+import io.countersign.server.campaign.CampaignLettersQueue;
+import io.countersign.server.campaign.CampaignRuns;
 import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.campaign.CampaignSetup;
 import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.CompiledTexts;
+import io.countersign.server.campaign.LetterMaker;
 import io.countersign.server.campaign.MessageRoutes;
 import io.countersign.server.campaign.RecipientRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
+import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -30,7 +35,10 @@ import io.countersign.server.form.Forms;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
 import io.countersign.server.link.Visits;
+import io.countersign.server.message.CampaignQueue;
+import io.countersign.server.message.Carriers;
 import io.countersign.server.message.Messages;
+import io.countersign.server.message.TextSecrets;
 import io.countersign.server.offer.Offers;
 import io.countersign.server.operation.OperationCalls;
 import io.countersign.server.operation.OperationErrors;
@@ -69,9 +77,10 @@ import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import io.countersign.server.template.Content;
-import io.countersign.server.template.InvalidTemplate;
 import io.countersign.server.template.Template;
+import io.countersign.server.template.Templates;
 import io.countersign.server.tracking.Readings;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,10 +89,7 @@ import java.util.function.Function;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
-    private static final Function<Content, Template> TEMPLATES = content -> {
-        throw new InvalidTemplate(List.of(new InvalidTemplate.Fault("source", 0, 0, "forbidden",
-                "There are no templates yet.")));
-    };
+    private static final Function<Content, Template> TEMPLATES = Templates::compile;
 
     private final Core core;
     private final Face face;
@@ -151,6 +157,19 @@ final class Wiring {
 
     Messages messages() {
         return messages;
+    }
+
+    /** Who makes the messages of campaigns. */
+    CampaignQueue letters(URI publicUrl, Carriers carriers) {
+        var secrets = new TextSecrets(new Codes(core.secrets()), new Tickets(core.database(), core.secrets()),
+                new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock()));
+        return new CampaignLettersQueue(core.catalogs(), new CompiledTexts(TEMPLATES),
+                new LetterMaker(core.catalogs(), new SignedLinks(core.secrets()), publicUrl, secrets, carriers));
+    }
+
+    /** Campaigns that go on by themselves. */
+    CampaignRuns campaignRuns() {
+        return new CampaignRuns(core.database(), core.catalogs(), core.customers(), core.clock());
     }
 
     /** All routes; people's paths answer problems as pages, the others in their dialect. */

@@ -117,8 +117,7 @@ final class MailFeedback {
         return addressed.filter(link -> switch (link.kind()) {
             case UNSUBSCRIBE_CHANNEL, UNSUBSCRIBE_TOPIC -> true;
             case RETURN -> outer.word("subject").equals("unsubscribe");
-            case CONFIRM_CHANNEL, CONFIRM_TOPIC, PREFERENCES, OPEN, CLICK, VOTE, VIEW, TICKET, PRIVACY ->
-                    false;
+            case CONFIRM_CHANNEL, CONFIRM_TOPIC, PREFERENCES, OPEN, CLICK, VOTE, VIEW, TICKET, PRIVACY -> false;
         }).isPresent();
     }
 

@@ -177,6 +177,8 @@ final class ProvisioningKeys {
                     "By which the code or message goes"),
                     key("contact", "`primary`", "Of `send-message`: to which of the customer's contacts"),
                     key("lifetime", "`5m`", "Of `generate-authorization-code`"),
+                    key("campaign", "needed, or `message`", "Of `send-message`: an automated or transactional "
+                            + "[campaign](../guides/campaigns.md), by its slug; it has its own channel"),
                     key("message.subject", "needed for email", "Of `send-message`; may hold parameters, see "
                             + "[messages](../guides/messages.md)"),
                     key("message.html", "none", "The same, of an email"),
