@@ -214,7 +214,7 @@ final class CampaignLettersTest {
     private record PlainTemplate(Content content) implements Template {
         @Override
         public Needs needs() {
-            return new Needs(Needed.NOTHING, Set.of(), Set.of(), Set.of(), Set.of());
+            return new Needs(Needed.NOTHING, Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
         }
 
         @Override

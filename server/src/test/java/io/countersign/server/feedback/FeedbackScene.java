@@ -85,7 +85,8 @@ final class FeedbackScene implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock, id -> Policies.of(node.catalogs.current(), id));
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
+                id -> Policies.of(node.catalogs.current(), id));
         ways = new FeedbackWays(new FeedbackWays.Parts(node.database, node.secrets, node.catalogs, customers, ids,
                 node.clock), sns);
         server = HttpServer.start(ways.routes(new Guard(new Access(node.database, node.secrets, node.catalogs,

@@ -47,7 +47,7 @@ public final class SampleTemplates {
                 learn(parameter.group(1), acts, secrets, custom);
             }
         }
-        return new Sample(content, new Needs(Needed.NOTHING, acts, secrets, custom, answers));
+        return new Sample(content, new Needs(Needed.NOTHING, acts, secrets, Set.of(), custom, answers));
     }
 
     private static void learn(String name, Set<Filling.Act> acts, Set<TextParameter> secrets, Set<String> custom) {
