@@ -23,13 +23,8 @@ public final class Messages {
     private final Parts parts;
     private final Catcher catcher;
     private final SmsCatcher smsCatcher;
-<<<<<<< HEAD
-    private final DkimKeys dkimKeys;
-    private final SmsInbox inbox;
-=======
     private final SmsInbox inbox;
     private final DkimKeys dkimKeys;
->>>>>>> main
 
     /** What sending is built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Pages pages, Languages languages,
@@ -70,23 +65,14 @@ public final class Messages {
                                Function<Carriers, CampaignQueue> campaigns, boolean alone) {
         var providers = new Providers(parts.catalogs(), parts.secrets(),
                 new Providers.Catchers(catcher, smsCatcher, inbox), ehloName(publicUrl));
-<<<<<<< HEAD
-        var origins = new Origins(parts.catalogs(), dkimKeys, new SignedLinks(parts.secrets()));
-=======
         var links = new SignedLinks(parts.secrets());
         var origins = new Origins(parts.catalogs(), dkimKeys, links);
->>>>>>> main
         var tickets = new Tickets(parts.database(), parts.secrets());
         var optIns = new OptInMails(parts.catalogs(), tickets, providers,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl,
                         origins));
         var carriers = new Carriers(providers::email, providers::sms, origins);
-<<<<<<< HEAD
-        var texts = new TextMessages(parts.catalogs(),
-                new SystemTexts(parts.languages(), new SignedLinks(parts.secrets()), publicUrl),
-=======
         var texts = new TextMessages(parts.catalogs(), new SystemTexts(parts.languages(), links, publicUrl),
->>>>>>> main
                 new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
                         parts.secrets(), parts.catalogs(), parts.clock())),
                 carriers);

@@ -84,11 +84,7 @@ final class OptInMails implements MessageMaker {
         OptInEmail rendered = look.template().render(view(taken, ticket), texts(taken));
         return new OutgoingEmail(taken.id(), look.origins().of(taken, brand.sender().email().orElseThrow()),
                 new Mailbox("", taken.recipient().address()), rendered.subject(),
-<<<<<<< HEAD
-                new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(), ExtraHeaders.NONE);
-=======
                 new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
                 ExtraHeaders.NONE);
->>>>>>> main
     }
 }
