@@ -104,7 +104,7 @@ final class PastStore {
         tx.list("""
                 select customer_id, value, after, contact_id, at, detail from history
                 where project_id = ? and customer_id = any(?) and kind = 'contact' and contact_type = ? and at <= ?
-                  and change not in ('invalid', 'valid') and value is not null
+                  and change not in ('invalid', 'valid', 'confirmed_again') and value is not null
                 order by history_id""", row -> contact(row, past), project(scope), ids(customers),
                 Names.of(scope.type()), scope.at());
     }
