@@ -4,6 +4,7 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
@@ -11,7 +12,9 @@ import io.countersign.server.brand.TopicRoutes;
 import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.campaign.CampaignSetup;
 import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.CompiledTexts;
 import io.countersign.server.campaign.MessageRoutes;
+import io.countersign.server.campaign.RecipientRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -19,12 +22,15 @@ import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.dkim.DkimKeyRoutes;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.feedback.FeedbackWays;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
+import io.countersign.server.link.Visits;
 import io.countersign.server.message.Messages;
 import io.countersign.server.offer.Offers;
 import io.countersign.server.operation.OperationCalls;
@@ -39,6 +45,7 @@ import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.DatabaseException;
+import io.countersign.server.platform.http.ErrorRenderer;
 import io.countersign.server.platform.http.Handler;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
@@ -50,34 +57,37 @@ import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.poll.Polls;
+import io.countersign.server.preference.PeopleRoutes;
+import io.countersign.server.preference.PreferenceParts;
+import io.countersign.server.privacy.PrivacyRequests;
 import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
-import io.countersign.server.template.Content;
-import io.countersign.server.template.InvalidTemplate;
-import io.countersign.server.template.Template;
+import io.countersign.server.template.Templates;
+import io.countersign.server.tracking.Readings;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
-    private static final Function<Content, Template> TEMPLATES = content -> {
-        throw new InvalidTemplate(List.of(new InvalidTemplate.Fault("source", 0, 0, "forbidden",
-                "There are no templates yet.")));
-    };
-
     private final Core core;
     private final Face face;
+    private final FeedbackWays feedback;
     private final Messages messages;
     private final Access access;
     private final Steps steps;
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
+    private final Readings readings;
+    private final CompiledTexts compiledTexts = new CompiledTexts(Templates::compile);
     private final CampaignSending sending;
     private final TopicDeletions topicDeletions;
 
@@ -98,11 +108,15 @@ final class Wiring {
     Wiring(Core core) {
         this.core = core;
         this.face = Face.load();
+        this.feedback = new FeedbackWays(new FeedbackWays.Parts(core.database(), core.secrets(), core.catalogs(),
+                core.customers(), core.ids(), core.clock()));
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
-                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
+                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()),
+                feedback.smsInbox());
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
-        this.sending = new CampaignSending(core.database(), TEMPLATES);
+        this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
+        this.sending = new CampaignSending(core.database(), compiledTexts::of);
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
@@ -114,6 +128,15 @@ final class Wiring {
     /** Calls of operations: the queue, the limits and the log. */
     OperationCalls operationCalls() {
         return calls;
+    }
+
+    FeedbackWays feedback() {
+        return feedback;
+    }
+
+    /** Who reads, on the way into the statistics. */
+    Readings readings() {
+        return readings;
     }
 
     TopicDeletions topicDeletions() {
@@ -128,8 +151,10 @@ final class Wiring {
     Site site(Metrics metrics, boolean testClock) {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
-        return new Site(routes, Map.of("/f/", face.errors(), "/c/", face.errors(), "/v/", face.errors(),
-                "/mail", face.errors(), "/api/", FormErrors.RENDERER, "/v3/", operationErrors), metrics);
+        var errors = new HashMap<String, ErrorRenderer>(Map.of("/api/", FormErrors.RENDERER, "/v3/", operationErrors));
+        List.of("/f/", "/c/", "/u/", "/p/", "/t/", "/v/", "/privacy/", "/mail")
+                .forEach(path -> errors.put(path, face.errors()));
+        return new Site(routes, errors, metrics);
     }
 
     /** A database that is away and a line that is too long are no faults: whoever asks should come again. */
@@ -158,26 +183,41 @@ final class Wiring {
         routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
                 face.languages(), core.clock(), face.errors())));
         var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
-                core.customers(), new ConfirmationRoutes.Look(face.pages(), face.languages(), face.errors()),
+                core.customers(), new Visits.Look(face.pages(), face.languages(), face.errors()),
                 core.clock());
         routes.addAll(ConfirmationRoutes.routes(confirmation));
         routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(messages.routes());
+        routes.addAll(people());
         routes.addAll(api());
         return List.copyOf(routes);
+    }
+
+    /** What links of messages lead to. */
+    private List<Route> people() {
+        var links = new SignedLinks(core.secrets());
+        var visits = new Visits(links, new LinkedMessages(core.database(), links), core.catalogs(),
+                new Visits.Look(face.pages(), face.languages(), face.errors()), core.clock());
+        var privacy = new PrivacyRequests(core.database(), core.customers(), core.ids(), core.clock());
+        return PeopleRoutes.routes(new PreferenceParts(core.database(), core.catalogs(), core.customers(), links,
+                visits, readings, privacy, core.clock()), new Guard(access));
     }
 
     private List<Route> api() {
         var guard = new Guard(access);
         var routes = new ArrayList<Route>();
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
-                new Eligibility(core.database(), core.clock()), guard)));
+                new Eligibility(core.database(), core.clock()), core.clock(), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
+        routes.addAll(ActivityRoutes.routes(core.database(), guard));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(core.catalogs(),
+                new Proofs(core.database(), core.secrets(), core.clock()),
+                new ProofPages(face.pages(), face.languages()), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
         routes.addAll(CampaignSetup.routes(new Campaigns.Parts(core.database(), core.catalogs(), core.ids(),
-                core.clock(), TEMPLATES), guard));
+                core.clock(), compiledTexts::of), guard));
         routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(core.catalogs(), sending, core.customers(),
                 core.door(), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
@@ -188,9 +228,13 @@ final class Wiring {
                 new Polls.Look(face.pages(), face.languages(), face.errors()))));
         routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
                 core.clock(), guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(core.database(), core.catalogs(), core.clock(),
+                guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(DkimKeyRoutes.routes(core.catalogs(), messages.dkimKeys(), guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(feedback.routes(guard));
         var brands = new Brands(core.catalogs(), core.provisioning());
         routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(core.catalogs(), brands,
                 new OptInPreview(core.database(), core.catalogs()), guard)));

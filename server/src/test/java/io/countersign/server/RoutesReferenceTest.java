@@ -42,6 +42,8 @@ class RoutesReferenceTest {
         SURFACES.put("/p/", "People");
         SURFACES.put("/u/", "People");
         SURFACES.put("/t/", "People");
+        SURFACES.put("/v/", "People");
+        SURFACES.put("/privacy/", "People");
         SURFACES.put("/tickets", "Landing pages of other sites");
         SURFACES.put("/tracker.js", "Landing pages of other sites");
         SURFACES.put("/console", "Console");
@@ -60,9 +62,9 @@ class RoutesReferenceTest {
         var clock = new SettableClock(TestClock.standing());
         var random = new SecureRandom();
         var ids = new Ids(clock, random);
-        var customers = new Customers(database, ids, clock,
-                project -> Policies.of(catalogs.current(), project));
         var secrets = new Secrets(new byte[32], random);
+        var customers = new Customers(database, secrets, ids, clock,
+                project -> Policies.of(catalogs.current(), project));
         var core = new Wiring.Core(database, secrets, catalogs, customers, new Door(customers, 1), ids, clock,
                 new Provisioning(database, catalogs, secrets, new Passwords(random, 1), clock));
         routes = new Wiring(core).routes(new Metrics(), true);

@@ -75,7 +75,7 @@ public record Decision(Optional<UUID> customer, List<Effect> effects, Optional<R
         /** There is no contact that a message could go to. */
         record NoContact() implements ChallengeAnswer {}
 
-        /** The code is right: what it proved, of the contact and of its channel's subscription. */
+        /** The code or the ticket is right: what it proved, of the contact and of its subscription. */
         record Proven(boolean contact, boolean subscription) implements ChallengeAnswer {}
 
         /** The code is wrong, or there is none to be answered. */

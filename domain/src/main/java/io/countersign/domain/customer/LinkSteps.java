@@ -22,12 +22,21 @@ final class LinkSteps {
         if (!work.customer().contacts().of(follow.type()).holds(follow.value())) {
             return Step.answered(new ChallengeAnswer.Gone());
         }
-        var before = work.customer().tree(follow.brand());
-        if (way == Way.TICKET) {
+        boolean proves = way == Way.TICKET && !isProven(work, follow);
+        if (proves) {
             ContactSteps.confirm(work, new Change.ConfirmContact(follow.type(), follow.value(), work.now));
         }
+        var before = work.customer().tree(follow.brand());
         set(work, follow, way, Instruction.SUBSCRIBE);
-        return Step.answered(new ChallengeAnswer.Confirmed(!work.customer().tree(follow.brand()).equals(before)));
+        boolean subscribed = !work.customer().tree(follow.brand()).equals(before);
+        return Step.answered(way == Way.TICKET ? new ChallengeAnswer.Proven(proves, subscribed)
+                : new ChallengeAnswer.Confirmed(subscribed));
+    }
+
+    /** A ticket that comes twice has nothing more to prove. */
+    private static boolean isProven(Work work, Change.FollowLink follow) {
+        var slots = work.customer().contacts().of(follow.type());
+        return slots.isConfirmed() && slots.holdsPrimary(follow.value());
     }
 
     private static Step set(Work work, Change.FollowLink follow, Way way, Instruction instruction) {

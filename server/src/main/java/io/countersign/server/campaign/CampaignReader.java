@@ -148,6 +148,7 @@ final class CampaignReader {
             if (json.isEmpty() || json.length() > LARGEST_AUDIENCE) {
                 throw body.invalid("audience", "An object of at most " + LARGEST_AUDIENCE + " characters is expected.");
             }
+            Audience.of(body, "audience");
             return json;
         });
     }

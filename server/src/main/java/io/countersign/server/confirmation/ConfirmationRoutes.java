@@ -6,6 +6,9 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.Confirmations.Act;
 import io.countersign.server.confirmation.Tickets.Found;
 import io.countersign.server.consent.Requests;
+import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.SignedLinks;
+import io.countersign.server.link.Visits;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
@@ -14,8 +17,7 @@ import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.BrandLook;
-import io.countersign.server.platform.pages.Languages;
-import io.countersign.server.platform.pages.PageErrors;
+import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.platform.pages.Wait;
@@ -36,11 +38,14 @@ public final class ConfirmationRoutes {
     /** Unknown links that one client may try in a minute. */
     private static final int GUESSES = 60;
 
+    private static final String PATH = "/c/{text}";
+
     private final Parts parts;
     private final Tickets tickets;
     private final Confirmations confirmations;
     private final ConfirmationPages pages;
     private final RateLimit guesses;
+    private final LinkConfirmations links;
 
     private ConfirmationRoutes(Parts parts) {
         this.parts = parts;
@@ -48,35 +53,50 @@ public final class ConfirmationRoutes {
         this.confirmations = new Confirmations(parts.catalogs(), parts.customers(), parts.door());
         this.pages = new ConfirmationPages(parts.pages());
         this.guesses = new RateLimit(GUESSES, Duration.ofMinutes(1), parts.clock());
+        this.links = new LinkConfirmations(parts.visits(), parts.database(),
+                new LinkActs(parts.customers(), parts.clock()));
     }
 
     /** What the routes are built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Door door, Customers customers,
-                        Look look, InstantSource clock) {
+                        Visits.Look look, InstantSource clock) {
         Pages pages() {
             return look.pages();
         }
-    }
 
-    /** How pages look and speak. */
-    public record Look(Pages pages, Languages languages, PageErrors errors) {}
+        Visits visits() {
+            var signed = new SignedLinks(secrets);
+            return new Visits(signed, new LinkedMessages(database, signed), catalogs, look, clock);
+        }
+    }
 
     public static List<Route> routes(Parts parts) {
         var routes = new ConfirmationRoutes(parts);
         return List.of(
-                Route.get("/c/{ticket}", "public", "The confirmation page of an opt-in mail", routes::show)
-                        .withErrors(parts.look().errors()),
-                Route.post("/c/{ticket}", "public", "Confirm, reject or ask again", routes::answer)
+                Route.get(PATH, "public", "The confirmation page of an opt-in mail, or of a campaign's link",
+                        routes::show).withErrors(parts.look().errors()),
+                Route.post(PATH, "public", "Confirm, reject or ask again", routes::answer)
                         .withErrors(parts.look().errors()));
     }
 
     private Reply show(Request request) {
+        if (isOfCampaign(request)) {
+            return links.show(request);
+        }
         Optional<Found> found = find(request);
         return found.isEmpty() ? unknown(request)
                 : page(request, found.get(), ConfirmationScreens.of(found.get().challenge(), parts.clock().instant()));
     }
 
+    /** Both kinds of links stand under one path; their texts cannot be taken for one another. */
+    private static boolean isOfCampaign(Request request) {
+        return SignedLinks.isText(request.pathParam("text"));
+    }
+
     private Reply answer(Request request) throws IOException {
+        if (isOfCampaign(request)) {
+            return links.answer(request);
+        }
         String action = request.form().first("action").orElse("");
         Optional<Found> found = find(request);
         if (found.isEmpty()) {
@@ -106,7 +126,7 @@ public final class ConfirmationRoutes {
 
     /** Looking up costs a read: who guesses is stopped, who has a link is not. */
     private Optional<Found> find(Request request) {
-        Optional<Found> found = tickets.find(request.pathParam("ticket"));
+        Optional<Found> found = tickets.find(request.pathParam("text"));
         if (found.isEmpty()) {
             guesses.require(request.clientAddress().limitKey());
         }
@@ -117,15 +137,16 @@ public final class ConfirmationRoutes {
 
     private Reply unknown(Request request) {
         Texts texts = parts.look().languages().choose(request.header("Accept-Language").orElse(null), null);
-        ConfirmationScreen screen = Ticket.parse(request.pathParam("ticket")).isPresent()
+        ConfirmationScreen screen = Ticket.parse(request.pathParam("text")).isPresent()
                 ? new ConfirmationScreen.Foreign() : new ConfirmationScreen.Unknown();
         return Reply.html(pages.render(ConfirmationView.of(BrandLook.NONE, request.path()), screen, texts))
                 .withStatus(screen.status()).header("X-Robots-Tag", "noindex");
     }
 
     private Reply page(Request request, Found found, ConfirmationScreen screen) {
-        Reply reply = Reply.html(pages.render(view(request, found, screen), screen, texts(request, found)))
-                .withStatus(screen.status()).header("X-Robots-Tag", "noindex");
+        ConfirmationView view = view(request, found, screen);
+        Reply reply = ContentPolicy.of(Reply.html(pages.render(view, screen, texts(request, found))), view.brand(),
+                Optional.empty()).withStatus(screen.status()).header("X-Robots-Tag", "noindex");
         return switch (screen) {
             case ConfirmationScreen.TooSoon(Wait wait) -> reply.header("Retry-After", Long.toString(wait.seconds()));
             default -> reply;

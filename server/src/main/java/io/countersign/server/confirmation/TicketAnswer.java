@@ -11,6 +11,8 @@ import io.countersign.domain.customer.Decision.ChallengeAnswer;
 record TicketAnswer(String status, String subscription) {
     /** Never given out here, or for another project. */
     static final TicketAnswer UNKNOWN = unchanged("unknown");
+    static final TicketAnswer EXPIRED = unchanged("expired");
+    static final TicketAnswer GONE = unchanged("gone");
 
     static TicketAnswer of(ChallengeAnswer answer) {
         return switch (answer) {

@@ -6,6 +6,8 @@ import io.countersign.server.confirmation.Confirmations.Act;
 import io.countersign.server.confirmation.Tickets.Found;
 import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.consent.Requests;
+import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.SignedLinks;
 import io.countersign.server.platform.http.ErrorRenderer;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
@@ -36,6 +38,7 @@ public final class TicketRoutes {
     private final ConfirmationRoutes.Parts parts;
     private final Tickets tickets;
     private final Confirmations confirmations;
+    private final LinkTickets links;
     private final AllowedSites sites;
     private final RateLimit posts;
 
@@ -43,6 +46,8 @@ public final class TicketRoutes {
         this.parts = parts;
         this.tickets = new Tickets(parts.database(), parts.secrets());
         this.confirmations = new Confirmations(parts.catalogs(), parts.customers(), parts.door());
+        this.links = new LinkTickets(new LinkedMessages(parts.database(), new SignedLinks(parts.secrets())),
+                new LinkActs(parts.customers(), parts.clock()), parts.clock());
         this.sites = new AllowedSites(parts.catalogs());
         this.posts = new RateLimit(POSTS, Duration.ofMinutes(1), parts.clock());
     }
@@ -60,10 +65,18 @@ public final class TicketRoutes {
         posts.require(request.clientAddress().limitKey());
         Members body = Members.of(body(request), Set.of("endpointId", "ticket"));
         Integration integration = integration(request, body.required("endpointId", 200));
-        TicketAnswer answer = find(integration, text(body)).map(found -> TicketAnswer.of(
-                confirmations.answerTicket(found, act(request, integration)))).orElse(TicketAnswer.UNKNOWN);
+        TicketAnswer answer = answer(request, integration, text(body));
         return sites.open(request, Reply.json(Json.object().put("status", answer.status())
                 .put("subscription", answer.subscription())));
+    }
+
+    /** Tickets of messages with a challenge are stored, those of campaigns are signed; they look different. */
+    private TicketAnswer answer(Request request, Integration integration, String text) {
+        if (SignedLinks.isText(text)) {
+            return links.answer(integration, text, evidence(request));
+        }
+        return find(integration, text).map(found -> TicketAnswer.of(confirmations.answerTicket(found,
+                Act.onSite(evidence(request), integration.id())))).orElse(TicketAnswer.UNKNOWN);
     }
 
     /** As plain text a page may send it without asking first, and when it is being left. */
@@ -94,10 +107,8 @@ public final class TicketRoutes {
     }
 
     /** The page is kept without its query, which may hold the ticket. */
-    private static Act act(Request request, Integration integration) {
+    private static ConsentDraft.Request evidence(Request request) {
         ConsentDraft.Request sent = Requests.of(request);
-        var bare = new ConsentDraft.Request(sent.ip(), sent.userAgent(),
-                sent.page().map(page -> page.split("[?#]", 2)[0]));
-        return Act.onSite(bare, integration.id());
+        return new ConsentDraft.Request(sent.ip(), sent.userAgent(), sent.page().map(page -> page.split("[?#]", 2)[0]));
     }
 }

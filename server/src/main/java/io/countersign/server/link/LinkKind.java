@@ -26,7 +26,9 @@ public enum LinkKind {
      * The envelope sender that bounces come back to. The address that a mail client unsubscribes at has the same form,
      * but is of an unsubscribing kind: what an automatic reply is sent to takes nobody off a list.
      */
-    RETURN(11);
+    RETURN(11),
+    /** Page {@code /privacy/}: confirms a request about one's own data; in no other message. */
+    PRIVACY(12);
 
     private final int number;
 

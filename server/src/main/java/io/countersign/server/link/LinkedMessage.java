@@ -26,10 +26,11 @@ public record LinkedMessage(UUID id, ProjectId project, BrandId brand, UUID cust
      *
      * @param variant of the text that it was sent with, where it is known
      * @param landing where a confirmation leads, instead of the page of ours; the campaign's own, or the brand's
+     * @param test    whether it was sent to try the campaign out: its links show their pages, and do nothing
      * @param tracks  what is written down of its messages, by the campaign and its brand
      */
     public record OfCampaign(int id, Optional<TopicId> topic, Optional<String> variant, Optional<Integer> poll,
-                             Optional<String> landing, Tracks tracks) {}
+                             Optional<String> landing, Tracks tracks, boolean test) {}
 
     /** What is written down of people who read. */
     public record Tracks(boolean opens, boolean clicks) {}
@@ -48,6 +49,11 @@ public record LinkedMessage(UUID id, ProjectId project, BrandId brand, UUID cust
 
     public Optional<TopicId> topic() {
         return ofCampaign.flatMap(OfCampaign::topic);
+    }
+
+    /** Whether it went to somebody who tries the campaign out, with another person's text. */
+    public boolean isTest() {
+        return ofCampaign.filter(OfCampaign::test).isPresent();
     }
 
     /** The channel that it was sent on. */

@@ -10,17 +10,24 @@ import io.countersign.server.link.LinkedMessage.Tracks;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what links need to know of their messages. */
-final class LinkedMessageStore {
+/** Reads what links, and what comes back, need to know of their messages. */
+public final class LinkedMessageStore {
     private LinkedMessageStore() {}
 
     static Optional<LinkedMessage> find(Tx tx, ProjectId project, UUID message) throws SQLException {
-        return tx.one("""
+        return find(tx, project, List.of(message)).stream().findFirst();
+    }
+
+    /** Those of these messages that there are, and whose customer is not gone. */
+    public static List<LinkedMessage> find(Tx tx, ProjectId project, Collection<UUID> messages) throws SQLException {
+        return tx.list("""
                 select m.message_id, m.brand_id, coalesce(c.merged_into, c.customer_id) as customer_id, m.channel,
-                       m.recipient, case m.state when 'sent' then m.done_at end as sent_at, m.campaign_id,
+                       m.recipient, case m.state when 'sent' then m.done_at end as sent_at, m.campaign_id, m.test,
                        coalesce(m.variant, g.winner) as variant, g.topic_id, g.poll_id,
                        coalesce(g.landing_url, b.landing_url) as landing_url,
                        g.tracks_opens and b.tracks_opens as opens, g.tracks_clicks and b.tracks_clicks as clicks
@@ -28,8 +35,8 @@ final class LinkedMessageStore {
                 join customers c on c.project_id = m.project_id and c.customer_id = m.customer_id
                 join brands b on b.project_id = m.project_id and b.brand_id = m.brand_id
                 left join campaigns g on g.project_id = m.project_id and g.campaign_id = m.campaign_id
-                where m.project_id = ? and m.message_id = ?""",
-                row -> message(project, row), project.value(), message);
+                where m.project_id = ? and m.message_id = any(?)""",
+                row -> message(project, row), project.value(), Tx.ArrayOf.of("uuid", List.copyOf(messages)));
     }
 
     private static LinkedMessage message(ProjectId project, Row row) throws SQLException {
@@ -44,6 +51,7 @@ final class LinkedMessageStore {
         return id == null ? Optional.empty() : Optional.of(new OfCampaign(id,
                 Optional.ofNullable(row.integerOrNull("topic_id")).map(TopicId::new),
                 Optional.ofNullable(row.text("variant")), Optional.ofNullable(row.integerOrNull("poll_id")),
-                Optional.ofNullable(row.text("landing_url")), new Tracks(row.flag("opens"), row.flag("clicks"))));
+                Optional.ofNullable(row.text("landing_url")), new Tracks(row.flag("opens"), row.flag("clicks")),
+                row.flag("test")));
     }
 }

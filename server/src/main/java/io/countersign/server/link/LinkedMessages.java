@@ -2,6 +2,7 @@ package io.countersign.server.link;
 
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.platform.database.Database;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +29,6 @@ public final class LinkedMessages {
 
     /** The message of an id, such as a bounce names. */
     public Optional<LinkedMessage> find(ProjectId project, UUID message) {
-        return database.with(tx -> LinkedMessageStore.find(tx, project, message));
+        return database.with(tx -> LinkedMessageStore.find(tx, project, List.of(message)).stream().findFirst());
     }
 }

@@ -36,6 +36,11 @@ public final class SignedLinks {
         this.secrets = secrets;
     }
 
+    /** Whether it looks like the text of a link, whoever made it; other tickets have no dot. */
+    public static boolean isText(String text) {
+        return FORM.matcher(text).matches();
+    }
+
     /** The text of a link that carries nothing else. */
     public String text(MessageLink link) {
         return text(link, "");

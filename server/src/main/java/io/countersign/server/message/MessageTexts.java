@@ -12,6 +12,14 @@ import java.util.HexFormat;
 public final class MessageTexts {
     /** Names the built-in text that carries a code, written in the language of who gets it. */
     public static final String BUILT_IN_CODE = "code";
+    /** Names the built-in texts with the link by which a person confirms a request about his data. */
+    public static final String PRIVACY_DOWNLOAD = "privacy_download";
+    public static final String PRIVACY_ERASURE = "privacy_erasure";
+
+    /** Name the built-in answers to STOP, START and HELP. */
+    public static final String BUILT_IN_STOPPED = "sms_stopped";
+    public static final String BUILT_IN_STARTED = "sms_started";
+    public static final String BUILT_IN_HELP = "sms_help";
 
     private MessageTexts() {}
 

@@ -1,13 +1,11 @@
 package io.countersign.server.message;
 
-import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.eligibility.EligibilityRules;
 import io.countersign.domain.eligibility.Facts;
 import io.countersign.domain.eligibility.MessageKind;
 import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.platform.Names;
-import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
@@ -18,13 +16,13 @@ import java.util.Optional;
 /** Transactional messages: a stored or built-in text, by email or SMS, with the codes and links that it names. */
 final class TextMessages implements MessageMaker {
     private final Catalogs catalogs;
-    private final Languages languages;
+    private final SystemTexts own;
     private final TextSecrets secrets;
     private final Carriers carriers;
 
-    TextMessages(Catalogs catalogs, Languages languages, TextSecrets secrets, Carriers carriers) {
+    TextMessages(Catalogs catalogs, SystemTexts own, TextSecrets secrets, Carriers carriers) {
         this.catalogs = catalogs;
-        this.languages = languages;
+        this.own = own;
         this.secrets = secrets;
         this.carriers = carriers;
     }
@@ -41,12 +39,9 @@ final class TextMessages implements MessageMaker {
 
     /** Empty when there is no such text, or when it cannot go by this channel. */
     private Optional<MessageText> text(Taken message, Brand brand, Background background) {
-        String name = message.letter().text().orElseThrow();
-        ContactType type = message.recipient().type();
-        return name.equals(MessageTexts.BUILT_IN_CODE)
-                ? Optional.of(BuiltInTexts.code(
-                        languages.choose(message.recipient().language(), brand.language()), type))
-                : Optional.ofNullable(background.texts().get(name)).filter(text -> text.fits(type));
+        return own.find(message, brand).or(() ->
+                Optional.ofNullable(background.texts().get(message.letter().text().orElseThrow()))
+                        .filter(text -> text.fits(message.recipient().type())));
     }
 
     /** Why a message is not handed over, checked at the last moment: a stable word, or nothing. */

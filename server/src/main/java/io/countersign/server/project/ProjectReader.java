@@ -19,7 +19,8 @@ final class ProjectReader {
                 entry.maps("brands").stream().map(brand -> BrandReader.read(brand, slug)).toList(),
                 entry.maps("integrations").stream().map(IntegrationReader::read).toList(),
                 entry.maps("forms").stream().map(IntegrationReader::form).toList(),
-                entry.maps("operators").stream().map(operator -> operator(operator, slug)).toList());
+                entry.maps("operators").stream().map(operator -> operator(operator, slug)).toList(),
+                entry.map("feedback").map(MailboxReader::read).orElse(List.of()));
         entry.end();
         return project;
     }
@@ -30,6 +31,7 @@ final class ProjectReader {
                 .named("time_zone", entry.text("time_zone", Rule.TIME_ZONE))
                 .named("phone_region", entry.text("phone_region", Rule.REGION))
                 .named("keep_explicit_subscribed", entry.flag("keep_explicit_subscribed"))
+                .named("erasure_needs_approval", entry.flag("erasure_needs_approval"))
                 .named("email_blocklist", entry.texts("email_blocklist", Rule.BLOCKED)
                         .map(ProjectReader::lowerCase));
         entry.map("limits").ifPresent(limits -> {

@@ -11,12 +11,15 @@ import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.customer.Decision.ChallengeAnswer;
 import io.countersign.domain.customer.Profile;
+import io.countersign.server.link.LinkKind;
+import io.countersign.server.link.SignedLinks;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -70,6 +73,21 @@ class TextMessagesTest {
         assertThat(body(0, "text/plain").strip()).isEqualTo(ticket);
         assertThat(sending.one("select count(*) from tickets join challenges using (challenge_id)")).isEqualTo("1");
         assertThat(sending.one("select count(*) from codes")).isEqualTo("0");
+    }
+
+    @Test
+    void theMailAboutARequestCarriesALinkOfItsOwn() throws Exception {
+        UUID ann = sending.customer("ann@example.org");
+        sending.apply("de", new Who.ById(ann), sending.message(EMAIL, MessageTexts.PRIVACY_ERASURE),
+                new Change.IssueAction(sending.brand("shop"), "privacy_request", Map.of()));
+        dispatch();
+
+        String link = found("http://127.0.0.1:8080/privacy/([\\w.-]+)", body(0, "text/plain"));
+        assertThat(body(0, "text/plain")).contains("Wenn Sie das waren, öffnen Sie diese Adresse");
+        assertThat(new SignedLinks(sending.node.secrets).read(link)).hasValueSatisfying(read -> {
+            assertThat(read.kind()).isEqualTo(LinkKind.PRIVACY);
+            assertThat(read.message()).hasToString(sending.one("select message_id from messages"));
+        });
     }
 
     @Test

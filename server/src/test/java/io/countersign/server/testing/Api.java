@@ -3,16 +3,17 @@ package io.countersign.server.testing;
 import io.countersign.domain.contact.ContactRoute;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Change;
-import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.IfUnknown;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
@@ -21,16 +22,20 @@ import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.campaign.CampaignSetup;
 import io.countersign.server.campaign.Campaigns;
 import io.countersign.server.campaign.MessageRoutes;
+import io.countersign.server.campaign.RecipientRoutes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
+import io.countersign.server.dkim.DkimKeyRoutes;
+import io.countersign.server.dkim.DkimKeys;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
+import io.countersign.server.link.Visits;
 import io.countersign.server.offer.Offers;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.HttpServer;
@@ -41,22 +46,30 @@ import io.countersign.server.platform.pages.ErrorPages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.SamplePages;
 import io.countersign.server.poll.Polls;
+import io.countersign.server.preference.PeopleRoutes;
+import io.countersign.server.preference.PreferenceParts;
+import io.countersign.server.privacy.PrivacyRequests;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.template.Templates;
+import io.countersign.server.tracking.Readings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -105,6 +118,8 @@ public final class Api implements AutoCloseable {
     public final SetupFixture node = new SetupFixture();
     public final Customers customers;
     public final Door door;
+    /** Not started: a test says when they are written. */
+    public final Readings readings;
     public final TopicDeletions topicDeletions;
     public final ProjectId project;
     private final HttpServer server;
@@ -114,7 +129,7 @@ public final class Api implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock,
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
         var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock));
@@ -122,18 +137,25 @@ public final class Api implements AutoCloseable {
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
-                new Eligibility(node.database, node.clock), guard)));
+                new Eligibility(node.database, node.clock), node.clock, guard)));
+        routes.addAll(ActivityRoutes.routes(node.database, guard));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(node.catalogs,
+                new Proofs(node.database, node.secrets, node.clock),
+                new ProofPages(SamplePages.PAGES, SamplePages.LANGUAGES), guard)));
+        routes.addAll(DkimKeyRoutes.routes(node.catalogs, new DkimKeys(node.database, node.secrets, node.catalogs,
+                node.clock), guard));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
         routes.addAll(CampaignSetup.routes(new Campaigns.Parts(node.database, node.catalogs, ids, node.clock,
-                SampleTemplates::compile), guard));
+                Templates::compile), guard));
         routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(node.catalogs,
-                new CampaignSending(node.database, SampleTemplates::compile), customers, door, guard)));
+                new CampaignSending(node.database, Templates::compile), customers, door, guard)));
         routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
                 new LinkedMessages(node.database, new SignedLinks(node.secrets)),
                 new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)))));
         routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(node.database, node.catalogs, node.clock, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
@@ -143,9 +165,15 @@ public final class Api implements AutoCloseable {
         topicDeletions = new TopicDeletions(node.catalogs, customers, node.clock);
         routes.addAll(TopicRoutes.routes(new TopicRoutes.Parts(node.catalogs, brands, topicDeletions, guard)));
         var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
-                new ConfirmationRoutes.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
+                new Visits.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
         routes.addAll(ConfirmationRoutes.routes(confirmation));
+        var links = new SignedLinks(node.secrets);
+        readings = new Readings(new Readings.Parts(node.database, customers, ids, node.clock));
+        routes.addAll(PeopleRoutes.routes(new PreferenceParts(node.database, node.catalogs, customers, links,
+                new Visits(links, new LinkedMessages(node.database, links), node.catalogs, confirmation.look(),
+                        node.clock), readings,
+                new PrivacyRequests(node.database, customers, ids, node.clock), node.clock), guard));
         routes.addAll(TicketRoutes.routes(confirmation));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }

@@ -17,26 +17,31 @@ final class FeatureTable {
             .row("project", "text")
             .row("access", "project")
             .row("link", "project")
+            .row("dkim", "access", "project")
             .row("consent")
+            .row("doctor", "consent")
             .row("contact", "project")
             .row("subscription")
             .row("suppression", "access", "contact", "project")
             .row("eligibility", "access", "contact", "project")
             .row("customer", "access", "consent", "contact", "project", "subscription")
+            .row("proof", "access", "consent", "customer", "project")
+            .row("tracking", "customer", "link", "project")
             .row("brand", "access", "customer", "project")
-            .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
+            .row("confirmation", "access", "consent", "contact", "customer", "link", "project", "subscription")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
-            .row("message", "confirmation", "customer", "link", "project", "text")
-            .row("campaign", "access", "consent", "contact", "customer", "eligibility", "link", "message", "offer",
-                    "project", "suppression", "template", "text")
+            .row("message", "confirmation", "consent", "customer", "dkim", "link", "project", "text")
+            .row("activity", "access")
+            .row("campaign", "access", "activity", "consent", "contact", "customer", "eligibility", "link", "message",
+                    "offer", "project", "suppression", "template", "text")
             .row("poll", "access", "campaign", "consent", "customer", "link", "project")
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
-            .row("preference", "access", "campaign", "confirmation", "consent", "contact", "customer", "link",
-                    "message", "poll", "project")
-            .row("activity", "access", "campaign", "contact", "customer", "message", "project")
+            .row("privacy", "access", "consent", "customer", "link", "message", "project")
+            .row("preference", "access", "confirmation", "consent", "customer", "link", "privacy", "project",
+                    "subscription", "tracking")
             .row("operation", "access", "campaign", "confirmation", "consent", "contact", "customer", "message",
                     "project", "subscription", "text")
             .toCut("customer -> confirmation")     // it stores challenges and queues messages itself
@@ -49,6 +54,7 @@ final class FeatureTable {
             .row("contact")
             .row("project", "contact", "subscription")
             .row("suppression")
+            .row("message")
             .row("confirmation", "contact", "project")
             .row("eligibility", "contact", "subscription", "suppression")
             .row("form", "confirmation", "project", "subscription")

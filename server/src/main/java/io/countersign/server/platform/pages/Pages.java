@@ -42,6 +42,11 @@ public final class Pages {
         return render("notice", Map.of("frame", frame(notice.heading(), brand, texts), "notice", notice));
     }
 
+    /** Renders a page that asks one thing. */
+    public String render(Question question, BrandLook brand, Texts texts) {
+        return render("question", Map.of("frame", frame(question.heading(), brand, texts), "question", question));
+    }
+
     /** What surrounds a page: title, language, brand and the addresses of its static files. */
     public Frame frame(String heading, BrandLook brand, Texts texts) {
         List<String> sheets = new ArrayList<>(List.of(files.path("pages.css")));

@@ -1,0 +1,156 @@
+package io.countersign.server.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.server.link.LinkKind;
+import io.countersign.server.link.MessageLink;
+import io.countersign.server.testing.Api;
+import io.countersign.server.testing.LinkScene;
+import io.countersign.server.testing.LinkScene.Person;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A person asks for a copy of his data, or for its erasure: who can confirm it, and what is done then. */
+final class PrivacyRequestsTest {
+    private static LinkScene scene;
+
+    @BeforeAll
+    static void start() {
+        scene = new LinkScene();
+    }
+
+    @AfterAll
+    static void stop() {
+        scene.close();
+    }
+
+    /** Asks on the preference page; answers the path of the link that is then sent. */
+    private static String ask(Person person, String action) {
+        assertThat(scene.post(scene.path(person, LinkKind.PREFERENCES), "action=" + action).body())
+                .contains("A link is on its way");
+        var message = scene.api.node.database.with(tx -> tx.one("""
+                select message_id from messages where customer_id = ? and content like 'privacy%'
+                order by message_id desc limit 1""", row -> row.uuid("message_id"), person.id())).orElseThrow();
+        return "/privacy/" + scene.links.text(new MessageLink(scene.api.project, LinkKind.PRIVACY, message, 0));
+    }
+
+    private static void approval(boolean needed) {
+        scene.api.node.provision("projects: [ { slug: acme, erasure_needs_approval: " + needed + " } ]");
+    }
+
+    private static Api.Answer newest() {
+        return scene.api.get("/v1/privacy-requests?limit=1");
+    }
+
+    private static String state() {
+        return newest().json().path("privacy_requests").get(0).path("state").asString();
+    }
+
+    private static String id() {
+        return newest().json().path("privacy_requests").get(0).path("id").asString();
+    }
+
+    @Test
+    void aCopyIsServedForADayAfterThePersonHasConfirmed() {
+        Person person = scene.person("news");
+        String link = ask(person, "download");
+        assertThat(scene.get(link + "/data.json").body()).contains("Get your data?").doesNotContain(person.email());
+        assertThat(scene.get(link).body()).contains("Get your data?");
+        assertThat(state()).isEqualTo("asked");
+        assertThat(scene.post(link, "action=confirm").body()).contains("Your data is ready", link + "/data.json");
+        var json = scene.get(link + "/data.json");
+        assertThat(json.headers().firstValue("Content-Disposition").orElse("")).contains("attachment");
+        assertThat(json.body()).contains(person.email(), "\"messages\"", "Spring", "\"history\"", "\"consents\"");
+        assertThat(scene.get(link + "/data").body()).contains("What Shop stores about you", person.email());
+        scene.api.node.clock.advance(Duration.ofHours(25));
+        assertThat(scene.get(link + "/data").statusCode()).isEqualTo(410);
+        assertThat(scene.get(link + "/data.json").body()).doesNotContain(person.email());
+        assertThat(scene.document(person).path("history").toString()).contains("privacy_request");
+    }
+
+    @Test
+    void anErasureWaitsForAnOperatorWhereTheProjectWantsThat() {
+        approval(true);
+        Person person = scene.person("");
+        String link = ask(person, "erase");
+        assertThat(scene.api.post("/v1/privacy-requests/" + id() + "/approval", "").status()).isEqualTo(409);
+        assertThat(scene.post(link, "action=confirm").body()).contains("within 30 days");
+        scene.post(link, "action=confirm");
+        assertThat(state()).isEqualTo("confirmed");
+        assertThat(scene.document(person).path("id").isMissingNode()).isFalse();
+        assertThat(scene.api.send(Api.VIEWER, "POST", "/v1/privacy-requests/" + id() + "/approval").status())
+                .isEqualTo(403);
+        assertThat(scene.api.send(Api.OTHER_OWNER, "POST", "/v1/privacy-requests/" + id() + "/approval").status())
+                .isEqualTo(409);
+        assertThat(scene.api.post("/v1/privacy-requests/" + id() + "/approval", "").text("decided_by"))
+                .isEqualTo("operator:owner@acme.test");
+        assertThat(scene.document(person).path("code").asString()).isEqualTo("not_found");
+        assertThat(scene.get(link).body()).contains("Your data is erased");
+        assertThat(scene.api.count("select count(*) from messages where customer_id = ?", person.id())).isZero();
+        assertThat(scene.get(scene.path(person, LinkKind.PREFERENCES)).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void aRefusalNamesItsReason() {
+        approval(true);
+        String link = ask(scene.person(""), "erase");
+        scene.post(link, "action=confirm");
+        assertThat(scene.api.post("/v1/privacy-requests/" + id() + "/refusal", "{}").code())
+                .isEqualTo("missing_field");
+        scene.api.post("/v1/privacy-requests/" + id() + "/refusal", "{\"reason\":\"An <open> invoice\"}");
+        assertThat(state()).isEqualTo("refused");
+        assertThat(scene.get(link).body()).contains("The reason: An &lt;open");
+        assertThat(scene.api.get("/v1/privacy-requests?state=refused&limit=1").json().path("privacy_requests").get(0)
+                .path("reason").asString()).isEqualTo("An <open> invoice");
+    }
+
+    @Test
+    void anErasureIsCarriedOutAtOnceWhereNobodyNeedsToApprove() {
+        approval(false);
+        Person person = scene.person("");
+        String link = ask(person, "erase");
+        assertThat(scene.post(link, "action=confirm").body()).contains("Your data is erased");
+        assertThat(scene.document(person).path("code").asString()).isEqualTo("not_found");
+        assertThat(state()).isEqualTo("done");
+    }
+
+    @Test
+    void anUnconfirmedLinkEnds() {
+        Person person = scene.person("");
+        String link = ask(person, "erase");
+        scene.api.node.clock.advance(Duration.ofDays(7));
+        assertThat(scene.get(link).statusCode()).isEqualTo(410);
+        scene.post(link, "action=confirm");
+        assertThat(scene.document(person).path("id").isMissingNode()).isFalse();
+        assertThat(state()).isEqualTo("asked");
+    }
+
+    @Test
+    void onePersonIsSentAFewLinksADay() {
+        Person person = scene.person("");
+        for (int i = 0; i < PrivacyRequests.MOST_A_DAY; i++) {
+            ask(person, i % 2 == 0 ? "download" : "erase");
+        }
+        String path = scene.path(person, LinkKind.PREFERENCES);
+        assertThat(scene.post(path, "action=download").body()).contains("Enough links for today");
+        scene.api.node.clock.advance(Duration.ofHours(25));
+        assertThat(scene.post(path, "action=download").body()).contains("A link is on its way");
+    }
+
+    @Test
+    void theListIsPagedAndOfOneProject() {
+        ask(scene.person(""), "download");
+        ask(scene.person(""), "download");
+        var first = scene.api.get("/v1/privacy-requests?limit=1");
+        String next = first.text("next");
+        assertThat(scene.api.get("/v1/privacy-requests?limit=1&cursor=" + next).json().path("privacy_requests").get(0)
+                .path("id").asString()).isNotEqualTo(first.json().path("privacy_requests").get(0).path("id").asString());
+        assertThat(scene.api.send(Api.OTHER_OWNER, "GET", "/v1/privacy-requests").json().path("privacy_requests"))
+                .isEmpty();
+        assertThat(scene.api.get("/v1/privacy-requests?state=nothing").status()).isEqualTo(400);
+        assertThat(scene.api.send(null, "GET", "/v1/privacy-requests").status()).isEqualTo(401);
+        assertThat(scene.api.send(Api.KEY, "GET", "/v1/privacy-requests").status()).isEqualTo(403);
+    }
+}
