@@ -97,7 +97,6 @@ final class Wiring {
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
     private final Readings readings;
-    private final CompiledTexts compiledTexts = new CompiledTexts(Templates::compile);
     private final CampaignSending sending;
     private final TopicDeletions topicDeletions;
 
