@@ -76,8 +76,6 @@ import io.countersign.server.proof.ProofRoutes;
 import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
-import io.countersign.server.template.Content;
-import io.countersign.server.template.Template;
 import io.countersign.server.template.Templates;
 import io.countersign.server.tracking.Readings;
 import java.net.URI;
@@ -85,12 +83,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
-    private static final Function<Content, Template> TEMPLATES = Templates::compile;
-
+    private final CompiledTexts texts = new CompiledTexts(Templates::compile);
     private final Core core;
     private final Face face;
     private final FeedbackWays feedback;
@@ -128,7 +124,7 @@ final class Wiring {
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
-        this.sending = new CampaignSending(core.database(), TEMPLATES);
+        this.sending = new CampaignSending(core.database(), texts::of);
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
@@ -163,7 +159,7 @@ final class Wiring {
     CampaignQueue letters(URI publicUrl, Carriers carriers) {
         var secrets = new TextSecrets(new Codes(core.secrets()), new Tickets(core.database(), core.secrets()),
                 new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock()));
-        return new CampaignLettersQueue(core.catalogs(), new CompiledTexts(TEMPLATES),
+        return new CampaignLettersQueue(core.catalogs(), texts,
                 new LetterMaker(core.catalogs(), new SignedLinks(core.secrets()), publicUrl, secrets, carriers));
     }
 
@@ -242,7 +238,7 @@ final class Wiring {
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
         routes.addAll(CampaignSetup.routes(new Campaigns.Parts(core.database(), core.catalogs(), core.ids(),
-                core.clock(), TEMPLATES), guard));
+                core.clock(), texts::of), guard));
         routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(core.catalogs(), sending, core.customers(),
                 core.door(), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),

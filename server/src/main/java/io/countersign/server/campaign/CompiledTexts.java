@@ -18,7 +18,7 @@ public final class CompiledTexts {
     }
 
     /** @throws io.countersign.server.template.InvalidTemplate when it cannot be used */
-    Template of(Content content) {
+    public Template of(Content content) {
         return known.get(content.hash(), _ -> compiler.apply(content));
     }
 }
