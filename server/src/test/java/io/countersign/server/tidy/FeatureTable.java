@@ -26,7 +26,6 @@ final class FeatureTable {
             .row("confirmation", "access", "consent", "contact", "customer", "link", "project", "subscription")
             .row("tracking", "customer", "link", "project")
             .row("brand", "access", "customer", "project")
-            .row("confirmation", "access", "consent", "contact", "customer", "link", "project")
             .row("form", "consent", "contact", "customer", "project")
             .row("offer", "access", "contact", "customer", "project")
             .row("template", "link", "offer", "project", "text")
@@ -37,8 +36,8 @@ final class FeatureTable {
             .row("feedback", "access", "campaign", "consent", "contact", "customer", "link", "message", "project",
                     "suppression")
             .row("privacy", "access", "consent", "customer", "link", "message", "project")
-            .row("preference", "access", "confirmation", "consent", "customer", "link", "privacy", "project", "subscription",
-                    "tracking")
+            .row("preference", "access", "confirmation", "consent", "customer", "link", "privacy", "project",
+                    "subscription", "tracking")
             .row("activity", "access", "campaign", "contact", "customer", "message", "project")
             .row("operation", "access", "campaign", "confirmation", "consent", "contact", "customer", "message",
                     "project", "subscription", "text")
