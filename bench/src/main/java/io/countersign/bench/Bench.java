@@ -66,6 +66,7 @@ public final class Bench {
                 work.confirms(folder);
                 work.eligibility(folder);
                 new OperationWork(options, report, server).run(folder);
+                new SelectionWork(options, report, server).run();
                 report.note("memory under that load: server " + Usage.resident(server.pid())
                         + " MiB resident, PostgreSQL "
                         + Usage.mebibytes(server.postgres()) + " MiB (shared pages once); " + work.customers()

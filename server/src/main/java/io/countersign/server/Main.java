@@ -5,7 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command {@code countersign}. */
-@Command(name = "countersign", subcommands = {ServeCommand.class, ProvisionCommand.class, RehearseCommand.class},
+@Command(name = "countersign", subcommands = {ServeCommand.class, ProvisionCommand.class, DoctorCommand.class,
+        VerifyProofCommand.class, RehearseCommand.class},
         mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Who owns an address, who agreed to hear from you, and may this message go now.",
         synopsisSubcommandLabel = "COMMAND")

@@ -25,7 +25,7 @@ final class Refusals {
         return Main.REFUSED;
     }
 
-    private static boolean isPoolFailure(RuntimeException failure) {
+    static boolean isPoolFailure(RuntimeException failure) {
         return failure.getClass().getSimpleName().equals("PoolInitializationException") && failure.getCause() != null;
     }
 

@@ -1,8 +1,12 @@
 package io.countersign.server;
 
 import io.countersign.server.confirmation.ChallengeKeeping;
+import io.countersign.server.consent.ConsentAnchors;
+import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.doctor.Doctor;
+import io.countersign.server.doctor.KnownAnchor;
 import io.countersign.server.message.Dispatcher;
 import io.countersign.server.offer.OfferKeeping;
 import io.countersign.server.message.RetrySchedule;
@@ -24,11 +28,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /** The server put together, in the order of what stands on what; it ends in the reverse order. */
 final class Server implements AutoCloseable {
@@ -77,10 +83,18 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** Looks a database over that no server of this machine holds open, and changes nothing. */
+    static Doctor.Report examine(DatabaseOptions database, List<KnownAnchor> known, LongConsumer progress,
+                                 InstantSource clock) {
+        try (Storage opened = Storage.inspect(database, new SecureRandom(), clock)) {
+            return new Doctor(opened.database(), opened.secrets(), clock).examine(known, progress);
+        }
+    }
+
     private void serve(Options options, SecureRandom random, Provisioning provisioning) {
         catalogs.watch();
         var ids = new Ids(clock, random);
-        var customers = new Customers(storage.database(), ids, clock,
+        var customers = new Customers(storage.database(), storage.secrets(), ids, clock,
                 project -> Policies.of(catalogs.current(), project));
         var door = new Door(customers, LANES);
         var metrics = new Metrics();
@@ -92,12 +106,15 @@ final class Server implements AutoCloseable {
         parts.push(wiring.readings().start());
         metrics.gauge("countersign_readings_lost", "Opens and clicks that are not in the statistics",
                 wiring.readings()::lost);
+        parts.push(wiring.campaignRuns().start());
         parts.push(wiring.operationCalls().start());
         parts.push(wiring.topicDeletions().start());
         wiring.operationCalls().measure(metrics);
+        parts.push(wiring.feedback().start(metrics));
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(new ChallengeKeeping(storage.database(), catalogs, clock).start());
+        parts.push(new ConsentAnchors(storage.database(), new ConsentSeal(storage.secrets()), clock).start());
         parts.push(new OfferKeeping(storage.database(), catalogs, clock).start());
         parts.push(http);
         storage.loss().thenAccept(this::lost);
@@ -117,8 +134,10 @@ final class Server implements AutoCloseable {
 
     private void dispatch(Wiring wiring, Options options, Metrics metrics) {
         Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(),
-                _ -> (_, _, _, _) -> List.of(), storage.isAlone());
+                carriers -> wiring.letters(publicUrl, carriers), storage.isAlone());
         metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
+        metrics.gauge("countersign_domains_slowed", "Receiving domains that are mailed more slowly for now",
+                dispatcher::slowedDomains);
         parts.push(dispatcher);
     }
 

@@ -4,25 +4,41 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
 import io.countersign.server.brand.TopicRoutes;
+import io.countersign.server.campaign.CampaignLettersQueue;
+import io.countersign.server.campaign.CampaignRuns;
+import io.countersign.server.campaign.CampaignSending;
+import io.countersign.server.campaign.CampaignSetup;
+import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.CompiledTexts;
+import io.countersign.server.campaign.LetterMaker;
+import io.countersign.server.campaign.MessageRoutes;
+import io.countersign.server.campaign.RecipientRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
+import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.dkim.DkimKeyRoutes;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
+import io.countersign.server.feedback.FeedbackWays;
 import io.countersign.server.form.FormErrors;
 import io.countersign.server.form.Forms;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
 import io.countersign.server.link.Visits;
+import io.countersign.server.message.CampaignQueue;
+import io.countersign.server.message.Carriers;
 import io.countersign.server.message.Messages;
+import io.countersign.server.message.TextSecrets;
 import io.countersign.server.offer.Offers;
 import io.countersign.server.operation.OperationCalls;
 import io.countersign.server.operation.OperationErrors;
@@ -55,24 +71,36 @@ import io.countersign.server.project.Brands;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Provisioning;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.template.Content;
+import io.countersign.server.template.Template;
+import io.countersign.server.template.Templates;
 import io.countersign.server.tracking.Readings;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
+    private static final Function<Content, Template> TEMPLATES = Templates::compile;
+
     private final Core core;
     private final Face face;
+    private final FeedbackWays feedback;
     private final Messages messages;
     private final Access access;
     private final Steps steps;
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
     private final Readings readings;
+    private final CampaignSending sending;
     private final TopicDeletions topicDeletions;
 
     /** What features stand on. */
@@ -92,15 +120,19 @@ final class Wiring {
     Wiring(Core core) {
         this.core = core;
         this.face = Face.load();
+        this.feedback = new FeedbackWays(new FeedbackWays.Parts(core.database(), core.secrets(), core.catalogs(),
+                core.customers(), core.ids(), core.clock()));
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),
-                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()));
+                face.pages(), face.languages(), face.errors(), core.customers(), core.clock()),
+                feedback.smsInbox());
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
+        this.sending = new CampaignSending(core.database(), TEMPLATES);
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
-                new Codes(core.secrets()), new StoredContents(core.database()), tickets::customerOf));
+                new Codes(core.secrets()), new StoredContents(core.database(), sending), tickets::customerOf));
         this.calls = new OperationCalls(new OperationCalls.Parts(core.database(), core.secrets(), core.catalogs(),
                 core.customers(), core.ids(), core.clock(), steps::plan));
     }
@@ -108,6 +140,10 @@ final class Wiring {
     /** Calls of operations: the queue, the limits and the log. */
     OperationCalls operationCalls() {
         return calls;
+    }
+
+    FeedbackWays feedback() {
+        return feedback;
     }
 
     /** Who reads, on the way into the statistics. */
@@ -121,6 +157,19 @@ final class Wiring {
 
     Messages messages() {
         return messages;
+    }
+
+    /** Who makes the messages of campaigns. */
+    CampaignQueue letters(URI publicUrl, Carriers carriers) {
+        var secrets = new TextSecrets(new Codes(core.secrets()), new Tickets(core.database(), core.secrets()),
+                new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock()));
+        return new CampaignLettersQueue(core.catalogs(), new CompiledTexts(TEMPLATES),
+                new LetterMaker(core.catalogs(), new SignedLinks(core.secrets()), publicUrl, secrets, carriers));
+    }
+
+    /** Campaigns that go on by themselves. */
+    CampaignRuns campaignRuns() {
+        return new CampaignRuns(core.database(), core.catalogs(), core.customers(), core.clock());
     }
 
     /** All routes; people's paths answer problems as pages, the others in their dialect. */
@@ -183,11 +232,19 @@ final class Wiring {
         var guard = new Guard(access);
         var routes = new ArrayList<Route>();
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
-                new Eligibility(core.database(), core.clock()), guard)));
+                new Eligibility(core.database(), core.clock()), core.clock(), guard)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(core.database(), core.catalogs(),
                 core.customers(), core.door(), core.clock(), guard)));
+        routes.addAll(ActivityRoutes.routes(core.database(), guard));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(core.catalogs(),
+                new Proofs(core.database(), core.secrets(), core.clock()),
+                new ProofPages(face.pages(), face.languages()), guard)));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
+        routes.addAll(CampaignSetup.routes(new Campaigns.Parts(core.database(), core.catalogs(), core.ids(),
+                core.clock(), TEMPLATES), guard));
+        routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(core.catalogs(), sending, core.customers(),
+                core.door(), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));
@@ -196,9 +253,13 @@ final class Wiring {
                 new Polls.Look(face.pages(), face.languages(), face.errors()))));
         routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
                 core.clock(), guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(core.database(), core.catalogs(), core.clock(),
+                guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(DkimKeyRoutes.routes(core.catalogs(), messages.dkimKeys(), guard));
         routes.addAll(OperationSetupRoutes.routes(core.catalogs(), integrations, guard));
+        routes.addAll(feedback.routes(guard));
         var brands = new Brands(core.catalogs(), core.provisioning());
         routes.addAll(BrandRoutes.routes(new BrandRoutes.Parts(core.catalogs(), brands,
                 new OptInPreview(core.database(), core.catalogs()), guard)));

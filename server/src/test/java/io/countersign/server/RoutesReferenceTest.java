@@ -62,9 +62,9 @@ class RoutesReferenceTest {
         var clock = new SettableClock(TestClock.standing());
         var random = new SecureRandom();
         var ids = new Ids(clock, random);
-        var customers = new Customers(database, ids, clock,
-                project -> Policies.of(catalogs.current(), project));
         var secrets = new Secrets(new byte[32], random);
+        var customers = new Customers(database, secrets, ids, clock,
+                project -> Policies.of(catalogs.current(), project));
         var core = new Wiring.Core(database, secrets, catalogs, customers, new Door(customers, 1), ids, clock,
                 new Provisioning(database, catalogs, secrets, new Passwords(random, 1), clock));
         routes = new Wiring(core).routes(new Metrics(), true);

@@ -15,6 +15,8 @@ public final class ValidityRules {
     /** So many refusals in succession, the last more than {@link #SPREAD} after the first. */
     static final int REFUSALS = 3;
     static final Duration SPREAD = Duration.ofDays(7);
+    /** For so long after a sending, what somebody does with the message shows that it arrived. */
+    static final Duration ANSWERED = Duration.ofHours(36);
 
     private ValidityRules() {}
 
@@ -31,6 +33,11 @@ public final class ValidityRules {
     /** Somebody knows that it can be reached: nothing that deliveries told counts any more. */
     public static Validity restore(Validity before) {
         return Validity.of(before.contact());
+    }
+
+    /** Whether an open, a click, a request to leave or an automatic answer now shows that a message arrived (CP10). */
+    public static boolean countsAsReached(Instant sentAt, Instant now) {
+        return !now.isAfter(sentAt.plus(ANSWERED));
     }
 
     private static boolean isForGood(Validity before) {

@@ -29,7 +29,7 @@ final class AppendSteps {
             case Change.AskAgain _, Change.AnswerCode _, Change.AnswerTicket _ -> Optional.of(change);
             case Change.OpenChallenge _, Change.SendMessage _ -> Optional.of(change);
             case Change.FollowLink _, Change.IssueAction _ -> Optional.of(change);
-            case Change.ReportDelivery _, Change.RestoreContact _ -> Optional.of(change);
+            case Change.ReportDelivery _, Change.SignOfLife _, Change.RestoreContact _ -> Optional.of(change);
             case Change.MergeWith _, Change.MergeNamed _ -> Optional.of(change);
         };
     }

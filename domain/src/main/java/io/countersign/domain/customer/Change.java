@@ -121,6 +121,12 @@ public sealed interface Change {
     /** A message to a contact of this customer came to something that tells about the contact (CP10). */
     record ReportDelivery(ContactType type, String value, DeliveryReport report) implements Change {}
 
+    /**
+     * A message that was handed over at {@code sentAt} was opened, followed or answered: somebody is there, if it was
+     * not long ago (CP10).
+     */
+    record SignOfLife(ContactType type, String value, Instant sentAt) implements Change {}
+
     /** Somebody knows that a contact can be reached, whatever deliveries told. */
     record RestoreContact(ContactType type, String value) implements Change {}
 

@@ -119,6 +119,7 @@ public final class CustomerRules {
             case Change.OpenChallenge open -> MessageSteps.open(work, open);
             case Change.SendMessage send -> MessageSteps.send(work, send);
             case Change.ReportDelivery report -> ValiditySteps.report(work, report);
+            case Change.SignOfLife sign -> ValiditySteps.sign(work, sign);
             case Change.RestoreContact restore -> ValiditySteps.restore(work, restore);
             case Change.MergeWith(var other) -> MergeSteps.ordered(work, other);
             case Change.MergeNamed(Who other) -> MergeSteps.named(work, other);

@@ -8,12 +8,17 @@ import io.countersign.domain.contact.Slots;
 import io.countersign.domain.contact.Validity;
 import io.countersign.domain.form.OptInStatus;
 import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.TopicId;
+import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.NodeChange;
 import io.countersign.domain.subscription.SubscriptionOutcome.Action;
+import io.countersign.domain.subscription.SubscriptionTree;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What a command did, as data: the history, the events and the mails are written from it. */
@@ -40,9 +45,23 @@ public sealed interface Effect {
     /** A contact was proven, also again. */
     record ContactConfirmed(UUID customer, ContactType type, String value, ConfirmationKind kind) implements Effect {}
 
-    /** Nodes of a brand's tree changed; {@code merge} changes start no flow (FL2). */
-    record SubscriptionChanged(UUID customer, BrandId brand, List<NodeChange> changes, Action action, boolean merge)
-            implements Effect {}
+    /**
+     * Nodes of a brand's tree changed; {@code merge} changes start no flow (FL2).
+     *
+     * @param awaiting channels that the brand node gives Requires confirmation from now on, where those changed (TR10)
+     */
+    record SubscriptionChanged(UUID customer, BrandId brand, List<NodeChange> changes, Action action, boolean merge,
+                               Optional<Set<Channel>> awaiting) implements Effect {
+        static SubscriptionChanged between(Customer customer, BrandId brand, Trees trees, Action action,
+                                           boolean merge) {
+            return new SubscriptionChanged(customer.id(), brand,
+                    NodeChange.between(trees.before(), trees.after(), trees.topics()), action, merge,
+                    Optional.of(trees.after().awaiting()).filter(now -> !now.equals(trees.before().awaiting())));
+        }
+
+        /** A tree as it was and as it is, under a brand with these topics. */
+        record Trees(SubscriptionTree before, SubscriptionTree after, Collection<TopicId> topics) {}
+    }
 
     record OptInChanged(UUID customer, BrandId brand, Optional<OptInStatus> before, OptInStatus after)
             implements Effect {}

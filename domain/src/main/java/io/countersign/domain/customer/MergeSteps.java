@@ -12,7 +12,6 @@ import io.countersign.domain.customer.Effect.ContactChange;
 import io.countersign.domain.customer.Effect.MergeReason;
 import io.countersign.domain.form.OptInStatus;
 import io.countersign.domain.project.BrandId;
-import io.countersign.domain.subscription.NodeChange;
 import io.countersign.domain.subscription.SubscriptionMerge;
 import io.countersign.domain.subscription.SubscriptionOutcome.Action;
 import io.countersign.domain.subscription.SubscriptionTree;
@@ -147,9 +146,9 @@ final class MergeSteps {
             SubscriptionTree after = SubscriptionMerge.merge(before, loser.tree(brand));
             if (!after.equals(before)) {
                 work.around.save(work.customer().with(brand, after));
-                var changes = NodeChange.between(before, after, work.policy.brand(brand).topics());
-                work.effects.add(
-                        new Effect.SubscriptionChanged(survivor.id(), brand, changes, Action.NONE, true));
+                work.effects.add(Effect.SubscriptionChanged.between(survivor, brand,
+                        new Effect.SubscriptionChanged.Trees(before, after, work.policy.brand(brand).topics()),
+                        Action.NONE, true));
             }
         }
     }

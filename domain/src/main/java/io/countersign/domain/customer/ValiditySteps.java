@@ -14,6 +14,12 @@ final class ValiditySteps {
         return save(work, contact, ValidityRules.report(work.around.validity(contact), report.report(), work.now));
     }
 
+    static Step sign(Work work, Change.SignOfLife sign) {
+        var contact = new Contact(sign.type(), sign.value());
+        return ValidityRules.countsAsReached(sign.sentAt(), work.now)
+                ? save(work, contact, ValidityRules.restore(work.around.validity(contact))) : Step.DONE;
+    }
+
     static Step restore(Work work, Change.RestoreContact restore) {
         var contact = new Contact(restore.type(), restore.value());
         return save(work, contact, ValidityRules.restore(work.around.validity(contact)));

@@ -5,7 +5,6 @@ import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.Slots;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.Policy;
-import io.countersign.domain.subscription.NodeChange;
 import io.countersign.domain.subscription.SubscriptionOutcome.Action;
 import io.countersign.domain.subscription.SubscriptionTree;
 import java.time.Instant;
@@ -118,7 +117,7 @@ final class Work {
             return;
         }
         around.save(customer.with(brand, after));
-        var changes = NodeChange.between(before, after, policy.brand(brand).topics());
-        effects.add(new Effect.SubscriptionChanged(customer.id(), brand, changes, action, false));
+        effects.add(Effect.SubscriptionChanged.between(customer, brand, new Effect.SubscriptionChanged.Trees(before,
+                after, policy.brand(brand).topics()), action, false));
     }
 }

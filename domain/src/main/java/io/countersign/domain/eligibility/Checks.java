@@ -28,7 +28,7 @@ public record Checks(boolean subscription, boolean validity, boolean frequency, 
     }
 
     /** CA5: a non-primary contact gets only what asks for nothing. */
-    boolean wantsPrimary() {
+    public boolean wantsPrimary() {
         return subscription || validity || awaiting;
     }
 }

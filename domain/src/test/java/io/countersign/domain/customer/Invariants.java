@@ -214,7 +214,7 @@ final class Invariants {
                     Change.UnverifyContact _,
                  Change.SetProfile _, Change.SetExternalId _, Change.AskAgain _, Change.MergeWith _,
                  Change.Deduplicate _, Change.OpenChallenge _, Change.SendMessage _, Change.Erase _,
-                 Change.ReportDelivery _, Change.RestoreContact _, Change.IssueAction _,
+                 Change.ReportDelivery _, Change.SignOfLife _, Change.RestoreContact _, Change.IssueAction _,
                  Change.MergeNamed _, Change.IfBlank _ -> false;
         });
     }

@@ -58,6 +58,10 @@ final class RandomMessages {
 
     Change delivery() {
         ContactType type = type();
+        if (chance(6)) {
+            Instant sent = Instant.EPOCH.plus(Duration.ofDays(random.nextInt(40_000)));
+            return new Change.SignOfLife(type, value(type), sent);
+        }
         return chance(4) ? new Change.RestoreContact(type, value(type))
                 : new Change.ReportDelivery(type, value(type), one(List.of(DeliveryReport.values())));
     }

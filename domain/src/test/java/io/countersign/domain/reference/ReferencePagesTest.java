@@ -26,7 +26,8 @@ class ReferencePagesTest {
         return Stream.of(new Written("contacts.md", ContactsPage::text),
                 new Written("subscriptions.md", SubscriptionsPage::text), new Written("forms.md",
                 FormsPage::text),
-                new Written("eligibility.md", EligibilityPage::text), new Written("links.md", LinksPage::text));
+                new Written("eligibility.md", EligibilityPage::text), new Written("links.md", LinksPage::text),
+                new Written("campaigns.md", CampaignsPage::text));
     }
 
     @ParameterizedTest

@@ -39,9 +39,15 @@ final class ValiditySection {
         STORIES.forEach(story -> rows.add(List.of(words(story), after(story))));
         page.table(List.of("Deliveries, each with its day", "Afterwards"), rows);
         page.paragraph("""
-                A contact that is not valid for good becomes valid when an operator says so
-                (`DELETE /v1/customers/{id}/contacts/{contact}/invalidity`); nothing that was counted
-                remains then.""");
+                Reports that come back later count the same, by their status; there a status that is about the
+                message, its size or a policy (x.1.7, x.1.8, x.2.3, x.3.4, x.6.x, x.7.x) does not count, and
+                one that nobody understands is *refused*. A failure at another address behind a forwarding
+                is *refused* as well.""");
+        page.paragraph("""
+                A contact that is not valid becomes valid again when somebody opens or follows a message,
+                asks to leave, or a program answers for them, within 36 hours after that message was sent;
+                and when an operator says so (`DELETE /v1/customers/{id}/contacts/{contact}/invalidity`).
+                Nothing that was counted remains then.""");
     }
 
     private static String words(String story) {

@@ -6,6 +6,7 @@ import io.countersign.server.access.Authentication.Reason;
 import io.countersign.server.access.Caller.OfIntegration;
 import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.access.Caller.Role;
+import io.countersign.server.platform.Acting;
 import io.countersign.server.platform.http.Handler;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
@@ -53,7 +54,8 @@ public final class Guard {
         return request -> switch (caller(request)) {
             case OfIntegration _ -> throw new ProblemException(Problem.FORBIDDEN,
                     "An operator's token is needed here; this is the key of an integration.");
-            case OfOperator operator -> handler.handle(request, operator);
+            case OfOperator operator -> Acting.as("operator:" + operator.email(),
+                    () -> handler.handle(request, operator));
         };
     }
 

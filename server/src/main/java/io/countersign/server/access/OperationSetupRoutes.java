@@ -28,7 +28,7 @@ public final class OperationSetupRoutes {
     private static final String PATH = "/v1/integrations/{slug}/operations/{name}";
     private static final long LARGEST_BODY = 512 * 1024;
     private static final Set<String> FIELDS = Set.of("step", "requires_secret_key", "returns_validation_errors",
-            "calls_per_minute", "channel", "contact", "lifetime", "message");
+            "calls_per_minute", "channel", "contact", "lifetime", "message", "campaign");
 
     private final Catalogs catalogs;
     private final Integrations integrations;
@@ -97,7 +97,7 @@ public final class OperationSetupRoutes {
                 .put("requires_secret_key", operation.requiresSecretKey())
                 .put("returns_validation_errors", operation.returnsValidationErrors())
                 .put("calls_per_minute", operation.callsPerMinute());
-        if (step == StepKind.RESEND_CODE || step == StepKind.SEND_MESSAGE) {
+        if (step == StepKind.RESEND_CODE || step == StepKind.SEND_MESSAGE && settings.campaign().isEmpty()) {
             document.put("channel", Names.of(settings.channel()));
         }
         if (step == StepKind.SEND_MESSAGE) {
@@ -106,6 +106,7 @@ public final class OperationSetupRoutes {
         if (step == StepKind.GENERATE_AUTHORIZATION_CODE) {
             document.put("lifetime", word(settings.lifetime()));
         }
+        settings.campaign().ifPresent(slug -> document.put("campaign", slug));
         settings.message().ifPresent(message -> {
             ObjectNode parts = document.putObject("message");
             message.subject().ifPresent(text -> parts.put("subject", text));

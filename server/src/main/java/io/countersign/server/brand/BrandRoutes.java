@@ -30,7 +30,8 @@ public final class BrandRoutes {
     private static final String OPERATOR = "operator";
     private static final int LONGEST_SLUG = 63;
     private static final Set<String> FIELDS = Set.of("name", "double_opt_in", "sender", "require_verified_contact",
-            "language", "messages_per_day", "tracking", "look", "postal_address", "landing_url");
+            "language", "messages_per_day", "tracking", "look", "postal_address", "landing_url",
+            "return_domain");
     private static final List<String> SWITCHES = List.of("email", "sms");
 
     private final Catalogs catalogs;
@@ -143,7 +144,8 @@ public final class BrandRoutes {
         document.putObject("look").put("accent_color", brand.face().accentColor().orElse(null))
                 .put("logo_url", brand.face().logoUrl().orElse(null));
         document.put("postal_address", brand.face().postalAddress().orElse(null))
-                .put("landing_url", brand.face().landingUrl().orElse(null));
+                .put("landing_url", brand.face().landingUrl().orElse(null))
+                .put("return_domain", brand.sender().returnDomain().orElse(null));
         var topics = document.putArray("topics");
         catalog.topics(brand.project(), brand.id()).stream().map(Topic::slug).forEach(topics::add);
         return document;

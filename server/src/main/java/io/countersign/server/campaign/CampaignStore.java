@@ -1,6 +1,7 @@
 package io.countersign.server.campaign;
 
 import io.countersign.domain.campaign.CampaignKind;
+import io.countersign.domain.campaign.CampaignRules.Standing;
 import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.eligibility.Checks;
 import io.countersign.domain.project.BrandId;
@@ -51,6 +52,31 @@ public final class CampaignStore {
                 CampaignStore::campaign, project.value(), slug);
     }
 
+    /** The same, held until the transaction ends. */
+    static Optional<Campaign> lock(Tx tx, ProjectId project, String slug) throws SQLException {
+        return tx.one(SELECT + "where c.project_id = ? and c.slug = ? and c.deleted_at is null for update of c",
+                CampaignStore::campaign, project.value(), slug);
+    }
+
+    /**
+     * A page of those that are not deleted, the newest first.
+     *
+     * @param before the id of the last one that was seen, or null
+     */
+    static List<Campaign> list(Tx tx, ProjectId project, CampaignFilter filter, Integer before, int most)
+            throws SQLException {
+        return tx.list(SELECT + """
+                where c.project_id = ? and c.deleted_at is null and c.campaign_id < coalesce(?, 2147483647)
+                  and (?::text is null or c.state = ?) and (?::integer is null or c.brand_id = ?)
+                  and (?::text is null or c.profile = ?) and (?::text is null or c.kind = ?)
+                order by c.campaign_id desc limit ?""", CampaignStore::campaign, project.value(), before,
+                filter.state(), filter.state(), filter.brand(), filter.brand(), filter.profile(), filter.profile(),
+                filter.kind(), filter.kind(), most);
+    }
+
+    /** Which campaigns are listed; null for all. */
+    record CampaignFilter(String state, Integer brand, String profile, String kind) {}
+
     /** What these campaigns say now; one without any text is left out. */
     public static Map<Integer, CampaignTexts> contents(Tx tx, ProjectId project, Collection<Integer> campaigns)
             throws SQLException {
@@ -65,6 +91,20 @@ public final class CampaignStore {
                 project.value(), ArrayOf.of("integer", List.copyOf(campaigns)));
         return texts.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey,
                 entry -> new CampaignTexts(entry.getValue())));
+    }
+
+    /** What this campaign says now. */
+    static CampaignTexts texts(Tx tx, Campaign campaign) throws SQLException {
+        return contents(tx, campaign.project(), List.of(campaign.id())).getOrDefault(campaign.id(),
+                CampaignTexts.NONE);
+    }
+
+    /** Where it stands. */
+    static Standing standing(Tx tx, Campaign campaign) throws SQLException {
+        boolean sent = tx.one("""
+                select exists (select from messages where project_id = ? and campaign_id = ? and not test) as sent""",
+                row -> row.flag("sent"), campaign.project().value(), campaign.id()).orElse(false);
+        return new Standing(campaign.state(), campaign.kind(), sent);
     }
 
     private static Content content(Row row) throws SQLException {
@@ -95,7 +135,11 @@ public final class CampaignStore {
     private static SendingProfile profile(Row row) throws SQLException {
         String slug = row.text("profile");
         Optional<SendingProfile> builtIn = SendingProfile.builtIn(slug);
-        return builtIn.isPresent() ? builtIn.get() : new SendingProfile(slug, row.text("profile_name"),
+        if (builtIn.isPresent()) {
+            return builtIn.get();
+        }
+        String name = row.text("profile_name");
+        return name == null ? SendingProfile.gone(slug) : new SendingProfile(slug, name,
                 new Checks(row.flag("subscription"), row.flag("validity"), row.flag("frequency"),
                         row.flag("awaiting")));
     }

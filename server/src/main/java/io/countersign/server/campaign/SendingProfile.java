@@ -21,6 +21,15 @@ public record SendingProfile(String slug, String name, Checks checks) {
         return BUILT_IN.stream().filter(profile -> profile.slug().equals(slug)).findFirst();
     }
 
+    /** A profile that is there no more: what still refers to it is checked as strictly as can be. */
+    static SendingProfile gone(String slug) {
+        return new SendingProfile(slug, slug, Checks.STANDARD);
+    }
+
+    boolean isBuiltIn() {
+        return BUILT_IN.contains(this);
+    }
+
     private static String label(MessageKind kind) {
         return switch (kind) {
             case STANDARD -> "Standard";

@@ -2,6 +2,7 @@ package io.countersign.server.confirmation;
 
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Insert;
@@ -49,8 +50,12 @@ public final class Tickets {
             ticket.message(), now}).toList());
     }
 
-    /** What a ticket leads to. */
-    record Found(ProjectId project, Challenge challenge, UUID message) {}
+    /**
+     * What a ticket leads to.
+     *
+     * @param mail the hash of the wording of the mail that carried it, where that is kept
+     */
+    record Found(ProjectId project, Challenge challenge, UUID message, Optional<String> mail) {}
 
     /** The challenge behind the text of a link; empty for a text that was never given out here. */
     Optional<Found> find(String text) {
@@ -58,18 +63,21 @@ public final class Tickets {
     }
 
     private Optional<Found> find(Tx tx, Ticket ticket) throws SQLException {
-        record Stored(byte[] hash, UUID message, Challenge challenge) {}
+        record Stored(byte[] hash, UUID message, byte[] mail, Challenge challenge) {}
         byte[] hash = secrets.hash(PURPOSE, ticket.hashed());
         return tx.one("""
                 select t.secret_hash, t.message_id, c.challenge_id, c.purpose, c.brand_id, c.customer_id, c.type,
                        c.value, c.scope, c.topic_ids, c.form_id, c.state, c.mailed_at, c.expires_at, c.tried,
-                       c.last_tried_at
+                       c.last_tried_at, m.wording_hash
                 from tickets t
                 join challenges c on c.project_id = t.project_id and c.challenge_id = t.challenge_id
+                left join messages m on m.project_id = t.project_id and m.message_id = t.message_id
                 where t.project_id = ? and t.secret_hash = ?""",
-                row -> new Stored(row.bytes("secret_hash"), row.uuid("message_id"), ChallengeStore.challenge(row)),
+                row -> new Stored(row.bytes("secret_hash"), row.uuid("message_id"), row.bytes("wording_hash"),
+                        ChallengeStore.challenge(row)),
                 ticket.project().value(), hash)
                 .filter(stored -> MessageDigest.isEqual(stored.hash(), hash))
-                .map(stored -> new Found(ticket.project(), stored.challenge(), stored.message()));
+                .map(stored -> new Found(ticket.project(), stored.challenge(), stored.message(),
+                        ConsentStore.hex(stored.mail())));
     }
 }

@@ -3,27 +3,23 @@ package io.countersign.server.consent;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Tx;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
-/** The tables {@code consents} and {@code wordings}. */
+/** The tables {@code consents} and {@code wordings}, being written. */
 public final class ConsentStore {
-    private static final Insert WORDINGS = Insert.upsert("wordings", "do nothing", "project_id integer",
-            "wording_hash bytea", "text text");
-    private static final Insert CONSENTS = Insert.into("consents", "project_id integer", "consent_id uuid",
-            "customer_id uuid", "contact_id bigint", "kind text", "at timestamptz", "wording_hash bytea",
+    /** What the hash of a record is over, in this order. */
+    static final List<String> FIELDS = List.of("project_id integer", "consent_id uuid", "customer_id uuid",
+            "position integer", "contact_id bigint", "kind text", "at timestamptz", "wording_hash bytea",
             "form_id text", "form_version integer", "page text", "ip text", "user_agent text",
-            "integration_id integer", "actor text", "message_id uuid");
+            "integration_id integer", "actor text", "message_id uuid", "operation text", "mail_hash bytea");
+    private static final Insert CONSENTS = Insert.into("consents", java.util.stream.Stream.concat(FIELDS.stream(),
+            java.util.stream.Stream.of("previous_hash bytea", "hash bytea", "keyed boolean")).toArray(String[]::new));
 
     private ConsentStore() {}
 
@@ -34,33 +30,34 @@ public final class ConsentStore {
     /** A contact as it was. */
     public record About(ContactType type, String value) {}
 
-    public static void write(Tx tx, int project, List<Kept> consents, Instant at,
-                             Function<Kept, Long> contactOf) throws SQLException {
-        Map<String, byte[]> wordings = new LinkedHashMap<>();
-        consents.forEach(kept -> kept.draft().wording().ifPresent(
-                text -> wordings.computeIfAbsent(text, ConsentStore::hash)));
-        var texts = new ArrayList<Object[]>();
-        wordings.forEach((text, hash) -> texts.add(new Object[] {project, hash, text}));
-        tx.insert(WORDINGS, texts);
-        tx.insert(CONSENTS, consents.stream()
-                .map(kept -> columns(project, kept, contactOf.apply(kept), wordings, at)).toList());
+    /** Writes what was added to the chains; their ends are the customers' to write. */
+    public static void write(Tx tx, ConsentChains chains) throws SQLException {
+        tx.insert(Wordings.INSERT, chains.wordings());
+        tx.insert(CONSENTS, chains.rows());
     }
 
-    private static Object[] columns(int project, Kept kept, Long contact, Map<String, byte[]> wordings, Instant at) {
-        ConsentDraft draft = kept.draft();
-        return new Object[] {project, kept.id(), kept.customer(), contact,
-            io.countersign.server.platform.Names.of(draft.kind()), at, draft.wording().map(wordings::get).orElse(null),
-            draft.form().map(ConsentDraft.Shown::form).orElse(null),
-            draft.form().map(ConsentDraft.Shown::version).orElse(null), draft.request().page().orElse(null),
-            draft.request().ip().orElse(null), draft.request().userAgent().orElse(null),
-            kept.integration().orElse(null), kept.actor(), draft.message().orElse(null)};
-    }
-
-    private static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    /**
+     * Keeps what is shown in mails to be handed over.
+     *
+     * @param shown by message
+     */
+    public static void writeMails(Tx tx, int project, Map<UUID, String> shown) throws SQLException {
+        if (shown.isEmpty()) {
+            return;
         }
+        Collection<String> texts = shown.values();
+        tx.insert(Wordings.INSERT, Wordings.rows(project, texts));
+        List<UUID> messages = List.copyOf(shown.keySet());
+        tx.update("""
+                update messages m set wording_hash = n.hash
+                from unnest(?, ?) as n (message_id, hash)
+                where m.project_id = ? and m.message_id = n.message_id""",
+                Tx.ArrayOf.of("uuid", messages), Tx.ArrayOf.of("bytea",
+                        messages.stream().map(message -> Wordings.hash(shown.get(message))).toList()), project);
+    }
+
+    /** A hash as drafts name it. */
+    public static Optional<String> hex(byte[] hash) {
+        return Optional.ofNullable(hash).map(HexFormat.of()::formatHex);
     }
 }

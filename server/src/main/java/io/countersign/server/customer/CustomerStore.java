@@ -3,6 +3,8 @@ package io.countersign.server.customer;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Customer;
 import io.countersign.domain.customer.Profile;
+import io.countersign.server.consent.ConsentChains;
+import io.countersign.server.consent.ConsentChains.Head;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Row;
@@ -24,7 +26,8 @@ import java.util.UUID;
 final class CustomerStore {
     private static final Insert INSERT = Insert.into("customers", "project_id integer", "customer_id uuid",
             "first_name text", "last_name text", "fields jsonb", "source text", "user_group text",
-            "created_at timestamptz", "changed_at timestamptz", "last_action_at timestamptz");
+            "created_at timestamptz", "changed_at timestamptz", "last_action_at timestamptz", "consents integer",
+            "consents_hash bytea");
     private static final Insert EXTERNAL_IDS = Insert.upsert("external_ids", """
             (project_id, name, value)
             do update set customer_id = excluded.customer_id, position = excluded.position""",
@@ -32,7 +35,7 @@ final class CustomerStore {
             "value text", "customer_id uuid", "position integer");
     private static final String LOCK = """
             select customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at,
-                   merged_into
+                   merged_into, consents, consents_hash
             from customers
             where project_id = ? and %s
             order by customer_id
@@ -41,7 +44,7 @@ final class CustomerStore {
     private CustomerStore() {}
 
     /** A row of {@code customers}; {@code mergedInto} is null for one who lives. */
-    record CustomerRow(UUID id, Profile profile, Customer.Life life, UUID mergedInto) {}
+    record CustomerRow(UUID id, Profile profile, Customer.Life life, UUID mergedInto, Head consents) {}
 
     /**
      * Finds all customers that the keys name: by id (survivors of merged ones), as primary holder of a value or of a
@@ -102,7 +105,7 @@ final class CustomerStore {
     static Optional<CustomerRow> find(Tx tx, int project, UUID id) throws SQLException {
         return tx.one("""
                 select customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at,
-                       merged_into
+                       merged_into, consents, consents_hash
                 from customers
                 where project_id = ? and customer_id =
                     (select coalesce(merged_into, customer_id) from customers where project_id = ? and customer_id = ?)
@@ -138,31 +141,36 @@ final class CustomerStore {
                 Optional.ofNullable(row.text("last_name")), new TreeMap<>(), CustomFields.parse(row.text("fields")),
                 Optional.ofNullable(row.text("source")), Optional.ofNullable(row.text("user_group")));
         var life = new Customer.Life(row.instant("created_at"), row.instant("last_action_at"), false);
-        return new CustomerRow(row.uuid("customer_id"), profile, life, row.uuid("merged_into"));
+        return new CustomerRow(row.uuid("customer_id"), profile, life, row.uuid("merged_into"),
+                new Head(row.integer("consents"), row.bytes("consents_hash")));
     }
 
-    /** Inserts newcomers and updates those whose profile or life changed. */
-    static void write(Tx tx, int project, Map<UUID, Customer> before, Collection<Customer> after, Instant at)
+    /** Inserts newcomers and updates those whose profile, life or chain of consents changed. */
+    static void write(Tx tx, int project, Loading.Loaded loaded, ConsentChains chains, Instant at)
             throws SQLException {
+        Map<UUID, Head> grown = chains.grown();
         var fresh = new ArrayList<Object[]>();
         var changed = new ArrayList<Object[]>();
-        for (Customer customer : after) {
-            Customer old = before.get(customer.id());
+        for (Customer customer : loaded.around.customers()) {
+            Customer old = loaded.before.get(customer.id());
+            Head head = chains.head(customer.id());
             if (old == null) {
-                fresh.add(columns(project, customer, at));
-            } else if (!old.profile().equals(customer.profile()) || !old.life().equals(customer.life())) {
-                changed.add(columns(project, customer, at));
+                fresh.add(columns(project, customer, head, at));
+            } else if (!old.profile().equals(customer.profile()) || !old.life().equals(customer.life())
+                    || grown.containsKey(customer.id())) {
+                changed.add(columns(project, customer, head, at));
             }
         }
         tx.insert(INSERT, fresh);
         update(tx, project, changed, at);
     }
 
-    private static Object[] columns(int project, Customer customer, Instant at) {
+    private static Object[] columns(int project, Customer customer, Head head, Instant at) {
         Profile profile = customer.profile();
         return new Object[] {project, customer.id(), profile.firstName().orElse(null),
             profile.lastName().orElse(null), Json.writeText(profile.fields()), profile.source().orElse(null),
-            profile.userGroup().orElse(null), customer.life().createdAt(), at, customer.life().lastActionAt()};
+            profile.userGroup().orElse(null), customer.life().createdAt(), at, customer.life().lastActionAt(),
+            head.length(), head.hash()};
     }
 
     private static void update(Tx tx, int project, List<Object[]> rows, Instant at) throws SQLException {
@@ -173,13 +181,31 @@ final class CustomerStore {
                 update customers c
                 set first_name = n.first_name, last_name = n.last_name, fields = n.fields::jsonb, source = n.source,
                     user_group = n.user_group, created_at = n.created_at, last_action_at = n.last_action_at,
-                    changed_at = ?
+                    consents = n.consents, consents_hash = n.consents_hash, changed_at = ?
                 from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[],
-                            ?::timestamptz[])
-                     as n (customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at)
+                            ?::timestamptz[], ?::integer[], ?::bytea[])
+                     as n (customer_id, first_name, last_name, fields, source, user_group, created_at, last_action_at,
+                           consents, consents_hash)
                 where c.project_id = ? and c.customer_id = n.customer_id""",
                 at, INSERT.array(rows, 1), INSERT.array(rows, 2), INSERT.array(rows, 3), INSERT.array(rows, 4),
-                INSERT.array(rows, 5), INSERT.array(rows, 6), INSERT.array(rows, 7), INSERT.array(rows, 9), project);
+                INSERT.array(rows, 5), INSERT.array(rows, 6), INSERT.array(rows, 7), INSERT.array(rows, 9),
+                INSERT.array(rows, 10), INSERT.array(rows, 11), project);
+    }
+
+    /** The ends of chains that grew before their customers were merged away, in the same batch. */
+    static void writeEnds(Tx tx, int project, Loading.Loaded loaded, ConsentChains chains) throws SQLException {
+        var ends = new HashMap<>(chains.grown());
+        loaded.around.customers().forEach(customer -> ends.remove(customer.id()));
+        if (!ends.isEmpty()) {
+            List<UUID> ids = List.copyOf(ends.keySet());
+            tx.update("""
+                    update customers c set consents = n.consents, consents_hash = n.hash
+                    from unnest(?, ?, ?) as n (customer_id, consents, hash)
+                    where c.project_id = ? and c.customer_id = n.customer_id""",
+                    Tx.ArrayOf.of("uuid", ids), Tx.ArrayOf.of("integer",
+                            ids.stream().map(id -> ends.get(id).length()).toList()),
+                    Tx.ArrayOf.of("bytea", ids.stream().map(id -> ends.get(id).hash()).toList()), project);
+        }
     }
 
     /** External ids that went and came; those of merged customers move to the survivor. */
@@ -249,9 +275,9 @@ final class CustomerStore {
 
     /**
      * Erases customers with all that is personal, also what was kept under the ids of those who were merged into
-     * them; a cascade takes contacts, subscriptions and ids.
+     * them; a cascade takes contacts, subscriptions and ids. The hashes of consents stay, for the anchors over them.
      */
-    static void erase(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+    static void erase(Tx tx, int project, Collection<UUID> customers, Instant at) throws SQLException {
         if (customers.isEmpty()) {
             return;
         }
@@ -260,6 +286,9 @@ final class CustomerStore {
         var ids = Tx.ArrayOf.of("uuid", everybody);
         tx.update("""
                 with past as (delete from history where project_id = ? and customer_id = any(?)),
+                     kept as (insert into erased_consents (project_id, consent_id, hash, erased_at)
+                              select project_id, consent_id, hash, ? from consents
+                              where project_id = ? and customer_id = any(?)),
                      agreed as (delete from consents where project_id = ? and customer_id = any(?)),
                      told as (delete from events where project_id = ? and customer_id = any(?)),
                      sent as (delete from messages where project_id = ? and customer_id = any(?)),
@@ -267,6 +296,7 @@ final class CustomerStore {
                      asked as (update challenges set value = '', mailed_at = '{}'
                                where project_id = ? and customer_id = any(?))
                 delete from customers where project_id = ? and customer_id = any(?)""",
-                project, ids, project, ids, project, ids, project, ids, project, ids, project, ids, project, ids);
+                project, ids, at, project, ids, project, ids, project, ids, project, ids, project, ids, project, ids,
+                project, ids);
     }
 }

@@ -5,8 +5,10 @@ import io.countersign.domain.customer.CustomerRules;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.Policy;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.contact.ContactIds;
 import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.database.Tx;
@@ -32,14 +34,17 @@ public final class Customers {
     private static final long PAUSE_NANOS = 3_000_000;
 
     private final Database database;
+    private final ConsentSeal seal;
     private final Ids ids;
     private final ContactIds contactIds;
     private final InstantSource clock;
     private final Function<ProjectId, Policy> policies;
 
     /** @param policies what a project has decided, now */
-    public Customers(Database database, Ids ids, InstantSource clock, Function<ProjectId, Policy> policies) {
+    public Customers(Database database, Secrets secrets, Ids ids, InstantSource clock,
+                     Function<ProjectId, Policy> policies) {
         this.database = database;
+        this.seal = new ConsentSeal(secrets);
         this.ids = ids;
         this.contactIds = new ContactIds(database);
         this.clock = clock;
@@ -122,7 +127,7 @@ public final class Customers {
         Set<UUID> processed = TransactionStore.processed(tx, project,
                 batch.stream().flatMap(submission -> submission.once().stream()).toList());
         var loaded = Loading.load(tx, project, batch.stream().map(Submission::command).toList(), now);
-        var writing = new Writing(project, ids, now);
+        var writing = new Writing(project, seal, ids, now);
         var decisions = new ArrayList<Decision>(batch.size());
         var done = new HashSet<UUID>(processed);
         for (Submission submission : batch) {

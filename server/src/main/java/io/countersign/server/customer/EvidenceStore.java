@@ -17,7 +17,14 @@ final class EvidenceStore {
     private static final int MOST = 1000;
     private static final String CONSENT = """
             c.consent_id, c.kind as consent_kind, c.at as consent_at, c.contact_id, w.text as wording, c.form_id,
-            c.form_version, c.page, c.ip, c.user_agent, c.actor as consent_actor, c.message_id
+            c.form_version, c.page, c.ip, c.user_agent, c.actor as consent_actor, c.message_id, c.operation,
+            k.slug as consent_integration, s.text as mail, c.customer_id as consent_customer, c.position,
+            encode(c.previous_hash, 'hex') as previous_hash, encode(c.hash, 'hex') as consent_hash
+            """;
+    private static final String WITH = """
+            left join wordings w on w.project_id = c.project_id and w.wording_hash = c.wording_hash
+            left join wordings s on s.project_id = c.project_id and s.wording_hash = c.mail_hash
+            left join integrations k on k.project_id = c.project_id and k.integration_id = c.integration_id
             """;
 
     private EvidenceStore() {}
@@ -33,7 +40,7 @@ final class EvidenceStore {
                 left join topics t on t.project_id = h.project_id and t.topic_id = h.topic_id
                 left join integrations i on i.project_id = h.project_id and i.integration_id = h.integration_id
                 left join consents c on c.project_id = h.project_id and c.consent_id = h.consent_id
-                left join wordings w on w.project_id = c.project_id and w.wording_hash = c.wording_hash
+                """ + WITH + """
                 where h.project_id = ? and h.customer_id = any(?)
                 order by h.history_id desc limit ?""",
                 EvidenceStore::history, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST)
@@ -62,9 +69,7 @@ final class EvidenceStore {
 
     /** The evidence behind what these customers agreed to, newest last. */
     static List<ObjectNode> consents(Tx tx, int project, Collection<UUID> customers) throws SQLException {
-        return tx.list("select " + CONSENT + """
-                from consents c
-                left join wordings w on w.project_id = c.project_id and w.wording_hash = c.wording_hash
+        return tx.list("select " + CONSENT + "from consents c " + WITH + """
                 where c.project_id = ? and c.customer_id = any(?)
                 order by c.consent_id desc limit ?""",
                 EvidenceStore::consent, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST)
@@ -75,13 +80,18 @@ final class EvidenceStore {
         Instant at = row.instant("consent_at");
         Long contact = row.numberOrNull("contact_id");
         UUID message = row.uuid("message_id");
-        return Json.object().put("id", Ids.show("con", row.uuid("consent_id")))
+        ObjectNode consent = Json.object().put("id", Ids.show("con", row.uuid("consent_id")))
                 .put("kind", row.text("consent_kind"))
                 .put("at", at.toString()).put("contact", contact == null ? null : "ctp_" + contact)
                 .put("wording", row.text("wording")).put("form", row.text("form_id"))
                 .put("form_version", row.integerOrNull("form_version")).put("page", row.text("page"))
                 .put("ip", row.text("ip")).put("user_agent", row.text("user_agent"))
                 .put("actor", row.text("consent_actor"))
-                .put("message", message == null ? null : Ids.show("msg", message));
+                .put("integration", row.text("consent_integration")).put("operation", row.text("operation"))
+                .put("message", message == null ? null : Ids.show("msg", message)).put("mail", row.text("mail"));
+        consent.putObject("chain").put("customer", DocumentStore.show(row.uuid("consent_customer")))
+                .put("position", row.integer("position")).put("previous", row.text("previous_hash"))
+                .put("hash", row.text("consent_hash"));
+        return consent;
     }
 }

@@ -3,6 +3,7 @@ package io.countersign.server.customer;
 import io.countersign.domain.confirmation.Challenge;
 import io.countersign.domain.contact.ConfirmationKind;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.contact.Proof;
 import io.countersign.domain.contact.Slots;
 import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.CustomerCommand.Origin;
@@ -20,13 +21,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The history of a batch: one row for each thing that a person may ask about later. */
 final class HistoryRows {
     private static final Insert INSERT = Insert.into("history", "project_id integer", "history_id uuid",
             "customer_id uuid", "at timestamptz", "kind text", "change text", "contact_type text", "value text",
             "brand_id integer", "channel text", "topic_id integer", "before text", "after text", "source text",
-            "integration_id integer", "actor text", "consent_id uuid", "detail jsonb");
+            "integration_id integer", "actor text", "consent_id uuid", "detail jsonb", "contact_id bigint");
+    private static final int CUSTOMER = 2;
+    private static final int KIND = 4;
+    private static final int TYPE = 6;
+    private static final int VALUE = 7;
+    private static final int CONTACT = 18;
 
     private final int project;
     private final Ids ids;
@@ -39,7 +46,18 @@ final class HistoryRows {
         this.at = at;
     }
 
-    void write(Tx tx) throws SQLException {
+    /** The ids of contact points as they are held when the batch is done. */
+    interface ContactsNow {
+        Long idOf(UUID customer, ContactType type, String value);
+    }
+
+    void write(Tx tx, ContactsNow contacts) throws SQLException {
+        for (Object[] row : rows) {
+            if ("contact".equals(row[KIND]) && row[VALUE] != null) {
+                row[CONTACT] = contacts.idOf((UUID) row[CUSTOMER],
+                        Names.parse(ContactType.class, (String) row[TYPE]), (String) row[VALUE]);
+            }
+        }
         tx.insert(INSERT, rows);
     }
 
@@ -86,6 +104,10 @@ final class HistoryRows {
         contact.before().claim().filter(old -> !contact.after().holds(old))
                 .ifPresent(old -> detail.put("dropped_non_primary", old));
         contact.other().ifPresent(other -> detail.put("other", Ids.show("cus", other)));
+        contact.after().asPrimary().filter(primary -> primary.value().equals(contact.value()))
+                .map(Slots.Primary::proof).filter(Proof.Confirmed.class::isInstance)
+                .map(proof -> ((Proof.Confirmed) proof).since()).filter(since -> !since.equals(at))
+                .ifPresent(since -> detail.put("verified_at", since.toString()));
         add(by, detail.isEmpty() ? entry : entry.detail(detail));
     }
 
@@ -96,7 +118,7 @@ final class HistoryRows {
         }
     }
 
-    /** DM9: explicit changes only. */
+    /** DM9: explicit changes only; and what the brand node gives to its channels, which no status tells (TR10). */
     private void subscription(By by, Effect.SubscriptionChanged subscription) {
         for (NodeChange change : subscription.changes()) {
             if (change.isExplicit()) {
@@ -105,6 +127,9 @@ final class HistoryRows {
                         .values(Names.of(change.explicitBefore()), Names.of(change.explicitAfter())));
             }
         }
+        subscription.awaiting().ifPresent(channels -> add(by, new Entry(subscription.customer(), "awaiting", "changed")
+                .brand(subscription.brand().value()).values(null, channels.stream().map(Names::of).sorted()
+                        .collect(Collectors.joining(",")))));
     }
 
     private void validity(By by, Effect.ValidityChanged validity) {
@@ -160,7 +185,7 @@ final class HistoryRows {
         Origin origin = by.origin();
         rows.add(new Object[] {project, ids.next(), entry.customer, at, entry.kind, entry.change, entry.contactType,
             entry.value, entry.brand, entry.channel, entry.topic, entry.before, entry.after, origin.source(),
-            origin.integration().orElse(null), origin.actor(), by.consent(), entry.detail});
+            origin.integration().orElse(null), origin.actor(), by.consent(), entry.detail, null});
     }
 
     private record By(Origin origin, UUID consent) {}

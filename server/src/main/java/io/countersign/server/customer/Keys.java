@@ -82,6 +82,7 @@ final class Keys {
                 code.address().ifPresent(from -> addresses.add(new Guard.Key(Guard.Kind.FAILURES_OF_ADDRESS, from)));
             }
             case Change.ReportDelivery report -> validities.add(new Validity.Contact(report.type(), report.value()));
+            case Change.SignOfLife sign -> validities.add(new Validity.Contact(sign.type(), sign.value()));
             case Change.RestoreContact restore ->
                     validities.add(new Validity.Contact(restore.type(), restore.value()));
             case Change.SendMessage send -> {

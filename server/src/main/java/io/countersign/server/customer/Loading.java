@@ -15,6 +15,7 @@ import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.server.confirmation.ChallengeStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.GuardStore;
+import io.countersign.server.consent.ConsentChains;
 import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
 import io.countersign.server.contact.ValidityStore;
@@ -72,7 +73,8 @@ final class Loading {
         }
         addMerged(tx, project, keys, around);
         addCounts(tx, project, keys, contacts, around, now);
-        return new Loaded(around, contacts, followers);
+        return new Loaded(around, contacts, followers,
+                rows.stream().collect(Collectors.toMap(CustomerRow::id, CustomerRow::consents)));
     }
 
     private static void addCounts(Tx tx, int project, Keys keys, List<ContactRow> contacts,
@@ -166,6 +168,8 @@ final class Loading {
     static final class Loaded {
         final Neighbourhood around;
         final List<ContactRow> contacts;
+        /** The ends of their chains of consents. */
+        final Map<UUID, ConsentChains.Head> heads;
         final Map<UUID, Customer> before = new HashMap<>();
         /** The old ids that lead to them and were locked, where a merge or an erasure may change them. */
         final Set<UUID> followers;
@@ -173,9 +177,11 @@ final class Loading {
         final List<Guard> guardsBefore;
         final List<Validity> validitiesBefore;
 
-        Loaded(Neighbourhood around, List<ContactRow> contacts, Set<UUID> followers) {
+        Loaded(Neighbourhood around, List<ContactRow> contacts, Set<UUID> followers,
+               Map<UUID, ConsentChains.Head> heads) {
             this.around = around;
             this.contacts = contacts;
+            this.heads = heads;
             around.customers().forEach(customer -> before.put(customer.id(), customer));
             this.followers = followers;
             this.challengesBefore = List.copyOf(around.challenges());

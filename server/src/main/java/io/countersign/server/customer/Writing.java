@@ -10,6 +10,9 @@ import io.countersign.domain.customer.Decision;
 import io.countersign.domain.customer.Effect;
 import io.countersign.server.confirmation.ChallengeStore;
 import io.countersign.server.confirmation.GuardStore;
+import io.countersign.server.consent.ConsentChains;
+import io.countersign.server.consent.ConsentDraft;
+import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.consent.ConsentStore.About;
 import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
@@ -38,6 +41,7 @@ final class Writing {
     private final int project;
     private final Instant at;
     private final Ids ids;
+    private final ConsentSeal seal;
     private final HistoryRows history;
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
@@ -45,7 +49,8 @@ final class Writing {
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
-    Writing(int project, Ids ids, Instant at) {
+    Writing(int project, ConsentSeal seal, Ids ids, Instant at) {
+        this.seal = seal;
         this.project = project;
         this.ids = ids;
         this.at = at;
@@ -60,7 +65,10 @@ final class Writing {
             return;
         }
         Origin origin = submission.command().origin();
-        UUID consent = submission.consent().map(_ -> ids.next()).orElse(null);
+        Optional<ConsentDraft> evidence = submission.consent().or(() ->
+                effects.stream().anyMatch(Writing::needsEvidence) ? Optional.of(ConsentDraft.instruction())
+                        : Optional.empty());
+        UUID consent = evidence.map(_ -> ids.next()).orElse(null);
         boolean newcomer = effects.getFirst() instanceof Effect.Created;
         for (Effect effect : effects) {
             newcomer &= !(effect instanceof Effect.Merged);
@@ -69,9 +77,20 @@ final class Writing {
             }
         }
         effects.forEach(effect -> messages.add(effect, submission.language().orElse(null)));
-        submission.consent().ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
+        evidence.ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
                 decision.customer().orElse(effects.getLast().customer()), about(submission, effects), draft,
                 origin.integration(), origin.actor())));
+    }
+
+    /** No subscription and no proof changes without a record, whatever way it came. */
+    private static boolean needsEvidence(Effect effect) {
+        return switch (effect) {
+            case Effect.SubscriptionChanged _, Effect.OptInChanged _, Effect.ContactConfirmed _,
+                 Effect.ContactChanged _, Effect.ChallengeClosed _, Effect.AccessGranted _, Effect.Merged _ -> true;
+            case Effect.Created _, Effect.ProfileChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _,
+                 Effect.MailRequested _, Effect.MessageQueued _, Effect.ActionIssued _, Effect.CodeRefused _,
+                 Effect.ValidityChanged _, Effect.MergeBarred _, Effect.Erased _ -> false;
+        };
     }
 
     /** The contact that an act of consent was about: the form's, that of the challenge, or what was mailed to. */
@@ -117,8 +136,10 @@ final class Writing {
         requireFollowers(tx, loaded);
         var contacts = ContactChanges.between(loaded.contacts, after, merged, contactIds, at);
         var addressed = new AddressedContacts(contacts, loaded, contactIds);
-        CustomerStore.write(tx, project, loaded.before, after, at);
+        ConsentChains chains = chains(loaded, contacts);
+        CustomerStore.write(tx, project, loaded, chains, at);
         CustomerStore.merge(tx, project, merged, at);
+        CustomerStore.writeEnds(tx, project, loaded, chains);
         CustomerStore.writeExternalIds(tx, project, loaded.before, after);
         ContactStore.write(tx, project, contacts);
         SubscriptionStore.write(tx, project, loaded.before, after, at);
@@ -127,14 +148,19 @@ final class Writing {
         GuardStore.write(tx, project, loaded.guardsBefore, loaded.around.guards());
         ValidityStore.write(tx, project, loaded.validitiesBefore, loaded.around.validities());
         messages.write(tx, project, addressed, at);
-        ConsentStore.write(tx, project, consents, at,
-                kept -> kept.about().map(about ->
-                        contacts.idOf(kept.customer(), about.type(), about.value())).orElse(null));
-        history.write(tx);
+        ConsentStore.write(tx, chains);
+        history.write(tx, contacts::idOf);
         events.write(tx);
-        CustomerStore.erase(tx, project, erased);
+        CustomerStore.erase(tx, project, erased, at);
         ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))
                 .map(row -> new Validity.Contact(row.type(), row.value())).toList());
+    }
+
+    private ConsentChains chains(Loading.Loaded loaded, ContactChanges contacts) {
+        var chains = new ConsentChains(project, seal, loaded.heads);
+        consents.forEach(kept -> chains.add(kept, kept.about().map(about ->
+                contacts.idOf(kept.customer(), about.type(), about.value())).orElse(null), at));
+        return chains;
     }
 
     /**

@@ -3,15 +3,14 @@ package io.countersign.server.eligibility;
 import io.countersign.domain.eligibility.EligibilityRules;
 import io.countersign.domain.eligibility.Facts;
 import io.countersign.domain.eligibility.Reason;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.eligibility.EligibilityStore.Found;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers for one contact; never stored, always computed. */
+/** Answers for one contact or many; never stored, always computed. */
 public final class Eligibility {
     private final Database database;
     private final InstantSource clock;
@@ -33,15 +32,22 @@ public final class Eligibility {
         }
     }
 
-    /** Answers from what is committed now, in one round trip. */
-    public Answer check(Question question) {
-        return database.with(tx -> check(tx, question, clock.instant()));
+    /** A project's own sending profile. */
+    public Optional<NamedChecks> profile(ProjectId project, String slug) {
+        return database.with(tx -> ProfileStore.find(tx, project, slug));
     }
 
-    /** The same inside a transaction, for the moment of hand-over. */
-    public static Answer check(Tx tx, Question question, Instant now) throws SQLException {
-        var found = EligibilityStore.find(tx, question, now);
-        return new Answer(found.held(), found.facts(), EligibilityRules.reasonsAgainst(found.facts(),
-                question.kind(), question.brand().requireVerifiedContact()));
+    /** Answers from what is committed now, in one round trip; about the past, in a few. */
+    public Answer check(Question question, Whom whom) {
+        return check(question, List.of(whom)).getFirst();
+    }
+
+    /** Answers in the order of {@code whom}: a few statements, however many there are. */
+    public List<Answer> check(Question question, List<Whom> whom) {
+        List<Found> found = question.at().isPresent()
+                ? database.with(tx -> PastStore.find(tx, question, whom, question.at().get()))
+                : database.with(tx -> EligibilityStore.find(tx, question, whom, clock.instant()));
+        return found.stream().map(one -> new Answer(one.held(), one.facts(), EligibilityRules.reasonsAgainst(
+                one.facts(), question.profile().checks(), question.brand().requireVerifiedContact()))).toList();
     }
 }

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what links need to know of their messages. */
+/** Reads what links, and what comes back, need to know of their messages. */
 public final class LinkedMessageStore {
     private LinkedMessageStore() {}
 
-    /** Those of these messages that are still there. */
+    static Optional<LinkedMessage> find(Tx tx, ProjectId project, UUID message) throws SQLException {
+        return find(tx, project, List.of(message)).stream().findFirst();
+    }
+
+    /** Those of these messages that there are, and whose customer is not gone. */
     public static List<LinkedMessage> find(Tx tx, ProjectId project, Collection<UUID> messages) throws SQLException {
         return tx.list("""
                 select m.message_id, m.brand_id, coalesce(c.merged_into, c.customer_id) as customer_id, m.channel,

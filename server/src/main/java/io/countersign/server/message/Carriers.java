@@ -12,11 +12,13 @@ public final class Carriers {
 
     private final Supplier<EmailProvider> email;
     private final Supplier<SmsProvider> sms;
+    private final Origins origins;
 
     /** Providers are asked for each message anew: the set-up may name others meanwhile. */
-    Carriers(Supplier<EmailProvider> email, Supplier<SmsProvider> sms) {
+    Carriers(Supplier<EmailProvider> email, Supplier<SmsProvider> sms, Origins origins) {
         this.email = email;
         this.sms = sms;
+        this.origins = origins;
     }
 
     /** Whether the brand can send to this type of contact at all. */
@@ -40,9 +42,9 @@ public final class Carriers {
         };
     }
 
-    private static OutgoingEmail email(Taken message, Sender sender, MessageText.Parts filled,
+    private OutgoingEmail email(Taken message, Sender sender, MessageText.Parts filled,
                                        ExtraHeaders headers) {
-        return new OutgoingEmail(message.id(), Mailbox.parse(sender.email().orElseThrow()),
+        return new OutgoingEmail(message.id(), origins.of(message, sender.email().orElseThrow()),
                 new Mailbox("", message.recipient().address()), OneLine.of(filled.subject(), LONGEST_SUBJECT),
                 new EmailBody(filled.text(), filled.html()), message.letter().createdAt(), headers);
     }

@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.contact.DeliveryReport;
+import io.countersign.domain.contact.StatusCodes;
 import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.IfUnknown;
@@ -12,7 +13,6 @@ import io.countersign.server.customer.Submission;
 import io.countersign.server.message.HandOver.Concern;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the end of a message tells about its contact, as a command for the door (CP10). An accepted message to a
@@ -20,8 +20,6 @@ import java.util.Set;
  */
 final class DeliveryReports {
     private static final Origin ORIGIN = new Origin("delivery", Optional.empty(), "server", false);
-    /** RFC 3463: mailbox, system or syntax does not exist, mailbox moved, and RFC 7505, no mail at that domain. */
-    private static final Set<String> NOWHERE = Set.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10");
     private static final int STORAGE_EXCEEDED = 552;
 
     private final Customers customers;
@@ -38,6 +36,7 @@ final class DeliveryReports {
             case HandOver.Refused(ProviderReply reply, Concern concern) -> failure(taken, reply, concern);
             case HandOver.Deferred(ProviderReply reply, Concern concern) ->
                     last ? failure(taken, reply, concern) : Optional.empty();
+            case HandOver.Withheld _ -> Optional.empty();
         };
     }
 
@@ -46,13 +45,11 @@ final class DeliveryReports {
                 ? ofMail(reply) : DeliveryReport.REFUSED)) : Optional.empty();
     }
 
+    /** Who was asked about the recipient and answers of something else has not said why for certain. */
     private static DeliveryReport ofMail(ProviderReply reply) {
-        String detail = reply.detail();
-        if (NOWHERE.contains(detail)) {
-            return DeliveryReport.NO_SUCH_ADDRESS;
-        }
-        boolean full = detail.endsWith(".2.2") || detail.isEmpty() && reply.code() == STORAGE_EXCEEDED;
-        return full ? DeliveryReport.MAILBOX_FULL : DeliveryReport.REFUSED;
+        boolean full = reply.detail().isEmpty() && reply.code() == STORAGE_EXCEEDED;
+        return full ? DeliveryReport.MAILBOX_FULL
+                : StatusCodes.ofFailure(reply.detail()).orElse(DeliveryReport.REFUSED);
     }
 
     private Submission report(Taken taken, DeliveryReport report) {

@@ -1,57 +1,44 @@
 package io.countersign.server.message;
 
-import io.countersign.domain.project.ProjectId;
 import io.countersign.server.message.MessageQueue.Due;
-import io.countersign.server.message.Outcomes.Outcome;
 import io.countersign.server.message.Prepared.Ready;
-import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.platform.database.Database;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
- * Hands queued messages over. Three loops on virtual threads: one takes what is due, one writes what came of the tries,
- * one keeps the leases. A message that fails or hangs holds up none of its neighbours, and a provider that hangs none
- * of the other channel's messages.
+ * Hands queued messages over. Loops on virtual threads: one takes what is due, one for each channel what campaigns send
+ * in bulk, one writes what came of the tries, one keeps the leases. A message that fails or hangs holds up none of its
+ * neighbours, a provider that hangs none of the other channel's messages, and a campaign nothing but itself.
  */
 public final class Dispatcher implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final int AT_ONCE = 64;
     private static final long LOOK_MILLIS = 500;
-    /** So often it is tried to write results together with what they tell about contacts. */
-    private static final int TELLING = 3;
-    private static final long RENEW_MILLIS = MessageQueue.LEASE.toMillis() / 3;
 
     private final Database database;
     private final InstantSource clock;
     private final OutgoingQueue queue;
-    private final Outcomes outcomes;
+    private final HandOvers handOvers;
     private final Providers providers;
+    private final Paces paces;
     private final Map<String, Semaphore> free = Map.of("email", new Semaphore(AT_ONCE), "sms", new Semaphore(AT_ONCE));
     private final Semaphore wake = new Semaphore(0);
-    private final Map<UUID, ProjectId> underWay = new ConcurrentHashMap<>();
-    private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean closing;
+    private final List<BulkLanes> lanes = new ArrayList<>();
 
     /** @param providers whom messages are handed to; closed with this */
-    Dispatcher(Database database, InstantSource clock, OutgoingQueue queue, Outcomes outcomes,
-               Providers providers) {
+    Dispatcher(Database database, InstantSource clock, OutgoingQueue queue, HandOvers handOvers,
+               Providers providers, Paces paces) {
         this.database = database;
         this.clock = clock;
         this.queue = queue;
-        this.outcomes = outcomes;
+        this.handOvers = handOvers;
         this.providers = providers;
+        this.paces = paces;
     }
 
     /** Begins. {@code alone}: no other node works on this database, so what a killed run had taken is due at once. */
@@ -60,8 +47,11 @@ public final class Dispatcher implements AutoCloseable {
             database.with(tx -> MessageQueue.releaseAll(tx, clock.instant()));
         }
         threads.add(Thread.ofVirtual().name("message-take").start(this::take));
-        threads.add(Thread.ofVirtual().name("message-finish").start(this::finish));
-        threads.add(Thread.ofVirtual().name("message-lease").start(this::renew));
+        threads.add(Thread.ofVirtual().name("message-finish").start(handOvers::finish));
+        Thread.ofVirtual().name("message-lease").start(handOvers::renew);
+        for (String channel : free.keySet()) {
+            lanes.add(new BulkLanes(database, clock, queue, handOvers, channel).start());
+        }
         return this;
     }
 
@@ -74,19 +64,24 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Messages that are being handed over here now. */
     public int underWay() {
-        return underWay.size();
+        return handOvers.underWay();
+    }
+
+    /** Receiving domains that asked to be sent to more slowly, as far as this node knows. */
+    public int slowedDomains() {
+        return paces.slowed();
     }
 
     private void take() {
-        while (!closing) {
+        while (!handOvers.isClosing()) {
             boolean more = false;
             try {
                 more = takeOnce();
             } catch (RuntimeException e) {
-                complain("messages cannot be taken", e);
+                handOvers.complain("messages cannot be taken", e);
             }
             if (!more) {
-                await(LOOK_MILLIS);
+                await();
             }
         }
     }
@@ -99,128 +94,38 @@ public final class Dispatcher implements AutoCloseable {
             int room = Math.min(slots.availablePermits(), AT_ONCE / 2);
             if (room > 0) {
                 List<Prepared> prepared = queue.take(due, room);
-                prepared.forEach(one -> send(one, slots));
+                handOvers.begin(prepared).forEach(ready -> send(ready, slots));
                 more |= prepared.size() == room;
             }
         }
         return more;
     }
 
-    private void send(Prepared prepared, Semaphore slots) {
-        switch (prepared) {
-            case Skipped(Taken taken, String reason) -> done.add(outcomes.skipped(taken, reason));
-            case Ready ready -> {
-                slots.acquireUninterruptibly();
-                underWay.put(ready.taken().id(), ready.taken().project());
-                Thread.ofVirtual().name("message-send").start(() -> handOver(ready, slots));
-            }
-        }
+    private void send(Ready ready, Semaphore slots) {
+        slots.acquireUninterruptibly();
+        Thread.ofVirtual().name("message-send").start(() -> {
+            handOvers.handOver(ready);
+            slots.release();
+            wake();
+        });
     }
 
-    private void handOver(Ready ready, Semaphore slots) {
-        Taken taken = ready.taken();
-        Outcome outcome;
+    private void await() {
         try {
-            outcome = outcomes.of(taken, ready.handOver().get());
-        } catch (RuntimeException e) {
-            complain("message " + taken.id() + " cannot be made", e);
-            outcome = outcomes.fault(taken);
-        }
-        done.add(outcome);
-        slots.release();
-        wake();
-    }
-
-    /** Writes what is done, as much as there is at a time. */
-    private void finish() {
-        while (!closing || !underWay.isEmpty() || !done.isEmpty()) {
-            next().stream().collect(Collectors.groupingBy(Outcome::project)).forEach((project, batch) -> {
-                write(project, batch);
-                batch.forEach(outcome -> underWay.remove(outcome.result().message()));
-            });
-        }
-    }
-
-    private List<Outcome> next() {
-        var batch = new ArrayList<Outcome>();
-        try {
-            Outcome first = done.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            if (first != null) {
-                batch.add(first);
-                done.drainTo(batch, AT_ONCE * 4);
-            }
+            wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        return batch;
-    }
-
-    /** Until it is written: what was handed over must not be handed over again. */
-    private void write(ProjectId project, List<Outcome> batch) {
-        for (int tries = 1; ; tries++) {
-            try {
-                if (tries <= TELLING) {
-                    outcomes.write(project, batch);
-                } else {
-                    outcomes.writeUntold(project, batch);
-                }
-                return;
-            } catch (RuntimeException e) {
-                complain("results of " + batch.size() + " messages cannot be written yet", e);
-                if (closing) {
-                    return;
-                }
-                await(LOOK_MILLIS);
-            }
-        }
-    }
-
-    private void renew() {
-        while (!closing) {
-            await(closing ? 0 : RENEW_MILLIS, new Semaphore(0));
-            underWay.entrySet().stream().collect(Collectors.groupingBy(Map.Entry::getValue,
-                    Collectors.mapping(Map.Entry::getKey, Collectors.toList()))).forEach((project, messages) -> {
-                        try {
-                            database.transaction(tx -> {
-                                MessageQueue.renew(tx, project, messages, clock.instant());
-                                return null;
-                            });
-                        } catch (RuntimeException e) {
-                            complain("leases cannot be renewed", e);
-                        }
-                    });
-        }
-    }
-
-    private void await(long millis) {
-        await(millis, wake);
-    }
-
-    private static void await(long millis, Semaphore signal) {
-        try {
-            signal.tryAcquire(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void complain(String what, RuntimeException e) {
-        if (!closing) {
-            LOG.log(Level.WARNING, what + ": " + e.getMessage(), LOG.isLoggable(Level.DEBUG) ? e : null);
         }
     }
 
     /** Takes no more, lets what is under way finish, and writes it down. */
     @Override
     public void close() {
-        closing = true;
+        handOvers.close();
         wake.release(2);
+        lanes.forEach(BulkLanes::close);
         providers.close();
-        for (Thread thread : threads) {
-            if (!thread.getName().equals("message-lease")) {
-                join(thread);
-            }
-        }
+        threads.forEach(Dispatcher::join);
     }
 
     private static void join(Thread thread) {

@@ -1,10 +1,14 @@
 package io.countersign.server.message;
 
+import io.countersign.server.dkim.SignedMail;
+import io.countersign.server.dkim.Signer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,19 +27,32 @@ public final class EmailComposer {
      */
     public byte[] compose(OutgoingEmail email) {
         var body = email.body();
-        var out = new ByteArrayOutputStream(2048 + 2 * (body.text().length() + body.html().length()));
-        write(out, headers(email));
+        var head = headers(email);
+        var out = new ByteArrayOutputStream(1024 + 2 * (body.text().length() + body.html().length()));
         if (body.html().isEmpty()) {
-            writePart(out, "plain", closed(body.text()));
+            writePart(head, out, "plain", closed(body.text()));
         } else if (body.text().isEmpty()) {
-            writePart(out, "html", closed(body.html()));
+            writePart(head, out, "html", closed(body.html()));
         } else {
-            writeAlternative(out, email);
+            writeAlternative(head, out, email);
         }
-        return out.toByteArray();
+        return signed(head.toString(), out.toByteArray(), email.origin().signers());
     }
 
-    private static String headers(OutgoingEmail email) {
+    /** Signatures stand above what they sign. */
+    private static byte[] signed(String head, byte[] body, List<Signer> signers) {
+        var signatures = new StringBuilder();
+        if (!signers.isEmpty()) {
+            var signed = SignedMail.of(head, body);
+            signers.forEach(signer -> signatures.append(signer.sign(signed)));
+        }
+        byte[] start = signatures.append(head).append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] whole = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, whole, start.length, body.length);
+        return whole;
+    }
+
+    private static StringBuilder headers(OutgoingEmail email) {
         var out = new StringBuilder(1024);
         out.append("Date: ").append(date(email.date())).append("\r\n");
         out.append(HeaderText.mailbox("From", email.from()));
@@ -44,7 +61,7 @@ public final class EmailComposer {
         out.append(HeaderText.unstructured("Subject", email.subject()));
         out.append("Auto-Submitted: auto-generated\r\n");
         email.headers().values().forEach((name, value) -> out.append(name + ": " + value + "\r\n"));
-        return out.append("MIME-Version: 1.0\r\n").toString();
+        return out.append("MIME-Version: 1.0\r\n");
     }
 
     /**
@@ -59,21 +76,29 @@ public final class EmailComposer {
         return DATE.format(date);
     }
 
-    private static void writeAlternative(ByteArrayOutputStream out, OutgoingEmail email) {
+    private static void writeAlternative(StringBuilder head, ByteArrayOutputStream out, OutgoingEmail email) {
         var boundary = BodyText.BOUNDARY_MARK + email.messageId();
-        write(out, "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"\r\n");
-        write(out, "\r\n--" + boundary + "\r\n");
-        writePart(out, "plain", email.body().text());
-        write(out, "\r\n--" + boundary + "\r\n");
-        writePart(out, "html", email.body().html());
+        head.append("Content-Type: multipart/alternative; boundary=\"").append(boundary).append("\"\r\n");
+        writeInner(out, boundary, "plain", email.body().text());
+        writeInner(out, boundary, "html", email.body().html());
         write(out, "\r\n--" + boundary + "--\r\n");
     }
 
-    private static void writePart(ByteArrayOutputStream out, String subtype, String content) {
+    private static void writeInner(ByteArrayOutputStream out, String boundary, String subtype, String content) {
         var text = BodyText.of(content);
-        write(out, "Content-Type: text/" + subtype + "; charset=UTF-8\r\nContent-Transfer-Encoding: "
-                + text.encoding() + "\r\n\r\n");
+        write(out, "\r\n--" + boundary + "\r\n" + type(subtype, text) + "\r\n");
         text.writeTo(out);
+    }
+
+    private static void writePart(StringBuilder head, ByteArrayOutputStream out, String subtype, String content) {
+        var text = BodyText.of(content);
+        head.append(type(subtype, text));
+        text.writeTo(out);
+    }
+
+    private static String type(String subtype, BodyText text) {
+        return "Content-Type: text/" + subtype + "; charset=UTF-8\r\nContent-Transfer-Encoding: "
+                + text.encoding() + "\r\n";
     }
 
     private static void write(ByteArrayOutputStream out, String text) {

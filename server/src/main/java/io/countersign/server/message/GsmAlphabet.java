@@ -34,6 +34,15 @@ final class GsmAlphabet {
         return Optional.ofNullable(OCTETS.get(codePoint)).map(byte[]::clone);
     }
 
+    /** The text of unpacked septets; what is escaped becomes a blank. */
+    static String decode(byte[] septets) {
+        var text = new StringBuilder(septets.length);
+        for (byte septet : septets) {
+            text.append(septet < 0 || septet == ESCAPE ? ' ' : BASIC.charAt(septet));
+        }
+        return text.toString();
+    }
+
     private static Map<Integer, byte[]> octets() {
         var octets = new HashMap<Integer, byte[]>();
         for (int place = 0; place < BASIC.length(); place++) {

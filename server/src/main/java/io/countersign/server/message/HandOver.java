@@ -18,6 +18,15 @@ public sealed interface HandOver {
     record Deferred(ProviderReply reply, Concern concern) implements HandOver {
     }
 
+    /**
+     * It could not be made as it should be, and was given to nobody: it is skipped.
+     *
+     * @param reason a stable word
+     * @param detail one line for whoever looks into it
+     */
+    record Withheld(String reason, String detail) implements HandOver {
+    }
+
     /** Whose fault it was: only RECIPIENT may count against the address. */
     enum Concern {
         /** This address or number: unknown, full, disabled. */

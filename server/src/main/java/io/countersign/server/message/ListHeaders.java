@@ -37,11 +37,17 @@ public final class ListHeaders {
     public ExtraHeaders of(MessageLink leave, Mailing mailing) {
         Brand brand = mailing.brand();
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("List-Unsubscribe", "<" + publicUrl + "/u/" + links.text(leave) + ">");
+        headers.put("List-Unsubscribe", "<" + publicUrl + "/u/" + links.text(leave) + ">"
+                + brand.sender().returnDomain().map(domain -> mailto(leave, domain)).orElse(""));
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         headers.put("List-Id", "<" + mailing.topic().map(topic -> topic.slug() + ".").orElse("") + brand.slug() + "."
                 + Mailbox.parse(brand.sender().email().orElseThrow()).asciiDomain() + ">");
         headers.put("Feedback-ID", mailing.campaign() + ":" + brand.slug() + ":campaign:" + SENDER);
         return new ExtraHeaders(headers);
+    }
+
+    /** Some mail clients can only write a mail; its address says all. */
+    private String mailto(MessageLink leave, String domain) {
+        return ", <mailto:" + links.address(leave) + "@" + domain + "?subject=unsubscribe>";
     }
 }

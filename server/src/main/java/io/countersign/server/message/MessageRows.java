@@ -12,8 +12,9 @@ public final class MessageRows {
     private static final Insert INSERT = Insert.into("messages", "project_id integer", "message_id uuid",
             "customer_id uuid", "contact_id bigint", "brand_id integer", "channel text", "kind text",
             "challenge_id uuid", "recipient text", "language text", "content text", "state text",
-            "due_at timestamptz", "created_at timestamptz", "campaign_id integer");
+            "due_at timestamptz", "created_at timestamptz", "campaign_id integer", "parameters jsonb");
     private static final String CAMPAIGN = "campaign:";
+    private static final String PARAMETERS = ":";
 
     private MessageRows() {}
 
@@ -42,12 +43,17 @@ public final class MessageRows {
     public static void queue(Tx tx, int project, List<OptInEmail> emails, Instant now) throws SQLException {
         tx.insert(INSERT, emails.stream().map(email -> new Object[] {project, email.id(), email.customer(),
             email.contact(), email.brand(), "email", "opt_in", email.challenge(), email.recipient().address(),
-            email.recipient().language(), null, "queued", email.due(), now, null}).toList());
+            email.recipient().language(), null, "queued", email.due(), now, null, null}).toList());
     }
 
     /** The reference of an automated or transactional campaign, to be sent instead of a text. */
     public static String campaign(int id) {
-        return CAMPAIGN + id;
+        return campaign(id, "");
+    }
+
+    /** The same, with what its text is filled with besides: a JSON object, or the empty text. */
+    public static String campaign(int id, String parameters) {
+        return CAMPAIGN + id + PARAMETERS + parameters;
     }
 
     public static void queueTexts(Tx tx, int project, List<QueuedText> texts, Instant now) throws SQLException {
@@ -56,10 +62,11 @@ public final class MessageRows {
 
     private static Object[] row(int project, QueuedText text, Instant now) {
         boolean isCampaign = text.content().startsWith(CAMPAIGN);
+        String[] campaign = isCampaign ? text.content().split(PARAMETERS, 3) : new String[] {"", null, ""};
         return new Object[] {project, text.id(), text.to().customer(), text.to().contact(), text.brand(),
             text.to().channel(), isCampaign ? "campaign" : "transactional", text.challenge(),
             text.to().recipient().address(), text.to().recipient().language(), isCampaign ? null : text.content(),
             "queued", text.due(), now,
-            isCampaign ? Integer.valueOf(text.content().substring(CAMPAIGN.length())) : null};
+            isCampaign ? Integer.valueOf(campaign[1]) : null, campaign[2].isEmpty() ? null : campaign[2]};
     }
 }

@@ -16,6 +16,11 @@ public final class MessageTexts {
     public static final String PRIVACY_DOWNLOAD = "privacy_download";
     public static final String PRIVACY_ERASURE = "privacy_erasure";
 
+    /** Name the built-in answers to STOP, START and HELP. */
+    public static final String BUILT_IN_STOPPED = "sms_stopped";
+    public static final String BUILT_IN_STARTED = "sms_started";
+    public static final String BUILT_IN_HELP = "sms_help";
+
     private MessageTexts() {}
 
     /** Keeps a text and answers the name under which a message of this project can say it; harmless when repeated. */

@@ -24,6 +24,12 @@ public final class OptInEmailTemplate {
         return new OptInEmail(subject, text(view, words, texts), html(view, subject, words, texts));
     }
 
+    /** Subject and text as they are read; with a placeholder for its link the same for everybody who is asked this. */
+    String wording(OptInEmailView view, Texts texts) {
+        return texts.text("mail.subject", "brand", view.brand().name()) + "\n\n"
+                + text(view, words(view, texts), texts);
+    }
+
     private static OptInEmailWords words(OptInEmailView view, Texts texts) {
         String brand = view.brand().name();
         String topics = oneLine(texts.list(view.topics()));

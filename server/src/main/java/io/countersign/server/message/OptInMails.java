@@ -9,6 +9,7 @@ import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.pages.Languages;
+import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Topic;
@@ -18,13 +19,16 @@ import java.util.Optional;
 
 /** Opt-in mails: each with a ticket of its own in its link (docs/decisions/0006-tickets.md). */
 final class OptInMails implements MessageMaker {
+    /** Stands for the secret of the link in what is kept as shown. */
+    private static final String NO_SECRET = "...";
+
     private final Catalogs catalogs;
     private final Tickets tickets;
     private final Providers providers;
     private final Look look;
 
     /** How the mails look, and where their links lead. */
-    record Look(OptInEmailTemplate template, Languages languages, URI publicUrl) {}
+    record Look(OptInEmailTemplate template, Languages languages, URI publicUrl, Origins origins) {}
 
     OptInMails(Catalogs catalogs, Tickets tickets, Providers providers, Look look) {
         this.catalogs = catalogs;
@@ -41,7 +45,8 @@ final class OptInMails implements MessageMaker {
         }
         Tickets.Made ticket = tickets.make(message.project().value(), message.asked().orElseThrow().challenge(),
                 message.id());
-        return new Ready(message, new Carried(Optional.of(ticket), Optional.empty(), List.of()),
+        String wording = look.template().wording(view(message, NO_SECRET), texts(message));
+        return new Ready(message, new Carried(Optional.of(ticket), Optional.empty(), List.of(), Optional.of(wording)),
                 () -> providers.email().handOver(mail(message, ticket.text())));
     }
 
@@ -60,19 +65,26 @@ final class OptInMails implements MessageMaker {
         return reasons.stream().findFirst().map(Names::of);
     }
 
+    private Texts texts(Taken taken) {
+        Brand brand = catalogs.current().brand(taken.project(), taken.letter().brand()).orElseThrow();
+        return look.languages().choose(taken.recipient().language(), brand.language());
+    }
+
+    private OptInEmailView view(Taken taken, String ticket) {
+        Brand brand = catalogs.current().brand(taken.project(), taken.letter().brand()).orElseThrow();
+        var topics = taken.asked().orElseThrow().topics().stream()
+                .flatMap(topic -> catalogs.current().topic(taken.project(), topic).stream()).map(Topic::name).toList();
+        return new OptInEmailView(brand.look(), topics,
+                look.publicUrl() + "/c/" + ticket, Mailbox.parse(brand.sender().email().orElseThrow()).address(), null);
+    }
+
     /** The mail, with this ticket in its link. */
     private OutgoingEmail mail(Taken taken, String ticket) {
         Brand brand = catalogs.current().brand(taken.project(), taken.letter().brand()).orElseThrow();
-        var sender = Mailbox.parse(brand.sender().email().orElseThrow());
-        String language = taken.recipient().language();
-        var texts = look.languages().choose(language, brand.language());
-        var topics = taken.asked().orElseThrow().topics().stream()
-                .flatMap(topic -> catalogs.current().topic(taken.project(), topic).stream()).map(Topic::name).toList();
-        var view = new OptInEmailView(brand.look(), topics,
-                look.publicUrl() + "/c/" + ticket, sender.address(), null);
-        OptInEmail rendered = look.template().render(view, texts);
-        return new OutgoingEmail(taken.id(), sender, new Mailbox("", taken.recipient().address()),
-                rendered.subject(), new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
+        OptInEmail rendered = look.template().render(view(taken, ticket), texts(taken));
+        return new OutgoingEmail(taken.id(), look.origins().of(taken, brand.sender().email().orElseThrow()),
+                new Mailbox("", taken.recipient().address()), rendered.subject(),
+                new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
                 ExtraHeaders.NONE);
     }
 }

@@ -44,6 +44,8 @@ final class Outcomes {
                     done(taken, "failed", "refused_" + Names.of(concern), "refused", reply);
             case HandOver.Deferred(ProviderReply reply, Concern concern) ->
                     again(taken, "deferred_" + Names.of(concern), reply);
+            case HandOver.Withheld(String reason, String detail) ->
+                    done(taken, "skipped", reason, "refused", ProviderReply.none(detail));
         };
         return new Outcome(taken.project(), result, reports.of(taken, handOver, result.due() == null));
     }

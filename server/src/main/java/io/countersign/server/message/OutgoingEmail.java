@@ -10,7 +10,7 @@ import java.util.UUID;
  * @param messageId identity of the message over all tries
  * @param date the {@code Date} header: when the message was made, not when it is tried
  */
-public record OutgoingEmail(UUID messageId, Mailbox from, Mailbox to, String subject, EmailBody body,
+public record OutgoingEmail(UUID messageId, Origin origin, Mailbox to, String subject, EmailBody body,
         Instant date, ExtraHeaders headers) {
     private static final int MAX_SUBJECT = 900;
 
@@ -21,13 +21,22 @@ public record OutgoingEmail(UUID messageId, Mailbox from, Mailbox to, String sub
         HeaderText.requireClean("subject", subject, MAX_SUBJECT);
     }
 
+    public Mailbox from() {
+        return origin.from();
+    }
+
+    /** The envelope sender, as it stands on the line. */
+    public String returnPath() {
+        return origin.returnPath().orElseGet(() -> origin.from().wireAddress());
+    }
+
     /** {@code <uuid@domain of the sender>}, with the angle brackets. */
     public String messageIdHeader() {
-        return "<" + messageId + '@' + from.asciiDomain() + '>';
+        return "<" + messageId + '@' + from().asciiDomain() + '>';
     }
 
     /** Whether an address in it can only be handed to a server that offers SMTPUTF8. */
     public boolean needsSmtpUtf8() {
-        return from.needsSmtpUtf8() || to.needsSmtpUtf8();
+        return from().needsSmtpUtf8() || to.needsSmtpUtf8();
     }
 }

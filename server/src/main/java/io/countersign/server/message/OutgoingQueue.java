@@ -4,6 +4,8 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
+import io.countersign.server.consent.ConsentStore;
+import io.countersign.server.message.BulkQueue.Lane;
 import io.countersign.server.message.MessageMaker.Background;
 import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.message.Prepared.Carried;
@@ -16,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -28,31 +31,49 @@ final class OutgoingQueue {
     private final MessageMaker optIns;
     private final MessageMaker texts;
     private final CampaignQueue campaigns;
+    private final Paces paces;
 
-    OutgoingQueue(Database database, InstantSource clock, Makers makers) {
+    OutgoingQueue(Database database, InstantSource clock, Makers makers, Paces paces) {
         this.database = database;
         this.clock = clock;
         this.optIns = makers.optIns();
         this.texts = makers.texts();
         this.campaigns = makers.campaigns();
+        this.paces = paces;
     }
 
     /** Who makes the messages of each kind. */
     record Makers(MessageMaker optIns, MessageMaker texts, CampaignQueue campaigns) {}
 
     List<Prepared> take(Due due, int most) {
-        return database.transaction(tx -> take(tx, due, most));
+        Instant now = clock.instant();
+        return database.transaction(tx -> prepare(tx, due.project(), MessageQueue.take(tx, due, most, now), now));
     }
 
-    private List<Prepared> take(Tx tx, Due due, int most) throws SQLException {
+    /** What one campaign sends in bulk. */
+    Turn take(Lane lane, int most) {
         Instant now = clock.instant();
-        ProjectId project = due.project();
-        List<Taken> taken = MessageQueue.take(tx, due, most, now);
+        return database.transaction(tx -> {
+            List<Taken> taken = BulkQueue.take(tx, lane, most, now);
+            return new Turn(prepare(tx, lane.project(), taken, now), taken.size() == most);
+        });
+    }
+
+    /** @param more whether there is likely to be more: what was put off is no reason to stop */
+    record Turn(List<Prepared> prepared, boolean more) {}
+
+    private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> all, Instant now) throws SQLException {
+        Paces.Admitted admitted = paces.admit(all, now);
+        if (!admitted.later().isEmpty()) {
+            MessageQueue.putBack(tx, project, admitted.later());
+        }
+        List<Taken> taken = admitted.now();
         List<Prepared> prepared = new ArrayList<>(others(tx, project, taken, now));
         List<Taken> ofCampaigns = taken.stream().filter(OutgoingQueue::isOfCampaign).toList();
         if (!ofCampaigns.isEmpty()) {
             prepared.addAll(campaigns.prepare(tx, project, ofCampaigns, now));
         }
+        ConsentStore.writeMails(tx, project.value(), shown(prepared));
         List<Carried> carried = prepared.stream().filter(Ready.class::isInstance)
                 .map(ready -> ((Ready) ready).carried()).toList();
         Tickets.store(tx, project.value(), carried.stream().flatMap(one -> one.ticket().stream()).toList(), now);
@@ -60,6 +81,12 @@ final class OutgoingQueue {
         AuthenticationStore.write(tx, project, carried.stream().flatMap(one -> one.authentications().stream())
                 .toList(), now);
         return prepared;
+    }
+
+    private static Map<UUID, String> shown(List<Prepared> prepared) {
+        return prepared.stream().filter(Ready.class::isInstance).map(Ready.class::cast)
+                .filter(ready -> ready.carried().wording().isPresent())
+                .collect(Collectors.toMap(ready -> ready.taken().id(), ready -> ready.carried().wording().get()));
     }
 
     private static boolean isOfCampaign(Taken message) {

@@ -17,11 +17,20 @@ public sealed interface Prepared {
     /** It goes; {@code handOver} composes it and gives it to its provider, once its secrets can be answered. */
     record Ready(Taken taken, Carried carried, Supplier<HandOver> handOver) implements Prepared {}
 
-    /** The secrets that a message carries. */
+    /**
+     * What a message carries that must be kept before it goes: its secrets, and what it shows.
+     *
+     * @param wording the text that is shown, without the secrets in it; empty where that is kept otherwise
+     */
     record Carried(Optional<Tickets.Made> ticket, Optional<CodeStore.Sent> code,
-                   List<AuthenticationTickets.Made> authentications) {
+                   List<AuthenticationTickets.Made> authentications, Optional<String> wording) {
         /** None: signed links need no rows. */
         public static final Carried NOTHING = new Carried(Optional.empty(), Optional.empty(), List.of());
+
+        public Carried(Optional<Tickets.Made> ticket, Optional<CodeStore.Sent> code,
+                       List<AuthenticationTickets.Made> authentications) {
+            this(ticket, code, authentications, Optional.empty());
+        }
 
         public Carried {
             authentications = List.copyOf(authentications);

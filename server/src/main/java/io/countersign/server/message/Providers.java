@@ -15,15 +15,21 @@ final class Providers implements AutoCloseable {
     private final Catalogs catalogs;
     private final Secrets secrets;
     private final String ehloName;
+    private final SmsInbox inbox;
     private final Chosen<EmailProvider> email;
     private final Chosen<SmsProvider> sms;
 
-    /** What takes messages while no provider is named, or the catcher. */
-    record Catchers(EmailProvider email, SmsProvider sms) {}
+    /**
+     * What takes messages while no provider is named, or the catcher.
+     *
+     * @param inbox who takes messages that come in
+     */
+    record Catchers(EmailProvider email, SmsProvider sms, SmsInbox inbox) {}
 
     /** @param ehloName how this server calls itself to mail servers */
     Providers(Catalogs catalogs, Secrets secrets, Catchers catchers, String ehloName) {
         this.ehloName = ehloName;
+        this.inbox = catchers.inbox();
         this.catalogs = catalogs;
         this.secrets = secrets;
         this.email = new Chosen<>(catchers.email(), this::email, EmailProvider::close);
@@ -50,7 +56,7 @@ final class Providers implements AutoCloseable {
     private Optional<SmsProvider> sms(Provider provider) {
         return switch (provider) {
             case Provider.Gateway gateway -> Optional.of(new SmsGateway(settings(gateway)));
-            case Provider.Smpp smpp -> Optional.of(new SmppProvider(settings(smpp)));
+            case Provider.Smpp smpp -> Optional.of(new SmppProvider(settings(smpp), inbox));
             case Provider.Catcher _, Provider.Smtp _ -> Optional.empty();
         };
     }
@@ -64,7 +70,13 @@ final class Providers implements AutoCloseable {
         var login = smtp.login().map(known -> new SmtpLogin(known.user(), known.password(secrets)))
                 .orElse(SmtpLogin.NONE);
         return SmtpSettings.plain(smtp.host(), smtp.port()).withTls(new SmtpTls(mode, List.of())).withLogin(login)
-                .withEhloName(ehloName);
+                .withEhloName(ehloName).withLimits(limits(smtp.limits()));
+    }
+
+    private static SmtpLimits limits(Provider.SmtpUse use) {
+        var usual = SmtpLimits.DEFAULT;
+        return new SmtpLimits(use.connections().orElse(usual.connections()), usual.mailsPerConnection(), usual.idle(),
+                usual.messageBytes());
     }
 
     private SmsGatewaySettings settings(Provider.Gateway gateway) {

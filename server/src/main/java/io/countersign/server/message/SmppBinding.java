@@ -23,14 +23,16 @@ final class SmppBinding {
     private static final long FAREWELL_MILLIS = 2_000;
 
     private final SmppSettings settings;
+    private final SmsInbox inbox;
     private final ReentrantLock lock = new ReentrantLock(true);
     private SMPPSession session;
     private ProviderReply failure;
     private int failures;
     private long pauseEnds;
 
-    SmppBinding(SmppSettings settings) {
+    SmppBinding(SmppSettings settings, SmsInbox inbox) {
         this.settings = settings;
+        this.inbox = inbox;
     }
 
     /**
@@ -108,7 +110,7 @@ final class SmppBinding {
                 new SmppReader(), new SmppSockets(settings));
         fresh.setTransactionTimer(settings.timeouts().reply().toMillis());
         fresh.setEnquireLinkTimer((int) settings.timeouts().idle().toMillis());
-        fresh.setMessageReceiverListener(new SmppReceiver());
+        fresh.setMessageReceiverListener(new SmppReceiver(inbox));
         return fresh;
     }
 

@@ -38,11 +38,20 @@ public final class SmppProvider implements SmsProvider {
     private final SmppBinding binding;
     private volatile boolean closed;
 
-    /** Does not connect yet. */
+    /** Does not connect yet; SMS that come in are taken and forgotten. */
     public SmppProvider(SmppSettings settings) {
+        this(settings, SmsInbox.NONE);
+    }
+
+    /**
+     * Does not connect yet.
+     *
+     * @param inbox who takes SMS that come in
+     */
+    public SmppProvider(SmppSettings settings, SmsInbox inbox) {
         this.settings = settings;
         this.window = new Semaphore(settings.window(), true);
-        this.binding = new SmppBinding(settings);
+        this.binding = new SmppBinding(settings, inbox);
     }
 
     @Override

@@ -1,25 +1,68 @@
 package io.countersign.server.message;
 
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.DataSm;
 import org.jsmpp.bean.DeliverSm;
+import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.extra.ProcessRequestException;
 import org.jsmpp.session.DataSmResult;
 import org.jsmpp.session.MessageReceiverListener;
 import org.jsmpp.session.Session;
 
 /**
- * What an SMS centre sends by itself. Nothing is asked for, so delivery receipts and replies are taken and forgotten:
- * a centre that is refused would send them again for ever. Their text is never logged.
+ * What an SMS centre sends by itself. Delivery receipts are not asked for: they are taken and forgotten, because a
+ * centre that is refused would send them again for ever. SMS of people go to the inbox, and are answered when what they
+ * ask for is durable. No text is ever logged.
  */
 final class SmppReceiver implements MessageReceiverListener {
     private static final System.Logger LOG = System.getLogger(SmppReceiver.class.getName());
+    private static final int UCS_2 = 8;
+    private static final int LATIN_1 = 3;
+    private static final int INTERNATIONAL = 1;
+
+    private final SmsInbox inbox;
+
+    SmppReceiver(SmsInbox inbox) {
+        this.inbox = inbox;
+    }
 
     @Override
-    public void onAcceptDeliverSm(DeliverSm message) {
-        LOG.log(Level.DEBUG, () -> message.isSmscDeliveryReceipt() ? "a delivery receipt came" : "an SMS came");
+    public void onAcceptDeliverSm(DeliverSm message) throws ProcessRequestException {
+        if (message.isSmscDeliveryReceipt()) {
+            LOG.log(Level.DEBUG, "a delivery receipt came");
+            return;
+        }
+        if (message.isUdhi() || message.getSourceAddr() == null || message.getDestAddress() == null) {
+            LOG.log(Level.DEBUG, "an SMS came that is no single text"); // and so no keyword
+            return;
+        }
+        try {
+            inbox.take(number(message), message.getDestAddress(), text(message));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "an SMS that came cannot be taken yet: " + e.getMessage());
+            throw new ProcessRequestException("not now", SMPPConstant.STAT_ESME_RX_T_APPN, e);
+        }
+    }
+
+    /** In this protocol the plus is said by the type of number. */
+    private static String number(DeliverSm message) {
+        return message.getSourceAddrTon() == INTERNATIONAL ? "+" + message.getSourceAddr() : message.getSourceAddr();
+    }
+
+    private static String text(DeliverSm message) {
+        byte[] octets = message.getShortMessage();
+        if (octets == null || octets.length == 0) {
+            OptionalParameter payload = message.getOptionalParameter(OptionalParameter.Tag.MESSAGE_PAYLOAD);
+            octets = payload instanceof OptionalParameter.OctetString whole ? whole.getValue() : new byte[0];
+        }
+        return switch (message.getDataCoding() & 0x0F) {
+            case UCS_2 -> new String(octets, StandardCharsets.UTF_16BE);
+            case LATIN_1 -> new String(octets, StandardCharsets.ISO_8859_1);
+            default -> GsmAlphabet.decode(octets);
+        };
     }
 
     @Override

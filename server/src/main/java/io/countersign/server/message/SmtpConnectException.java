@@ -1,22 +1,28 @@
 package io.countersign.server.message;
 
-import org.eclipse.angus.mail.smtp.SMTPTransport;
-
 /** No usable connection; carries what is known of the reason. Never the fault of a recipient. */
 final class SmtpConnectException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient ProviderReply reply;
 
-    SmtpConnectException(ProviderReply reply, Throwable cause) {
+    private SmtpConnectException(ProviderReply reply, Throwable cause) {
         super(reply.text(), cause);
         this.reply = reply;
     }
 
-    static SmtpConnectException of(SMTPTransport transport, Exception cause) {
-        var answer = transport.getLastServerResponse();
-        int code = transport.getLastReturnCode();
-        return new SmtpConnectException(answer != null && code >= 400
-                ? SmtpReply.of(code, answer) : ProviderReply.none(reasons(cause)), cause);
+    /** The server does not want us. */
+    SmtpConnectException(SmtpWire.Answer refusal) {
+        this(refusal.reply(), null);
+    }
+
+    /** We do not want the server. */
+    SmtpConnectException(String why) {
+        this(ProviderReply.none(why), null);
+    }
+
+    /** There was no answer. */
+    SmtpConnectException(Exception cause) {
+        this(ProviderReply.none(reasons(cause)), cause);
     }
 
     ProviderReply reply() {

@@ -27,7 +27,7 @@ final class SmtpConnections implements AutoCloseable {
 
     /** Whether to make sure first that the server is still there. */
     static boolean mustBeAsked(SmtpConnection connection) {
-        return connection.isDoubtful() || System.nanoTime() - connection.idleSince() > TRUSTED_NANOS;
+        return System.nanoTime() - connection.idleSince() > TRUSTED_NANOS;
     }
 
     /** Keeps it for the next mail, or closes it when it has served enough. */
@@ -40,14 +40,6 @@ final class SmtpConnections implements AutoCloseable {
         idle.addFirst(connection);
         if (closed) {
             closeIdle();
-        }
-    }
-
-    /** Makes room for a connection that is not kept. */
-    void closeOne() {
-        var last = idle.pollLast();
-        if (last != null) {
-            last.close();
         }
     }
 

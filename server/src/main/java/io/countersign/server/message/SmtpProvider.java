@@ -70,9 +70,6 @@ public final class SmtpProvider implements EmailProvider {
     }
 
     private HandOver send(OutgoingEmail email, byte[] bytes, long deadline) throws SmtpConnectException {
-        if (email.needsSmtpUtf8()) {
-            return sendUtf8(email, bytes, deadline);
-        }
         for (var kept = connections.poll(); kept.isPresent(); kept = connections.poll()) {
             var sent = sendOver(kept.get(), email, bytes, deadline);
             if (kept.get().isUsable() || sent.begun()) {
@@ -80,22 +77,7 @@ public final class SmtpProvider implements EmailProvider {
             }
             // Found dead before the message was begun: the next one, or a new one, may do better.
         }
-        return sendOver(open(false, deadline), email, bytes, deadline).outcome();
-    }
-
-    private HandOver sendUtf8(OutgoingEmail email, byte[] bytes, long deadline) throws SmtpConnectException {
-        connections.closeOne();
-        var connection = open(true, deadline);
-        try {
-            if (!connection.offersUtf8()) {
-                return refusedByUs("5.6.7", "the address needs SMTPUTF8, which the server does not offer");
-            }
-            watchdog.guard(connection.socket(), deadline);
-            return connection.send(email, bytes).outcome();
-        } finally {
-            connection.close();
-            watchdog.release(connection.socket());
-        }
+        return sendOver(connector.open(watchdog, deadline), email, bytes, deadline).outcome();
     }
 
     private SmtpConnection.Sent sendOver(SmtpConnection connection, OutgoingEmail email, byte[] bytes,
@@ -105,15 +87,15 @@ public final class SmtpProvider implements EmailProvider {
             if (SmtpConnections.mustBeAsked(connection) && !connection.answers()) {
                 return new SmtpConnection.Sent(deferred("connection was closed by the server"), false);
             }
+            if (email.needsSmtpUtf8() && !connection.offersUtf8()) {
+                return new SmtpConnection.Sent(refusedByUs("5.6.7",
+                        "the address needs SMTPUTF8, which the server does not offer"), false);
+            }
             return connection.send(email, bytes);
         } finally {
             watchdog.release(connection.socket());
             connections.giveBack(connection);
         }
-    }
-
-    private SmtpConnection open(boolean utf8, long deadline) throws SmtpConnectException {
-        return connector.open(utf8, watchdog, deadline);
     }
 
     private static Refused refusedByUs(String enhancedCode, String why) {

@@ -20,10 +20,9 @@ record SystemTexts(Languages languages, SignedLinks links, URI publicUrl) {
     Optional<MessageText> find(Taken message, Brand brand) {
         Texts texts = languages.choose(message.recipient().language(), brand.language());
         return switch (message.letter().text().orElseThrow()) {
-            case MessageTexts.BUILT_IN_CODE -> Optional.of(BuiltInTexts.code(texts, message.recipient().type()));
             case MessageTexts.PRIVACY_DOWNLOAD -> Optional.of(privacy(message, texts, "download"));
             case MessageTexts.PRIVACY_ERASURE -> Optional.of(privacy(message, texts, "erasure"));
-            default -> Optional.empty();
+            case String name -> BuiltInTexts.named(name, texts, message.recipient().type());
         };
     }
 

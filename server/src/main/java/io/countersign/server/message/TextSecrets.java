@@ -12,13 +12,41 @@ import io.countersign.server.text.MessageText;
 import io.countersign.server.text.Placeholder;
 import io.countersign.server.text.TextParameter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the secrets that a text names, new ones for each message and each try. */
-record TextSecrets(Codes codes, Tickets tickets, AuthenticationTickets authentications) {
+public record TextSecrets(Codes codes, Tickets tickets, AuthenticationTickets authentications) {
+    /** The secrets of a campaign's message, by the names of their parameters, and what is stored of them. */
+    public record Named(Map<String, String> values, Carried carried) {}
+
+    /**
+     * Makes codes, and tickets that tell who comes, as a campaign's text names them.
+     *
+     * @param named without tickets of links; codes only in a message whose challenge can be answered
+     */
+    public Named make(Taken message, Set<TextParameter> named, CodeLimits limits, Instant now) {
+        var values = new LinkedHashMap<String, String>();
+        Optional<Codes.Made> code = named.stream().anyMatch(TextParameter.CODES::contains)
+                ? Optional.of(code(message, limits, now)) : Optional.empty();
+        var authenticating = new ArrayList<AuthenticationTickets.Made>();
+        for (TextParameter parameter : named) {
+            if (TextParameter.CODES.contains(parameter)) {
+                values.put(parameter.parameterName(), code.orElseThrow().text());
+            } else {
+                var made = authentication(message, new Placeholder(parameter, Optional.empty()));
+                values.put(parameter.parameterName(), made.text());
+                authenticating.add(made);
+            }
+        }
+        return new Named(values, new Carried(Optional.empty(),
+                code.map(made -> new CodeStore.Sent(made.code(), message.id())), authenticating));
+    }
+
     /** What the text says, and what is stored so that it can be answered. */
     record Made(SecretValues values, Carried carried) {}
 

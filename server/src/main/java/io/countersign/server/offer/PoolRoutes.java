@@ -11,6 +11,7 @@ import io.countersign.server.offer.PromoCodeWriter.Issue;
 import io.countersign.server.offer.PromoCodeWriter.Teller;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.http.BodyLines;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
@@ -125,7 +126,7 @@ final class PoolRoutes {
                     "The content type must be text/csv or text/plain.");
         }
         int pool = pool(caller, request.pathParam("slug")).id();
-        var lines = new FeedLines(request.bodyStream(), 4 * LONGEST_CODE, MOST_CODES);
+        var lines = new BodyLines(request.bodyStream(), 4 * LONGEST_CODE, MOST_CODES);
         var report = new Report();
         var batch = new ArrayList<String>();
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {

@@ -6,6 +6,7 @@ import io.countersign.server.offer.ProductStore.Line;
 import io.countersign.server.offer.ProductStore.Replaced;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.http.BodyLines;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Paging;
 import io.countersign.server.platform.http.Problem;
@@ -73,7 +74,7 @@ final class ProductRoutes {
         }
         UUID feed = ids.next();
         Instant now = clock.instant();
-        var lines = new FeedLines(request.bodyStream(), LONGEST_LINE, MOST_LINES);
+        var lines = new BodyLines(request.bodyStream(), LONGEST_LINE, MOST_LINES);
         var batch = new ArrayList<Line>();
         for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
             batch.add(new Line(lines.number(), product(line.get(), lines.number())));

@@ -11,9 +11,12 @@ import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.customer.Decision.ChallengeAnswer;
 import io.countersign.domain.customer.Decision.Refusal;
+import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.Limits;
+import io.countersign.server.campaign.CustomParameters;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.operation.MessageContents.Content;
+import io.countersign.server.operation.MessageContents.OfCampaign;
 import io.countersign.server.operation.Outcome.Invalid;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Problem;
@@ -43,28 +46,52 @@ final class MessageSteps {
 
     /** The code of the contact that awaits its proof, once more. */
     Plan resend(OperationCall call, CallCustomer customer) {
-        return send(call, customer, Recipient.PENDING, contents.code());
+        return send(call, customer, new Sent(call.integration().brand(), Recipient.PENDING,
+                type(call.operation().settings()), contents.code()));
     }
 
     Plan message(OperationCall call, CallCustomer customer) {
         OperationSettings settings = call.operation().settings();
-        var message = settings.message().orElseThrow(() -> new ProblemException(Problem.INVALID_VALUE,
-                "The operation has no message.", "operation"));
         Recipient to = switch (settings.slot()) {
             case PRIMARY -> Recipient.PRIMARY;
             case NON_PRIMARY -> Recipient.NON_PRIMARY;
         };
-        return send(call, customer, to, contents.of(call.project().id(), type(settings), message));
+        if (settings.campaign().isPresent()) {
+            OfCampaign of = contents.campaign(call.project().id(), settings.campaign().get(), to,
+                    customParameters(call));
+            return send(call, customer, new Sent(of.brand(), to, of.type(), of.content()));
+        }
+        var message = settings.message().orElseThrow(() -> new ProblemException(Problem.INVALID_VALUE,
+                "The operation has no message.", "operation"));
+        return send(call, customer, new Sent(call.integration().brand(), to, type(settings),
+                contents.of(call.project().id(), type(settings), message)));
     }
 
-    private Plan send(OperationCall call, CallCustomer customer, Recipient to, Content content) {
+    /** As the dialect gives them: under {@code emailMailing} or {@code smsMailing}; the empty text for none. */
+    private static String customParameters(OperationCall call) {
+        for (String mailing : List.of("emailMailing", "smsMailing")) {
+            Optional<ObjectNode> custom = Bodies.object(call.body().root(), mailing, "/" + mailing).flatMap(
+                    named -> Bodies.object(named, "customParameters", "/" + mailing + "/customParameters"));
+            if (custom.isPresent()) {
+                return CustomParameters.of(custom.get()).orElseThrow(() -> Bodies.shape("/" + mailing
+                        + "/customParameters", CustomParameters.TOO_LARGE));
+            }
+        }
+        return "";
+    }
+
+    /** What goes to which contact. */
+    private record Sent(BrandId brand, Recipient to, ContactType type, Content content) {}
+
+    private Plan send(OperationCall call, CallCustomer customer, Sent sent) {
         Optional<Who> who = Submissions.who(call, customer);
         if (who.isEmpty()) {
             return Plan.answered(Outcome.invalid(Answers.noIdentifier()));
         }
+        Content content = sent.content();
         Optional<Proves> proves = content.proves().map(purpose -> new Proves(purpose,
                 life(purpose, call.operation().settings()), Asked.CHANNEL));
-        Change send = new Change.SendMessage(call.integration().brand(), type(call.operation().settings()), to, proves,
+        Change send = new Change.SendMessage(sent.brand(), sent.type(), sent.to(), proves,
                 content.name(), call.meta().network());
         return Plan.of(submissions.of(call, who.get(), IfUnknown.REFUSE, List.of(send)), decision ->
                 decision.refusal().filter(why -> why != Refusal.UNKNOWN_CUSTOMER).map(Answers::refused)

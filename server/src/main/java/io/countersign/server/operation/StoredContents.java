@@ -2,7 +2,9 @@ package io.countersign.server.operation;
 
 import io.countersign.domain.confirmation.Purpose;
 import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.customer.Change.Recipient;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.message.MessageTexts;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Problem;
@@ -19,12 +21,14 @@ public final class StoredContents implements MessageContents {
     private static final int MOST_REMEMBERED = 1_000;
 
     private final Database database;
+    private final CampaignSending campaigns;
     private final Map<Known, Content> known = new ConcurrentHashMap<>();
 
     private record Known(ProjectId project, ContactType type, InlineMessage message) {}
 
-    public StoredContents(Database database) {
+    public StoredContents(Database database, CampaignSending campaigns) {
         this.database = database;
+        this.campaigns = campaigns;
     }
 
     @Override
@@ -52,6 +56,13 @@ public final class StoredContents implements MessageContents {
             throw new ProblemException(Problem.INVALID_VALUE,
                     "The message of this operation cannot be sent: " + e.getMessage());
         }
+    }
+
+    @Override
+    public OfCampaign campaign(ProjectId project, String slug, Recipient to, String custom) {
+        CampaignSending.Sendable sendable = campaigns.sendable(project, slug, to);
+        return new OfCampaign(sendable.campaign().scope().brand(), sendable.type(),
+                new Content(sendable.content(custom), sendable.proves()));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class Submissions {
                 call.meta().page());
         boolean code = changes.stream().anyMatch(Change.AnswerCode.class::isInstance);
         return Optional.of(new ConsentDraft(code ? ConsentDraft.Kind.CONFIRMATION : ConsentDraft.Kind.INSTRUCTION,
-                Optional.empty(), Optional.empty(), request, Optional.empty()));
+                Optional.empty(), Optional.empty(), request, Optional.empty()).by(call.operation().name()));
     }
 
     /** What a person did on a site or in an app, as against what a back office does with them (CU7, criterion 6). */

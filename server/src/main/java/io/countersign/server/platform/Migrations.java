@@ -30,6 +30,21 @@ public final class Migrations {
         }
     }
 
+    /**
+     * Refuses a database whose schema is not the one that this server knows; migrates nothing.
+     *
+     * @throws StartRefused when it is older or newer, or there is none
+     */
+    public static void require(Database database) {
+        int version = database.with(Migrations::version);
+        if (version != NEWEST) {
+            throw new StartRefused(version == 0 ? "this database holds no data of Countersign"
+                    : "the database has schema " + version + ", this program knows schema " + NEWEST
+                    + (version < NEWEST ? ": start the server once, so that it is brought up to date"
+                    : ": take the program of the server"));
+        }
+    }
+
     /** One or two bare reads: asking Flyway costs more than the rest of a start. */
     private static int version(Tx tx) throws SQLException {
         Optional<Boolean> known = tx.one("select to_regclass('flyway_schema_history') is not null as known",

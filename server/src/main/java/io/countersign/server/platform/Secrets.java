@@ -53,6 +53,11 @@ public final class Secrets {
         return mac(hashKey, purpose + ":" + secret);
     }
 
+    /** The keyed hash of data that is public but must not be forged; {@code purpose} as above. */
+    public byte[] hash(String purpose, byte[] data) {
+        return mac(mac(hashKey, purpose + ":"), data);
+    }
+
     /** Compares in constant time. */
     public boolean matches(String purpose, String secret, byte[] stored) {
         return MessageDigest.isEqual(hash(purpose, secret), stored);
@@ -84,10 +89,14 @@ public final class Secrets {
     }
 
     private static byte[] mac(byte[] key, String text) {
+        return mac(key, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static byte[] mac(byte[] key, byte[] data) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return mac.doFinal(data);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -24,6 +24,7 @@ final class BrandReader {
                     .named("sender_sms", sender.text("sms", Rule.SENDER_SMS));
             sender.end();
         });
+        removable(columns, "return_domain", entry.text("return_domain", Rule.DOMAIN.orEmpty()));
         columns.named("require_verified_contact", entry.flag("require_verified_contact"))
                 .named("language", entry.text("language", Rule.LANGUAGE));
         entry.text("messages_per_day", Rule.MESSAGES_PER_DAY.orEmpty())

@@ -129,5 +129,7 @@ public final class BrandStore {
                 update forms set topic_ids = array_remove(topic_ids, ?), changed_at = ?
                 where project_id = ? and ? = any(topic_ids)""", id, now, topic.project().value(), id);
         shown.countChanges(tx, List.of(project.slug()));
+        SetupChangeRows.write(tx, topic.project().value(), SetupChangeRows.Change.DELETED,
+                List.of("topic " + topic.slug() + " of " + project.slug()), now);
     }
 }

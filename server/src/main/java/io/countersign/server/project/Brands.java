@@ -21,7 +21,7 @@ public final class Brands {
     private static final String PLACE = "projects[0].brands[0].";
     /** What an empty text takes away, where null comes from outside. */
     private static final Set<String> REMOVABLE = Set.of("messages_per_day", "postal_address", "landing_url",
-            "accent_color", "logo_url");
+            "accent_color", "logo_url", "return_domain");
 
     private static final Map<Channel, String> SWITCHES = Map.of(Channel.EMAIL, "email", Channel.SMS, "sms");
 

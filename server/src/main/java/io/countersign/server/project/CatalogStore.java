@@ -50,12 +50,13 @@ final class CatalogStore {
     private static List<Brand> brands(Tx tx) throws SQLException {
         return tx.list("""
                 select project_id, brand_id, slug, name, double_opt_in_email, double_opt_in_sms, sender_email,
-                       sender_sms, require_verified_contact, language, messages_per_day, tracks_opens,
-                       tracks_clicks, accent_color, logo_url, postal_address, landing_url
+                       sender_sms, return_domain, require_verified_contact, language, messages_per_day,
+                       tracks_opens, tracks_clicks, accent_color, logo_url, postal_address, landing_url
                 from brands order by project_id, brand_id""", row -> new Brand(brand(row), project(row),
                 row.text("slug"), row.text("name"),
                 new DoubleOptIn(row.flag("double_opt_in_email"), row.flag("double_opt_in_sms")),
-                new Sender(optional(row, "sender_email"), optional(row, "sender_sms")), mailing(row), face(row)));
+                new Sender(optional(row, "sender_email"), optional(row, "sender_sms"),
+                        optional(row, "return_domain")), mailing(row), face(row)));
     }
 
     private static Mailing mailing(Row row) throws SQLException {

@@ -69,7 +69,14 @@ public final class Integrations {
 
     /** Takes an operation out; calls that wait for their turn will find it gone. False when there is none. */
     public boolean deleteOperation(Integration integration, String name) {
-        return catalogs.change(tx -> OperationStore.delete(tx, integration, name));
+        return catalogs.change(tx -> {
+            boolean deleted = OperationStore.delete(tx, integration, name);
+            if (deleted) {
+                provisioning.recordDeleted(tx, integration.project().value(),
+                        "operation " + name + " of " + integration.slug());
+            }
+            return deleted;
+        });
     }
 
     private Optional<ProvisionReport> apply(Provisioning.Condition condition, Integration integration,

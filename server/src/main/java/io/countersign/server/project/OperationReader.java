@@ -31,8 +31,9 @@ final class OperationReader {
         columns.named("channel", channel).named("contact", contact)
                 .named("lifetime_seconds", entry.text("lifetime", Rule.oneOf("5m", "1h", "1d", "30d"))
                         .map(word -> (int) LIFETIMES.get(word).toSeconds()));
-        if (!entry.has("message") && step.equals(Optional.of(StepKind.SEND_MESSAGE))) {
-            entry.problems().add(entry.at("message"), "is needed");
+        columns.named("campaign", entry.text("campaign", Rule.SLUG));
+        if (step.equals(Optional.of(StepKind.SEND_MESSAGE))) {
+            requireOneContent(entry);
         }
         entry.map("message").ifPresent(parts -> columns.with(InlineMessageReader.read(parts,
                 channel.equals(Optional.of("sms")) ? ContactType.MOBILE : ContactType.EMAIL,
@@ -40,9 +41,22 @@ final class OperationReader {
         of(entry, step, "channel", StepKind.RESEND_CODE, StepKind.SEND_MESSAGE);
         of(entry, step, "contact", StepKind.SEND_MESSAGE);
         of(entry, step, "message", StepKind.SEND_MESSAGE);
+        of(entry, step, "campaign", StepKind.SEND_MESSAGE);
         of(entry, step, "lifetime", StepKind.GENERATE_AUTHORIZATION_CODE);
         entry.end();
         return new OperationSetup(entry.place(), name, columns);
+    }
+
+    /** A message of its own, or a campaign, which says by which channel it goes. */
+    private static void requireOneContent(Entry entry) {
+        if (!entry.has("message") && !entry.has("campaign")) {
+            entry.problems().add(entry.at("message"), "is needed, or a campaign");
+        }
+        for (String key : List.of("message", "channel")) {
+            if (entry.has("campaign") && entry.has(key)) {
+                entry.problems().add(entry.at(key), "cannot stand beside a campaign, which has its own");
+            }
+        }
     }
 
     /** A setting of other steps says that the file does not mean what it says. */

@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param slot     to which of the customer's contacts a message goes
  * @param lifetime of an authorization code
  * @param message  what is sent
+ * @param campaign the campaign that is sent instead, by its slug
  */
-public record OperationSettings(Channel channel, Slot slot, Duration lifetime, Optional<InlineMessage> message) {
+public record OperationSettings(Channel channel, Slot slot, Duration lifetime, Optional<InlineMessage> message,
+                                Optional<String> campaign) {
     /** The channels that messages of operations go by. */
     public enum Channel { EMAIL, SMS }
 

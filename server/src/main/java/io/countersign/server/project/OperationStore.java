@@ -23,7 +23,7 @@ final class OperationStore {
         return tx.list("""
                 select project_id, integration_id, name, step, requires_secret_key, returns_validation_errors,
                        calls_per_minute, channel, contact, lifetime_seconds, message_subject, message_html,
-                       message_text
+                       message_text, campaign
                 from operations order by project_id, integration_id, name_key""", OperationStore::operation);
     }
 
@@ -51,7 +51,7 @@ final class OperationStore {
         return new OperationSettings(word(Channel.class, row.text("channel")).orElse(usual),
                 word(Slot.class, row.text("contact")).orElse(Slot.PRIMARY),
                 Duration.ofSeconds(lifetime == null ? CODE_SECONDS : lifetime),
-                Optional.of(message).filter(parts -> !parts.isEmpty()));
+                Optional.of(message).filter(parts -> !parts.isEmpty()), Optional.ofNullable(row.text("campaign")));
     }
 
     private static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {

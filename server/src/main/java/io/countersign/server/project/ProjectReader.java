@@ -19,7 +19,8 @@ final class ProjectReader {
                 entry.maps("brands").stream().map(brand -> BrandReader.read(brand, slug)).toList(),
                 entry.maps("integrations").stream().map(IntegrationReader::read).toList(),
                 entry.maps("forms").stream().map(IntegrationReader::form).toList(),
-                entry.maps("operators").stream().map(operator -> operator(operator, slug)).toList());
+                entry.maps("operators").stream().map(operator -> operator(operator, slug)).toList(),
+                entry.map("feedback").map(MailboxReader::read).orElse(List.of()));
         entry.end();
         return project;
     }

@@ -29,6 +29,7 @@ final class ProjectWriter {
     }
 
     void write(ProjectSetup project) throws SQLException {
+        int before = run.noted();
         var defaults = Columns.of("name", project.slug()).with("time_zone", ZoneId.systemDefault().getId())
                 .with("phone_region", NO_REGION);
         int id = run.put("project " + project.slug(), SetupTable.PROJECTS, Columns.of("slug", project.slug()),
@@ -48,6 +49,8 @@ final class ProjectWriter {
         for (OperatorSetup operator : project.operators()) {
             operators.write(operator);
         }
+        new MailboxWriter(run, id, project.slug()).write(project.mailboxes());
+        run.record(id, before);
     }
 
     private void writeBrand(int project, BrandSetup brand, String projectSlug) throws SQLException {

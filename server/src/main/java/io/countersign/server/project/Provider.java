@@ -3,6 +3,7 @@ package io.countersign.server.project;
 import io.countersign.server.platform.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 /** Who takes messages of a channel over. */
@@ -13,10 +14,28 @@ public sealed interface Provider {
     /**
      * A mail server.
      *
-     * @param from the envelope sender; without it the address of the brand's sender
+     * @param from the envelope sender of brands without a return domain; without it the address of the brand's sender
      */
-    record Smtp(String host, int port, Tls tls, Optional<Login> login, Optional<String> from)
+    record Smtp(String host, int port, Tls tls, Optional<Login> login, Optional<String> from, SmtpUse limits)
             implements Provider {}
+
+    /**
+     * How much of a mail server each node may use.
+     *
+     * @param connections open at once; empty for the usual number
+     * @param perSecond   mails a second; 0: as many as there are
+     * @param perDomain   mails a second to a receiving domain; the one of {@code *} counts for each that is not named
+     */
+    record SmtpUse(Optional<Integer> connections, int perSecond, Map<String, Integer> perDomain) {
+        public SmtpUse {
+            perDomain = Map.copyOf(perDomain);
+        }
+
+        /** Mails a second; 0: as many as there are. */
+        public int ofDomain(String domain) {
+            return perDomain.getOrDefault(domain, perDomain.getOrDefault("*", 0));
+        }
+    }
 
     /**
      * A gateway that takes SMS over HTTP.

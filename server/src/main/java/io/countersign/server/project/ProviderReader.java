@@ -12,6 +12,8 @@ final class ProviderReader {
     private static final Map<String, Integer> SMTP_PORTS = Map.of("none", 25, "starttls", 587, "tls", 465);
     private static final Map<String, Integer> SMPP_PORTS = Map.of("none", 2775, "tls", 3550);
 
+    private static final int MOST_PER_SECOND = 100_000;
+
     private ProviderReader() {}
 
     static List<ProviderSetup> read(Entry providers) {
@@ -47,6 +49,16 @@ final class ProviderReader {
         var settings = address(entry, Rule.oneOf("none", "starttls", "tls"), "starttls", SMTP_PORTS);
         entry.text("user", Rule.CREDENTIAL).ifPresent(user -> settings.put("user", user));
         entry.text("from", Rule.EMAIL).ifPresent(from -> settings.put("from", from));
+        entry.number("connections", 1, 64).ifPresent(most -> settings.put("connections", most.toString()));
+        entry.number("rate_per_second", 1, MOST_PER_SECOND).ifPresent(rate -> settings.put("rate", rate.toString()));
+        for (Entry domain : entry.maps("per_domain")) {
+            String name = domain.required("domain", Rule.DOMAIN_OR_ALL);
+            domain.problems().once(domain.at("domain"), "per_domain", name,
+                    "domain \"" + name + "\" stands here twice");
+            domain.number("per_second", 1, MOST_PER_SECOND)
+                    .ifPresent(rate -> settings.put(ProviderStore.RATE_OF + name, rate.toString()));
+            domain.end();
+        }
         Optional<Concealed> password = entry.text("password", Rule.CREDENTIAL).map(Concealed::new);
         if (entry.has("user") != entry.has("password")) {
             entry.problems().add(entry.place(), "user and password go together");

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Reads the providers as {@link ProviderWriter} writes them. */
 final class ProviderStore {
+    /** Begins the names of settings that are about a receiving domain. */
+    static final String RATE_OF = "rate:";
+
     private ProviderStore() {}
 
     /** By channel. */
@@ -31,7 +34,9 @@ final class ProviderStore {
             case "catcher" -> new Provider.Catcher();
             case "smtp" -> new Provider.Smtp(settings.needed("host"), Integer.parseInt(settings.needed("port")),
                     Provider.Tls.valueOf(settings.needed("tls").toUpperCase(Locale.ROOT)),
-                    settings.text("user").map(user -> Provider.Login.of(user, sealed)), settings.text("from"));
+                    settings.text("user").map(user -> Provider.Login.of(user, sealed)), settings.text("from"),
+                    new Provider.SmtpUse(settings.number("connections"), settings.number("rate").orElse(0),
+                            settings.numbers(RATE_OF)));
             case "http" -> new Provider.Gateway(settings.needed("url"),
                     Provider.Login.of(settings.needed("account"), sealed), settings.text("from"));
             case "smpp" -> new Provider.Smpp(settings.needed("host"), Integer.parseInt(settings.needed("port")),
@@ -57,6 +62,13 @@ final class ProviderStore {
 
         Optional<String> text(String name) {
             return Optional.ofNullable(values.get(name));
+        }
+
+        /** By what stands behind the beginning of their names. */
+        Map<String, Integer> numbers(String start) {
+            return values.entrySet().stream().filter(setting -> setting.getKey().startsWith(start))
+                    .collect(Collectors.toMap(setting -> setting.getKey().substring(start.length()),
+                            setting -> Integer.valueOf(setting.getValue())));
         }
 
         Optional<Integer> number(String name) {

@@ -33,7 +33,8 @@ final class ProviderWriter {
                 row -> new Stored(row.flag("same"), row.bytes("sealed")),
                 provider.kind(), settings, provider.channel());
         String what = provider.channel() + " provider";
-        if (stored.isPresent() && stored.get().same() && opens(stored.get().sealed(), provider.password())) {
+        if (stored.isPresent() && stored.get().same()
+                && opens(run.tools.secrets(), stored.get().sealed(), provider.password())) {
             run.note(Kind.UNCHANGED, what);
             return;
         }
@@ -43,34 +44,31 @@ final class ProviderWriter {
                 values (?, ?, ?::jsonb, ?::bytea, ?)
                 on conflict (channel) do update set kind = excluded.kind, settings = excluded.settings,
                     sealed = excluded.sealed, changed_at = excluded.changed_at""",
-                provider.channel(), provider.kind(), settings, sealed(provider), run.now);
+                provider.channel(), provider.kind(), settings, sealed(run.tools.secrets(), provider.password()),
+                run.now);
     }
 
-    private byte[] sealed(ProviderSetup provider) {
-        return provider.password().map(password -> secrets().seal(bytes(password))).orElse(null);
+    static byte[] sealed(Secrets secrets, Optional<Concealed> password) {
+        return password.map(clear -> secrets.seal(bytes(clear))).orElse(null);
     }
 
     /** Sealing gives another text each time, so the old one is opened to compare. */
-    private boolean opens(byte[] sealed, Optional<Concealed> password) {
+    static boolean opens(Secrets secrets, byte[] sealed, Optional<Concealed> password) {
         if (sealed == null || password.isEmpty()) {
             return sealed == null && password.isEmpty();
         }
         try {
-            return java.security.MessageDigest.isEqual(secrets().open(sealed), bytes(password.get()));
+            return java.security.MessageDigest.isEqual(secrets.open(sealed), bytes(password.get()));
         } catch (IllegalStateException e) {
             return false;   // sealed with another key: seal it anew
         }
-    }
-
-    private Secrets secrets() {
-        return run.tools.secrets();
     }
 
     private static byte[] bytes(Concealed secret) {
         return secret.clear().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String json(Map<String, String> settings) {
+    static String json(Map<String, String> settings) {
         return settings.entrySet().stream().map(e -> quoted(e.getKey()) + ":" + quoted(e.getValue()))
                 .collect(Collectors.joining(",", "{", "}"));
     }

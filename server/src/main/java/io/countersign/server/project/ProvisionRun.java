@@ -50,6 +50,19 @@ final class ProvisionRun {
         changes.add(new Change(kind, what));
     }
 
+    /** Writes down what was done to a project since there were so many changes. */
+    void record(int project, int from) throws SQLException {
+        for (SetupChangeRows.Change kind : List.of(SetupChangeRows.Change.CREATED, SetupChangeRows.Change.CHANGED)) {
+            SetupChangeRows.write(tx, project, kind, changes.stream().skip(from)
+                    .filter(change -> change.kind().name().equals(kind.name())).map(Change::what).toList(), now);
+        }
+    }
+
+    /** How many changes were noted. */
+    int noted() {
+        return changes.size();
+    }
+
     /** A new secret of 32 random bytes, to be shown once. */
     String generate(String what, String prefix) {
         String secret = prefix + tools.secrets().fresh(32);

@@ -85,6 +85,11 @@ public final class Provisioning {
         return report;
     }
 
+    /** Writes down that a part of the set-up was taken out. */
+    void recordDeleted(Tx tx, int project, String what) throws SQLException {
+        SetupChangeRows.write(tx, project, SetupChangeRows.Change.DELETED, List.of(what), clock.instant());
+    }
+
     private static boolean isEmpty(Tx tx) throws SQLException {
         return tx.list("select 1 from projects limit 1", row -> 1).isEmpty();
     }

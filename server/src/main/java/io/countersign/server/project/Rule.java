@@ -46,7 +46,13 @@ record Rule(Predicate<String> holds, String says) {
     static final Rule BLOCKED = new Rule(text -> text.matches("[^\\s@]{1,190}@[^\\s@]{1,253}"),
             "must be an address in which * stands for anything, like *@example.org");
     static final Rule SITE = new Rule(Rule::isOrigin, "must be a site like https://www.example.org");
+    static final Rule DOMAIN = pattern("(?=.{3,190}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+",
+            "must be a domain in small letters like bounce.example.org");
+    static final Rule DOMAIN_OR_ALL = new Rule(text -> text.equals("*") || DOMAIN.holds.test(text),
+            "must be a domain in small letters, or * for all others");
     static final Rule HOST = pattern("[A-Za-z0-9.:_-]{1,253}", "must be a host name or an IP address");
+    static final Rule DIRECTORY = new Rule(text -> text.startsWith("/") && isLine(text, 500),
+            "must be the whole path of a directory, beginning with /");
     static final Rule BASE_URL = new Rule(Rule::isBaseUrl,
             "must be an address like https://api.example.org, without user, query and fragment");
     static final Rule COLOR = pattern("#[0-9a-fA-F]{6}", "must be a colour like #0a7d55");

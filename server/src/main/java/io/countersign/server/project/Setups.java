@@ -11,7 +11,7 @@ final class Setups {
 
     record ProjectSetup(Place place, String slug, Columns columns, List<BrandSetup> brands,
                         List<IntegrationSetup> integrations, List<FormSetup> forms,
-                        List<OperatorSetup> operators) {}
+                        List<OperatorSetup> operators, List<MailboxSetup> mailboxes) {}
 
     /** @param optIn what is said of double opt-in, by channel */
     record BrandSetup(Place place, String slug, Columns columns, List<OptInSetup> optIn, List<TopicSetup> topics) {}
@@ -34,6 +34,9 @@ final class Setups {
 
     record OperatorSetup(Place place, String email, Columns columns, Optional<Concealed> password,
                          Optional<Concealed> token) {}
+
+    /** Where mails of a project come back to. */
+    record MailboxSetup(String kind, Map<String, String> settings, Optional<Concealed> password) {}
 
     record ProviderSetup(String channel, String kind, Map<String, String> settings,
                          Optional<Concealed> password) {}

@@ -4,21 +4,48 @@ import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.suppression.SuppressionReason;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.platform.Names;
+import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The table {@code suppressions}. */
-final class SuppressionStore {
+public final class SuppressionStore {
     private static final int MOST = 200;
     private static final String COLUMNS =
             " suppression_id, type, value, reason, actor, created_at, lifted_at, lifted_by ";
 
+    private static final Insert ROWS = Insert.upsert("suppressions",
+            "(project_id, type, value, reason) where lifted_at is null do nothing", "project_id integer",
+            "suppression_id uuid", "type text", "value text", "reason text", "actor text", "created_at timestamptz");
+
     private SuppressionStore() {}
+
+    /**
+     * Puts live ones in, in one statement; where there is one of the same reason already, that stays. Locked in their
+     * order, so that batches cannot wait in a circle.
+     *
+     * @return those that were put in
+     */
+    public static Set<UUID> insert(Tx tx, int project, Collection<Suppression> made) throws SQLException {
+        if (made.isEmpty()) {
+            return Set.of();
+        }
+        tx.insert(ROWS, made.stream().sorted(Comparator.comparing((Suppression one) -> one.contact().value()))
+                .map(one -> new Object[] {project, one.id(), Names.of(one.contact().type()), one.contact().value(),
+                    Names.of(one.reason()), one.actor(), one.createdAt()}).toList());
+        return Set.copyOf(tx.list("""
+                select suppression_id from suppressions where project_id = ? and suppression_id = any(?)""",
+                row -> row.uuid("suppression_id"), project,
+                Tx.ArrayOf.of("uuid", made.stream().map(Suppression::id).toList())));
+    }
 
     /** Puts a live one in; false when there is one of the same reason already. */
     static boolean insert(Tx tx, int project, Suppression made) throws SQLException {

@@ -1,6 +1,7 @@
 package io.countersign.server.template;
 
 import io.countersign.server.offer.PersonOffers;
+import io.countersign.server.text.Placeholder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -17,7 +18,8 @@ public record Filling(Person person, Mail mail, PersonOffers offers, Map<String,
      * The customer.
      *
      * @param contact the address or number that the message goes to
-     * @param secrets codes and tickets of this message, by parameter: {@code Recipient.MobilePhoneConfirmationCode}
+     * @param secrets codes and tickets of this message, by what the text names ({@link Placeholder#written()}), such
+     *                as {@code Recipient.MobilePhoneConfirmationCode}
      */
     public record Person(Optional<String> firstName, Optional<String> lastName, Optional<String> email,
                          Optional<String> mobile, Map<String, Object> fields, Map<String, String> externalIds,

@@ -12,7 +12,8 @@ public final class InvalidTemplate extends RuntimeException {
      *
      * @param part   subject, preheader, source or text
      * @param line   from 1; 0 when it has no place
-     * @param code   a stable word: syntax, unknown_parameter, missing_value, too_long, limit, forbidden, link
+     * @param code   a stable word: syntax, unknown_parameter, missing_value, wrong_type, too_long, limit, forbidden,
+     *               link
      */
     public record Fault(String part, int line, int column, String code, String message) {}
 

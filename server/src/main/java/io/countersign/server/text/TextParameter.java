@@ -55,16 +55,22 @@ public enum TextParameter {
     }
 
     /** The one type of contact that it may go to; without one it may go to all. */
-    Optional<ContactType> only() {
+    public Optional<ContactType> only() {
         return Optional.ofNullable(only);
     }
 
     /** Whether it says in parentheses for how long. */
-    boolean isTimed() {
+    public boolean isTimed() {
         return this == TIMED_AUTHENTICATION;
     }
 
-    static Optional<TextParameter> of(String name) {
+    /** Whether it is a code or a ticket, made anew for each message. */
+    public boolean isSecret() {
+        return CODES.contains(this) || TICKETS.contains(this) || AUTHENTICATIONS.contains(this);
+    }
+
+    /** The parameter of that full name, as {@code Recipient.FirstName}. */
+    public static Optional<TextParameter> of(String name) {
         return Arrays.stream(values()).filter(known -> known.name.equals(name)).findFirst();
     }
 

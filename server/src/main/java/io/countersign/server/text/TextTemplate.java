@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 final class TextTemplate {
     private static final int LONGEST_NAME = 80;
     private static final Pattern MINUTES = Pattern.compile("\\(([1-9][0-9]{0,5})\\)");
-    private static final int MOST_MINUTES = 129_600;
 
     private final List<Piece> pieces;
 
@@ -74,9 +73,10 @@ final class TextTemplate {
 
     private static Duration minutes(Position at, String written) {
         Matcher form = MINUTES.matcher(written);
-        int minutes = form.matches() ? Integer.parseInt(form.group(1)) : MOST_MINUTES + 1;
-        if (minutes > MOST_MINUTES) {
-            throw at.wrong("this parameter ends with its minutes in parentheses, from (1) to (" + MOST_MINUTES + ")");
+        int minutes = form.matches() ? Integer.parseInt(form.group(1)) : Placeholder.MOST_MINUTES + 1;
+        if (minutes > Placeholder.MOST_MINUTES) {
+            throw at.wrong("this parameter ends with its minutes in parentheses, from (1) to ("
+                    + Placeholder.MOST_MINUTES + ")");
         }
         return Duration.ofMinutes(minutes);
     }

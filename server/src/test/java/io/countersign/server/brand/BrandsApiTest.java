@@ -47,7 +47,8 @@ class BrandsApiTest {
                 {"slug":"new","name":"A brand","double_opt_in":{"email":false,"sms":false},\
                 "sender":{"email":null,"sms":null},"require_verified_contact":false,"language":"en",\
                 "messages_per_day":null,"tracking":{"opens":true,"clicks":true},\
-                "look":{"accent_color":null,"logo_url":null},"postal_address":null,"landing_url":null,"topics":[]}""");
+                "look":{"accent_color":null,"logo_url":null},"postal_address":null,"landing_url":null,\
+                "return_domain":null,"topics":[]}""");
         assertThat(api.get("/v1/brands/new").json()).isEqualTo(created.json());
         assertThat(slugs(api.get("/v1/brands").json().path("brands"))).contains("new", "shop", "strict");
     }
@@ -76,7 +77,7 @@ class BrandsApiTest {
                 "messages_per_day":3,"tracking":{"opens":true,"clicks":false},\
                 "look":{"accent_color":"#0a7d55","logo_url":"https://acme.test/logo.png"},\
                 "postal_address":"Acme\\n1 Road\\nTown","landing_url":"https://acme.test/welcome?from=mail",\
-                "topics":[]}""");
+                "return_domain":null,"topics":[]}""");
         var brand = api.brand("changing");
         assertThat(brand.mailing().messagesPerDay()).contains(3);
         assertThat(brand.look().accentColor()).isPresent();

@@ -71,6 +71,9 @@ final class CustomerApiTest {
         assertThat(subscription.path("before").stringValue()).isEqualTo("no_data");
         assertThat(subscription.path("after").stringValue()).isEqualTo("requires_confirmation");
         assertThat(subscription.path("source").stringValue()).isEqualTo("form");
+        assertThat(bob.path("consents").size()).as("also where the way in tells nothing").isOne();
+        assertThat(bob.at("/consents/0/kind").stringValue()).isEqualTo("instruction");
+        assertThat(subscription.path("consent")).isEqualTo(bob.at("/consents/0"));
     }
 
     @Test

@@ -94,7 +94,8 @@ final class CustomersRaceTest {
     @Test
     void twoNodesLeaveOnePrimaryHolderAndNoDeadlock() throws InterruptedException, ExecutionException {
         try (Database second = TestPostgres.open(api.node.url)) {
-            var other = new Customers(second, new Ids(api.node.clock, new SecureRandom()), api.node.clock,
+            var other = new Customers(second, api.node.secrets,
+                    new Ids(api.node.clock, new SecureRandom()), api.node.clock,
                     id -> Policies.of(api.catalog(), id));
             List<Customers> nodes = List.of(api.customers, other);
             together(THREADS, i -> () -> {

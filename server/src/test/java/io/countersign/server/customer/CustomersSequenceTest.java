@@ -77,6 +77,7 @@ final class CustomersSequenceTest {
                 api.node.clock.advance(Duration.ofSeconds(random.nextInt(50)));
             }
             assertThat(model.customers()).as("something happened").isNotEmpty();
+            StoredInvariants.checkChains(api.node, "seed " + seed);
         }
     }
 

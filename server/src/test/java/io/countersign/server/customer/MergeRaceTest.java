@@ -80,7 +80,7 @@ final class MergeRaceTest {
     }
 
     private Customers node(Database database) {
-        return new Customers(database, ids, api.node.clock, id -> Policies.of(api.catalog(), id));
+        return new Customers(database, api.node.secrets, ids, api.node.clock, id -> Policies.of(api.catalog(), id));
     }
 
     private Task task(Who who, Change... changes) {
@@ -111,6 +111,7 @@ final class MergeRaceTest {
             assertThat(DocumentStore.living(tx, project, people)).hasSameSizeAs(new HashSet<>(people));
             return tx.one("select pg_sleep(0.3)", row -> true); // connections that have ended report by now
         });
+        StoredInvariants.checkChains(api.node, "after the race");
         assertThat(api.count("select deadlocks from pg_stat_database where datname = current_database()"))
                 .as("deadlocks").isZero();
     }

@@ -2,7 +2,10 @@ package io.countersign.server.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.server.consent.ChainCheck;
+import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.platform.database.Tx;
+import io.countersign.server.project.SetupFixture;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,12 +46,22 @@ final class StoredInvariants {
         BROKEN.put("two current external ids of one name", """
                 select count(*) from (select customer_id, name, position from external_ids where project_id = ?
                                       group by customer_id, name, position having count(*) > 1) twice""");
+        BROKEN.put("a change of a subscription or a proof without a record of consent", """
+                select count(*) from history
+                where project_id = ? and consent_id is null
+                  and (kind = 'subscription' or kind = 'contact' and change like '%confirmed%')""");
         BROKEN.put("CU14: account access that one contact of a type has and the other has not", """
                 select count(*) from (select customer_id, type from contact_points where project_id = ?
                                       group by customer_id, type having count(distinct account_access) > 1) mixed""");
     }
 
     private StoredInvariants() {}
+
+    /** Every chain of consents is as it was written, whatever became of its customer. */
+    static void checkChains(SetupFixture node, String where) {
+        assertThat(new ChainCheck(node.database, new ConsentSeal(node.secrets)).check(_ -> { })).as(where)
+                .isNotEmpty().allSatisfy(result -> assertThat(result.found()).isEmpty());
+    }
 
     static void check(Tx tx, int project, String where) throws SQLException {
         for (Map.Entry<String, String> rule : BROKEN.entrySet()) {

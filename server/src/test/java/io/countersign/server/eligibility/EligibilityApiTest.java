@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.server.testing.Api;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,8 +91,9 @@ final class EligibilityApiTest {
         String contact = answer.json().at("/contact/id").stringValue();
         String customer = answer.text("customer");
         assertThat(answer.response().body()).isEqualTo("""
-                {"eligible":false,"reasons":["requires_confirmation"],"kind":"standard","project":"acme",\
-                "brand":"shop","channel":"email","topic":"news","contact":{"id":"%s","type":"email",\
+                {"eligible":false,"reasons":["requires_confirmation"],"kind":"standard","profile":"standard",\
+                "checks":{"subscription":true,"validity":true,"frequency":true,"awaiting":false},"project":"acme",\
+                "brand":"shop","channel":"email","topic":"news","at":null,"contact":{"id":"%s","type":"email",\
                 "value":"primary-requires_confirmation@example.org","slot":"primary","verification":"pending",\
                 "verified_at":null,"valid":true,"suppressed":false},"customer":"%s","verification":"pending",\
                 "subscription":"requires_confirmation","channel_subscription":"requires_confirmation",\
@@ -163,6 +166,68 @@ final class EligibilityApiTest {
     void aPlusThatWasNotEscapedIsAPlus() {
         assertThat(api.get("/v1/eligibility?brand=shop&phone=+4915112345678").status()).isEqualTo(200);
         assertThat(api.get("/v1/eligibility?brand=shop&phone=015112345678").status()).isEqualTo(200);
+    }
+
+    @Test
+    void manyAreAnsweredInTheirOrderEachAsIfAskedAlone() {
+        String ann = api.get("/v1/eligibility?brand=shop&email=primary-subscribed@example.org").text("customer");
+        var answer = api.post("/v1/eligibility", """
+                {"brand":"shop","topic":"news","kind":"opt_in","contacts":[{"email":"nobody@example.org"},
+                {"mobile":"+4915112345678"},{"customer":"%s"},{"email":"primary-subscribed@example.org"},
+                {"email":"nobody@example.org"}]}""".formatted(ann));
+        assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
+        String query = "/v1/eligibility?brand=shop&topic=news&kind=opt_in&";
+        String nobody = api.get(query + "email=nobody@example.org").response().body();
+        String subscribed = api.get(query + "email=primary-subscribed@example.org").response().body();
+        assertThat(answer.response().body()).isEqualTo("{\"results\":[" + String.join(",", nobody,
+                api.get(query + "phone=%2B4915112345678").response().body(), subscribed, subscribed, nobody) + "]}");
+    }
+
+    @Test
+    void tenThousandAreAnsweredAtOnceAndNoMore() {
+        String contacts = IntStream.range(0, 10_000).mapToObj(i -> "{\"email\":\"n%d@example.org\"}".formatted(i))
+                .collect(Collectors.joining(","));
+        var answer = api.post("/v1/eligibility", "{\"brand\":\"shop\",\"contacts\":[" + contacts + "]}");
+        assertThat(answer.json().path("results").size()).isEqualTo(10_000);
+        var more = api.post("/v1/eligibility",
+                "{\"brand\":\"shop\",\"contacts\":[" + contacts + ",{\"email\":\"a@example.org\"}]}");
+        assertThat(more.code() + " " + more.field()).isEqualTo("invalid_value contacts");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"brand":"shop"}                                                  | missing_field | contacts
+            {"brand":"shop","contacts":[]}                                    | missing_field | contacts
+            {"brand":"shop","contacts":[{}]}                                  | invalid_value | contacts[0].email
+            {"brand":"shop","contacts":[{"email":"a@b.de","mobile":"+1"}]}    | invalid_value | contacts[0].email
+            {"brand":"shop","contacts":[{"email":"a@b.de"},{"email":"x"}]}    | invalid_value | contacts[1].email
+            {"brand":"shop","contacts":[{"customer":"x"}]}                    | invalid_value | contacts[0].customer
+            {"brand":"shop","contacts":[{"phone":"+4915112345678"}]}          | unknown_field | contacts[0].phone
+            {"brand":"shop","contacts":[{"email":"a@b.de"}],"channel":"sms"}  | invalid_value | channel
+            {"brand":"shop","contacts":[{"email":"a@b.de"}],"profile":"no"}   | not_found     | profile
+            {"brand":"shop","contacts":[{"email":"a@b.de"}],"at":"yesterday"} | invalid_value | at
+            {"brand":"shop","contacts":[{"email":"a@b.de"}],"at":"2099-01-01T00:00:00Z"} | invalid_value | at
+            {"contacts":[{"email":"a@b.de"}],"brand":"shop","profile":"x","kind":"opt_in"} | invalid_value | profile
+            """)
+    void whatIsWrongInABodyIsNamed(String body, String code, String field) {
+        var answer = api.post("/v1/eligibility", body);
+        assertThat(answer.code() + " " + answer.field()).isEqualTo(code + " " + field);
+    }
+
+    @Test
+    void aProfileOfTheProjectsOwnHasItsOwnChecks() {
+        api.update("""
+                insert into sending_profiles (project_id, slug, name, subscription, validity, frequency, awaiting,
+                                              changed_at)
+                values (?, 'anybody', 'Anybody', false, true, false, false, ?)""",
+                api.project.value(), api.node.clock.instant());
+        var answer = api.get("/v1/eligibility?brand=shop&profile=anybody&email=primary-unsubscribed@example.org");
+        assertThat(answer.json().path("eligible").booleanValue()).isTrue();
+        assertThat(answer.json().path("checks").toString()).isEqualTo(
+                "{\"subscription\":false,\"validity\":true,\"frequency\":false,\"awaiting\":false}");
+        assertThat(answer.json().path("kind").isNull()).isTrue();
+        assertThat(api.send(Api.OTHER_KEY, "GET", "/v1/eligibility?profile=anybody&email=a@example.org").code())
+                .isEqualTo("not_found");
     }
 
     @Test

@@ -55,7 +55,7 @@ class EmailComposerTest {
         for (var name : List.of("Acme Shop", "Acme, Inc.", "O'Brien \"Bob\" \\ Co", "Müller & Söhne", "株式会社",
                 "n".repeat(200), "ü".repeat(200), "a.b")) {
             var from = new Mailbox(name, "hello@acme.test");
-            var mail = parse(new OutgoingEmail(new UUID(0, 1), from, from, "s", BODY, Emails.DATE,
+            var mail = parse(new OutgoingEmail(new UUID(0, 1), Origin.plain(from), from, "s", BODY, Emails.DATE,
                     ExtraHeaders.NONE));
             for (var header : List.of("From", "To")) {
                 var read = InternetAddress.parseHeader(mail.getHeader(header)[0], true)[0];
@@ -114,7 +114,7 @@ class EmailComposerTest {
         var mail = parse(Emails.to("Ann.Lee+News@Bücher.example"));
         assertThat(mail.getHeader("To")).containsExactly("Ann.Lee+News@xn--bcher-kva.example");
         var shop = new Mailbox("", "hello@bücher.example");
-        var from = parse(new OutgoingEmail(new UUID(0, 1), shop, shop, "s", BODY, Emails.DATE,
+        var from = parse(new OutgoingEmail(new UUID(0, 1), Origin.plain(shop), shop, "s", BODY, Emails.DATE,
                 ExtraHeaders.NONE));
         assertThat(from.getMessageID())
                 .isEqualTo("<00000000-0000-0000-0000-000000000001@xn--bcher-kva.example>");
@@ -126,8 +126,8 @@ class EmailComposerTest {
         headers.put("List-Unsubscribe", "<https://acme.test/u/" + "t".repeat(300) + ">");
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         headers.put("Form-Sub", "v=1; ip=192.0.2.1");
-        var mail = new OutgoingEmail(new UUID(0, 1), Emails.SHOP, Emails.SHOP, "s", BODY, Emails.DATE,
-                new ExtraHeaders(headers));
+        var mail = new OutgoingEmail(new UUID(0, 1), Origin.plain(Emails.SHOP), Emails.SHOP, "s", BODY,
+                Emails.DATE, new ExtraHeaders(headers));
         var parsed = parse(mail);
         headers.forEach((name, value) -> assertThat(header(parsed, name)).isEqualTo(value));
         assertThat(new String(composer.compose(mail), StandardCharsets.US_ASCII))

@@ -22,7 +22,7 @@ final class Emails {
     }
 
     static OutgoingEmail with(int number, Mailbox to, String subject, EmailBody body) {
-        return new OutgoingEmail(new UUID(0x0123456789abcdefL, number), SHOP, to, subject, body, DATE,
+        return new OutgoingEmail(new UUID(0x0123456789abcdefL, number), Origin.plain(SHOP), to, subject, body, DATE,
                 new ExtraHeaders(Map.of()));
     }
 }

@@ -12,7 +12,8 @@ final class ProvidersTest {
     private final Catcher mails = new Catcher(node.database, InstantSource.system());
     private final SmsCatcher texts = new SmsCatcher(node.database, InstantSource.system());
     private final Providers providers =
-            new Providers(node.catalogs, node.secrets, new Providers.Catchers(mails, texts), "localhost");
+            new Providers(node.catalogs, node.secrets,
+                    new Providers.Catchers(mails, texts, SmsInbox.NONE), "localhost");
 
     @AfterEach
     void close() {

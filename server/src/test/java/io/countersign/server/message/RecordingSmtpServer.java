@@ -131,7 +131,12 @@ final class RecordingSmtpServer implements AutoCloseable {
     private void accept() {
         while (closed.getCount() > 0) {
             try {
-                serve(listener.accept());
+                Socket socket = listener.accept();
+                if (closed.getCount() == 0) {
+                    closeQuietly(socket);   // closing takes effect only when the thread that waits has gone
+                    return;
+                }
+                serve(socket);
             } catch (IOException e) {
                 return;
             }
@@ -165,20 +170,28 @@ final class RecordingSmtpServer implements AutoCloseable {
      * What it offers; {@code implicitTls} speaks TLS from the first octet, otherwise a context means
      * STARTTLS.
      */
-    record Options(Optional<SSLContext> tls, boolean implicitTls, Optional<SmtpLogin> login, boolean utf8) {
+    record Options(Optional<SSLContext> tls, boolean implicitTls, Optional<SmtpLogin> login, boolean utf8,
+            Pipelining pipelining) {
         static final Options PLAIN =
-                new Options(Optional.empty(), false, Optional.empty(), false);
+                new Options(Optional.empty(), false, Optional.empty(), false, Pipelining.OFFERED);
 
         Options withTls(SSLContext context, boolean implicit) {
-            return new Options(Optional.of(context), implicit, login, utf8);
+            return new Options(Optional.of(context), implicit, login, utf8, pipelining);
         }
 
         Options withLogin(SmtpLogin changed) {
-            return new Options(tls, implicitTls, Optional.of(changed), utf8);
+            return new Options(tls, implicitTls, Optional.of(changed), utf8, pipelining);
         }
 
         Options withUtf8() {
-            return new Options(tls, implicitTls, login, true);
+            return new Options(tls, implicitTls, login, true, pipelining);
+        }
+
+        Options with(Pipelining changed) {
+            return new Options(tls, implicitTls, login, utf8, changed);
         }
     }
+
+    /** EAGER asks for the message also when nobody is to get it, as RFC 2920 allows. */
+    enum Pipelining { NONE, OFFERED, EAGER }
 }

@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** A node that sends by real SMTP, with the door that its messages come through. */
 final class Sending implements AutoCloseable {
@@ -62,20 +63,23 @@ final class Sending implements AutoCloseable {
     Sending() {
         node.provision(SETUP.formatted(smtp.port()));
         project = node.catalogs.current().project("acme").orElseThrow().id();
-        customers = new Customers(node.database, new Ids(node.clock, new SecureRandom()), node.clock,
+        customers = new Customers(node.database, node.secrets, new Ids(node.clock, new SecureRandom()), node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         codes = new Codes(node.secrets);
     }
 
     /** Starts to send; several at once are several nodes. */
     Dispatcher dispatch(RetrySchedule retries) {
+        return dispatch(retries, _ -> (_, _, _, _) -> List.of());
+    }
+
+    Dispatcher dispatch(RetrySchedule retries, Function<Carriers, CampaignQueue> campaigns) {
         var files = StaticFiles.load();
         var pages = Pages.create(files);
         var languages = Languages.load();
         return new Messages(new Messages.Parts(node.database, node.secrets, node.catalogs, pages, languages,
                 new PageErrors(new ErrorPages(pages), languages), customers, node.clock))
-                .dispatch(URI.create("http://127.0.0.1:8080"), retries,
-                        _ -> (_, _, _, _) -> List.of(), false);
+                .dispatch(URI.create("http://127.0.0.1:8080"), retries, campaigns, false);
     }
 
     Dispatcher dispatch() {

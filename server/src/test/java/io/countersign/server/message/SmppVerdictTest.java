@@ -42,7 +42,7 @@ final class SmppVerdictTest {
         var concern = switch (outcome) {
             case HandOver.Refused refused -> refused.concern();
             case HandOver.Deferred deferred -> deferred.concern();
-            case HandOver.Accepted _ -> throw new AssertionError(what);
+            case HandOver.Accepted _, HandOver.Withheld _ -> throw new AssertionError(what);
         };
         assertThat(kind + " " + concern.name().toLowerCase(Locale.ROOT)).isEqualTo(verdict);
         assertThat(SmppVerdict.reply("refused", code).text()).contains(status);

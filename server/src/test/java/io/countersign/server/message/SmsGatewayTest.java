@@ -264,6 +264,7 @@ final class SmsGatewayTest {
             case Accepted _ -> "accepted";
             case HandOver.Refused refused -> "refused " + refused.concern().name().toLowerCase(Locale.ROOT);
             case Deferred deferred -> "deferred " + deferred.concern().name().toLowerCase(Locale.ROOT);
+            case HandOver.Withheld withheld -> "withheld " + withheld.reason();
         };
     }
 

@@ -67,7 +67,7 @@ class SmtpProviderTest {
                 .containsExactly("ann@example.com", "bob@example.com", "eve@example.com");
         assertThat(server.mails()).allMatch(mail -> mail.recipients().size() == 1);
         assertThat(server.connections()).isEqualTo(1);
-        assertThat(server.commands()).containsSubsequence("RSET", "NOOP", "MAIL FROM:<hello@acme.test>");
+        assertThat(server.commands()).containsSubsequence("RSET", "MAIL FROM:<hello@acme.test>");
         assertThat(send("unknown@example.com")).isEqualTo(new HandOver.Refused(
                 new ProviderReply(550, "5.1.1", "5.1.1 no such user"), HandOver.Concern.RECIPIENT));
     }

@@ -1,5 +1,6 @@
 package io.countersign.server.message;
 
+import io.countersign.server.message.RecordingSmtpServer.Pipelining;
 import io.countersign.server.message.SmtpRule.Answer;
 import io.countersign.server.message.SmtpRule.Drop;
 import io.countersign.server.message.SmtpRule.Hang;
@@ -80,8 +81,10 @@ final class SmtpServerSession {
             return;
         }
         var options = server.options();
-        var lines = new ArrayList<>(List.of("recording.test", "PIPELINING", "8BITMIME",
-                "ENHANCEDSTATUSCODES"));
+        var lines = new ArrayList<>(List.of("recording.test", "8BITMIME", "ENHANCEDSTATUSCODES"));
+        if (options.pipelining() != Pipelining.NONE) {
+            lines.add("PIPELINING");
+        }
         if (options.tls().isPresent() && !(socket instanceof SSLSocket)) {
             lines.add("STARTTLS");
         }
@@ -133,11 +136,11 @@ final class SmtpServerSession {
     }
 
     private void data() throws IOException, InterruptedException {
-        if (recipients.isEmpty()) {
+        if (recipients.isEmpty() && server.options().pipelining() != Pipelining.EAGER) {
             reply("554 5.5.1 no valid recipients");
             return;
         }
-        var first = recipients.getFirst();
+        var first = recipients.isEmpty() ? "" : recipients.getFirst();
         if (!usual(Step.DATA, first)) {
             return;
         }
@@ -146,7 +149,9 @@ final class SmtpServerSession {
             return;
         }
         var bytes = readMessage();
-        if (bytes != null && usual(Step.END, first)) {
+        if (bytes != null && recipients.isEmpty()) {
+            reply("554 5.5.1 no valid recipients");
+        } else if (bytes != null && usual(Step.END, first)) {
             server.record(new ReceivedMail(number, mailFrom, List.copyOf(recipients), bytes));
             reply("250 2.0.0 queued");
         }

@@ -61,6 +61,7 @@ class SmtpVerdictTest {
             case HandOver.Accepted _ -> "Accepted";
             case HandOver.Refused(_, Concern concern) -> "Refused " + concern;
             case HandOver.Deferred(_, Concern concern) -> "Deferred " + concern;
+            case HandOver.Withheld(String reason, _) -> "Withheld " + reason;
         };
     }
 }

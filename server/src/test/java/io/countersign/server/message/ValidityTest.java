@@ -11,7 +11,9 @@ import io.countersign.domain.eligibility.Reason;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.eligibility.Eligibility;
+import io.countersign.server.eligibility.NamedChecks;
 import io.countersign.server.eligibility.Question;
+import io.countersign.server.eligibility.Whom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +62,8 @@ class ValidityTest {
     private boolean isInvalid() {
         var brand = sending.node.catalogs.current().brand(sending.project, "shop").orElseThrow();
         return new Eligibility(sending.node.database, sending.node.clock).check(new Question(brand, Channel.EMAIL,
-                Optional.empty(), new TypedContact(EMAIL, ANN), MessageKind.STANDARD)).reasons()
+                Optional.empty(), NamedChecks.of(MessageKind.STANDARD), Optional.empty()),
+                new Whom.OfContact(new TypedContact(EMAIL, ANN))).reasons()
                 .contains(Reason.INVALID_CONTACT);
     }
 

@@ -6,6 +6,7 @@ import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.confirmation.AuthenticationKind;
 import io.countersign.server.confirmation.AuthenticationStore;
+import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.customer.Customers;
@@ -20,6 +21,7 @@ import io.countersign.server.platform.http.Site;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
+import io.countersign.server.testing.SampleTemplates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -109,11 +111,13 @@ final class Endpoint implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock, id -> Policies.of(node.catalogs.current(), id));
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
+                id -> Policies.of(node.catalogs.current(), id));
         var errors = new OperationErrors(ids);
         tickets = new AuthenticationTickets(node.database, node.secrets, node.catalogs, node.clock);
         var steps = new Steps(new Steps.Parts(node.database, node.catalogs, customers, new Codes(node.secrets),
-                new StoredContents(node.database), tickets::customerOf));
+                new StoredContents(node.database, new CampaignSending(node.database, SampleTemplates::compile)),
+                tickets::customerOf));
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
                 ids, node.clock, steps::plan)).start();
         var access = new Access(node.database, node.secrets, node.catalogs, node.clock);

@@ -58,7 +58,8 @@ final class QueueNode implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock, id -> Policies.of(node.catalogs.current(), id));
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
+                id -> Policies.of(node.catalogs.current(), id));
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers, ids,
                 node.clock, this::plan));
     }

@@ -55,7 +55,7 @@ final class ProvisionFileTest {
                         "f.yaml:7: projects[0].integrations[0].operations[1].name: "
                         + "operation \"a\" stands in this integration twice"),
                 mistake(OPERATION + "{ name: A, step: send-message, channel: sms }",
-                        "f.yaml:6: projects[0].integrations[0].operations[0].message: is needed"),
+                        "f.yaml:6: projects[0].integrations[0].operations[0].message: is needed, or a campaign"),
                 mistake(OPERATION + "{ name: A, step: send-message, message: { subject: a } }",
                         "f.yaml:6: projects[0].integrations[0].operations[0].message.text: is needed"),
                 mistake(message("email", "primary", "subject: \"Hi ${Recipient.Nmae}\"\n            text: a"),

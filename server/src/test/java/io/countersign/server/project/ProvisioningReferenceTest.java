@@ -79,7 +79,7 @@ class ProvisioningReferenceTest {
         Set<String> described = new TreeSet<>();
         ProvisioningKeys.SECTIONS.forEach(section -> section.keys().forEach(key ->
                 described.addAll(List.of(key.name().replace("[]", "").split("\\.")))));
-        described.addAll(Set.of("providers", "projects", "email", "sms"));
+        described.addAll(Set.of("providers", "projects", "email", "sms", "feedback", "imap", "maildir"));
         assertThat(keysOfReaders()).hasSizeGreaterThan(35).isSubsetOf(described);
     }
 
@@ -100,7 +100,7 @@ class ProvisioningReferenceTest {
     private static Set<String> keysOfReaders() throws IOException {
         var keys = new TreeSet<String>();
         for (String reader : List.of("ProvisionFile", "ProjectReader", "IntegrationReader",
-                "OperationReader", "InlineMessageReader", "ProviderReader")) {
+                "OperationReader", "InlineMessageReader", "ProviderReader", "MailboxReader")) {
             String source = Files.readString(root().resolve(
                     "server/src/main/java/io/countersign/server/project/" + reader + ".java"));
             KEY_OF_READER.matcher(source).results().forEach(found -> keys.add(found.group(1)));

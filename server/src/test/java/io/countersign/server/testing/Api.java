@@ -13,16 +13,24 @@ import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
+import io.countersign.server.activity.ActivityRoutes;
 import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
 import io.countersign.server.brand.TopicRoutes;
+import io.countersign.server.campaign.CampaignSending;
+import io.countersign.server.campaign.CampaignSetup;
+import io.countersign.server.campaign.Campaigns;
+import io.countersign.server.campaign.MessageRoutes;
+import io.countersign.server.campaign.RecipientRoutes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.customer.Submission;
+import io.countersign.server.dkim.DkimKeyRoutes;
+import io.countersign.server.dkim.DkimKeys;
 import io.countersign.server.eligibility.Eligibility;
 import io.countersign.server.eligibility.EligibilityRoutes;
 import io.countersign.server.link.LinkedMessages;
@@ -47,6 +55,9 @@ import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofRoutes;
+import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import io.countersign.server.tracking.Readings;
@@ -117,7 +128,7 @@ public final class Api implements AutoCloseable {
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
-        customers = new Customers(node.database, ids, node.clock,
+        customers = new Customers(node.database, node.secrets, ids, node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
         var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock));
@@ -125,14 +136,26 @@ public final class Api implements AutoCloseable {
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
-                new Eligibility(node.database, node.clock), guard)));
+                new Eligibility(node.database, node.clock), node.clock, guard)));
+        routes.addAll(ActivityRoutes.routes(node.database, guard));
+        routes.addAll(ProofRoutes.routes(new ProofRoutes.Parts(node.catalogs,
+                new Proofs(node.database, node.secrets, node.clock),
+                new ProofPages(SamplePages.PAGES, SamplePages.LANGUAGES), guard)));
+        routes.addAll(DkimKeyRoutes.routes(node.catalogs, new DkimKeys(node.database, node.secrets, node.catalogs,
+                node.clock), guard));
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
+        routes.addAll(CampaignSetup.routes(new Campaigns.Parts(node.database, node.catalogs, ids, node.clock,
+                SampleTemplates::compile), guard));
+        routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(node.catalogs,
+                new CampaignSending(node.database, SampleTemplates::compile), customers, door, guard)));
         routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
                 new LinkedMessages(node.database, new SignedLinks(node.secrets)),
                 new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)))));
         routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(node.database, node.catalogs, node.clock,
+                guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));

@@ -51,6 +51,11 @@ public final class Tx {
         }
     }
 
+    /** The rows of a statement that was put together. */
+    public <T> List<T> list(Sql sql, Mapper<T> mapper) throws SQLException {
+        return list(sql.text(), mapper, sql.values().toArray());
+    }
+
     /** The only row, or nothing; more than one row is a fault of the statement. */
     public <T> Optional<T> one(String sql, Mapper<T> mapper, Object... parameters) throws SQLException {
         List<T> rows = list(sql, mapper, parameters);
@@ -67,9 +72,27 @@ public final class Tx {
         }
     }
 
+    /** The same for a statement that was put together. */
+    public int update(Sql sql) throws SQLException {
+        return update(sql.text(), sql.values().toArray());
+    }
+
     /** Inserts all rows with one statement; no rows is no statement. */
     public int insert(Insert into, List<Object[]> rows) throws SQLException {
         return rows.isEmpty() ? 0 : update(into.sql(), into.arrays(rows));
+    }
+
+    /**
+     * To the end of this transaction, statements read and hash whole tables, which the settings of the connection keep
+     * those from that find a few rows by an index. Nested loops are avoided in turn: on tables filled since the last
+     * analyze they took the square of the rows.
+     */
+    public void readsWholeTables() throws SQLException {
+        list("""
+                select set_config('enable_seqscan', 'on', true), set_config('enable_hashjoin', 'on', true),
+                       set_config('enable_mergejoin', 'on', true), set_config('enable_material', 'on', true),
+                       set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)""",
+                row -> row);
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {

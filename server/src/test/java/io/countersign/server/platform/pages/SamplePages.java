@@ -14,6 +14,8 @@ import io.countersign.server.message.CaughtSms;
 import io.countersign.server.message.MailLink;
 import io.countersign.server.message.OptInEmailTemplate;
 import io.countersign.server.message.OptInEmailView;
+import io.countersign.server.proof.ProofPages;
+import io.countersign.server.proof.ProofView;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,9 +59,18 @@ public final class SamplePages {
             pages.put("error-" + status,
                     errors.render(new ErrorView(status, cast.name(), WAIT), cast.brand(), texts));
         }
+        pages.put("proof", new ProofPages(PAGES, LANGUAGES).render(proof(cast), cast.brand(), texts));
         var view = new OptInEmailView(cast.brand(), cast.topics(), cast.url(), cast.address(), cast.name());
         pages.put("mail", new OptInEmailTemplate(PAGES).render(view, texts).html());
         return pages;
+    }
+
+    private static ProofView proof(Cast cast) {
+        var facts = List.of(new ProofView.Fact("form", cast.name()), new ProofView.Fact("user_agent", cast.name()));
+        return new ProofView(NOW.toString(), cast.name(), true, List.of(cast.address()),
+                List.of(new ProofView.Act(NOW.toString(), "request", facts, cast.name(), ""),
+                        new ProofView.Act(NOW.toString(), "confirmation", facts, "", cast.name())),
+                List.of(new ProofView.Change(NOW.toString(), cast.name())));
     }
 
     /** The pages of the mail catcher, in English only. */

@@ -1,8 +1,5 @@
-package io.countersign.server.offer;
+package io.countersign.server.platform.http;
 
-import io.countersign.server.platform.http.Problem;
-import io.countersign.server.platform.http.ProblemException;
-import io.countersign.server.platform.http.Utf8;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +7,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** The lines of a body that is too large to hold: strict UTF-8, each bounded, their number too. */
-final class FeedLines {
+public final class BodyLines {
     private final InputStream in;
     private final int longest;
     private final int most;
@@ -20,19 +17,19 @@ final class FeedLines {
      * @param longest line, in bytes
      * @param most    lines
      */
-    FeedLines(InputStream in, int longest, int most) {
+    public BodyLines(InputStream in, int longest, int most) {
         this.in = new BufferedInputStream(in, 64 * 1024);
         this.longest = longest;
         this.most = most;
     }
 
     /** The number of the line that was read last, from 1. */
-    int number() {
+    public int number() {
         return number;
     }
 
     /** The next line without its end; blank ones are stepped over; empty at the end. */
-    Optional<String> next() throws IOException {
+    public Optional<String> next() throws IOException {
         while (true) {
             Optional<String> line = any();
             if (line.isEmpty() || !line.get().isBlank()) {

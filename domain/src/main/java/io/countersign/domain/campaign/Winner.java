@@ -1,0 +1,83 @@
+package io.countersign.domain.campaign;
+
+import io.countersign.domain.campaign.Significance.Tally;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Which variant of a trial goes on. */
+public final class Winner {
+    private Winner() {}
+
+    /** The variant, and how sure that is. */
+    public record Choice(String variant, Basis basis) {}
+
+    /** What a choice rests on. */
+    public enum Basis {
+        /** It did better than every other, as certainly as the trial asks. */
+        SIGNIFICANT,
+        /** It did best, but chance may explain that. */
+        LEADER,
+        /** It did best, but not every variant was sent often enough to say anything. */
+        TOO_FEW,
+        /** A person chose it. */
+        BY_HAND
+    }
+
+    /**
+     * The variant for the rest of a bulk campaign, at the time of the decision: there always is one, as the rest must
+     * not wait for ever. It is the one with the highest rate; of equals the first by name. What it rests on is told.
+     *
+     * @param tallies what happened to the messages of each variant; one that is missing was not sent
+     */
+    public static Choice choose(Trial trial, Map<String, Tally> tallies) {
+        SortedMap<String, Tally> all = complete(trial, tallies);
+        String best = best(all);
+        return new Choice(best, basis(trial, all, best));
+    }
+
+    /**
+     * The variant that an automated campaign, which has no rest and no end, sends from now on: only one that did
+     * better for certain.
+     */
+    public static Optional<Choice> significant(Trial trial, Map<String, Tally> tallies) {
+        return Optional.of(choose(trial, tallies)).filter(choice -> choice.basis() == Basis.SIGNIFICANT);
+    }
+
+    private static SortedMap<String, Tally> complete(Trial trial, Map<String, Tally> tallies) {
+        var all = new TreeMap<String, Tally>();
+        trial.shares().keySet().forEach(variant ->
+                all.put(variant, tallies.getOrDefault(variant, new Tally(0, 0))));
+        return all;
+    }
+
+    private static String best(SortedMap<String, Tally> all) {
+        String best = all.firstKey();
+        for (Map.Entry<String, Tally> one : all.entrySet()) {
+            if (one.getValue().rate() > all.get(best).rate()) {
+                best = one.getKey();
+            }
+        }
+        return best;
+    }
+
+    private static Basis basis(Trial trial, SortedMap<String, Tally> all, String best) {
+        if (all.values().stream().anyMatch(tally -> tally.sent() < trial.minimum())) {
+            return Basis.TOO_FEW;
+        }
+        double needed = needed(trial);
+        boolean certain = all.entrySet().stream().filter(one -> !one.getKey().equals(best))
+                .allMatch(other -> Significance.certainty(all.get(best), other.getValue()) >= needed);
+        return certain ? Basis.SIGNIFICANT : Basis.LEADER;
+    }
+
+    /**
+     * The best of several is the best by chance more easily than one of two: what may be wrong is divided by the number
+     * of pairs (Bonferroni).
+     */
+    static double needed(Trial trial) {
+        int variants = trial.shares().size();
+        return 1 - (1 - trial.confidence()) / (variants * (variants - 1) / 2.0);
+    }
+}

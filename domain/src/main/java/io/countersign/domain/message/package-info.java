@@ -1,0 +1,2 @@
+/** How fast messages may go out. */
+package io.countersign.domain.message;

@@ -1,0 +1,115 @@
+package io.countersign.server.campaign;
+
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.subscription.Channel;
+import io.countersign.server.campaign.Audience.Condition;
+import io.countersign.server.platform.Names;
+import io.countersign.server.platform.database.Sql;
+
+/** The contacts of an audience, as a query that eligibility is asked about; what comes from outside is a parameter. */
+final class AudienceSql {
+    /** Nobody's conditions look at more than the customer's own row and what is found by the customer's id. */
+    private static final String CONTACTS = """
+            select p.customer_id, p.contact_id, p.value, p.slot, p.verification, p.verified_at,
+                   null::uuid as message_id
+            from contact_points p
+            """;
+
+    private AudienceSql() {}
+
+    static ContactType type(Channel channel) {
+        return channel == Channel.SMS ? ContactType.MOBILE : ContactType.EMAIL;
+    }
+
+    /** The primary contacts, to which alone bulk campaigns go. */
+    static Sql primary(Campaign campaign) {
+        return contacts(campaign).then(" and p.slot = 'primary'");
+    }
+
+    /** One contact of each customer: the primary, else the one claimed, for an estimate that names every reason. */
+    static Sql oneOfEach(Campaign campaign) {
+        return contacts(campaign).then("\n").then("""
+                and (p.slot = 'primary' or not exists (
+                      select from contact_points o where o.project_id = p.project_id and o.customer_id = p.customer_id
+                        and o.type = p.type and o.slot = 'primary'))""");
+    }
+
+    private static Sql contacts(Campaign campaign) {
+        Audience audience = Audience.stored(campaign.settings().audience());
+        int project = campaign.project().value();
+        boolean wantsCustomer = audience.conditions().stream().anyMatch(AudienceSql::wantsCustomer);
+        Sql all = Sql.of(CONTACTS + (wantsCustomer ? """
+                join customers u on u.project_id = p.project_id and u.customer_id = p.customer_id
+                """ : "") + "where p.project_id = ? and p.type = ?", project,
+                Names.of(type(campaign.scope().channel())));
+        if (audience.file()) {
+            all = all.then("\n").then("""
+                    and p.value in (select a.value from campaign_addresses a where a.project_id = ?
+                                     and a.campaign_id = ? and a.outcome in ('subscribed', 'known'))""",
+                    project, campaign.id());
+        }
+        for (Condition condition : audience.conditions()) {
+            all = all.then("\n  and ").then(sql(condition, campaign));
+        }
+        return all;
+    }
+
+    private static boolean wantsCustomer(Condition condition) {
+        return switch (condition) {
+            case Condition.CreatedAfter _, Condition.CreatedBefore _, Condition.Language _, Condition.Fields _ -> true;
+            case Condition.Status _, Condition.Verified _, Condition.ExternalId _, Condition.Did _ -> false;
+        };
+    }
+
+    private static Sql sql(Condition condition, Campaign campaign) {
+        int project = campaign.project().value();
+        return switch (condition) {
+            case Condition.Status status -> status(status, campaign);
+            case Condition.Verified(var verification) -> Sql.of("p.verification = ?", Names.of(verification));
+            case Condition.CreatedAfter(var moment) -> Sql.of("u.created_at >= ?", moment);
+            case Condition.CreatedBefore(var moment) -> Sql.of("u.created_at < ?", moment);
+            case Condition.Language(String language) -> Sql.of(
+                    "(lower(u.fields ->> 'language') = lower(?) or lower(u.fields ->> 'language') like lower(?))",
+                    language, language.replaceAll("[\\\\%_]", "\\\\$0") + "-%");
+            case Condition.Fields(String json) -> Sql.of("u.fields @> ?::jsonb", json);
+            case Condition.ExternalId(String name) -> Sql.of("""
+                    exists (select from external_ids e where e.project_id = ? and e.customer_id = p.customer_id
+                            and e.name = ?)""", project, name);
+            case Condition.Did(var act, String slug) -> did(act, slug, project);
+        };
+    }
+
+    /** What is explicit at the topic, else at the channel, else at the brand counts (TR1). */
+    private static Sql status(Condition.Status wanted, Campaign campaign) {
+        int project = campaign.project().value();
+        int brand = campaign.scope().brand().value();
+        String channel = Names.of(campaign.scope().channel());
+        return Sql.of("""
+                coalesce((select s.status from subscriptions s
+                          join topics t on t.project_id = s.project_id and t.topic_id = s.topic_id
+                          where s.project_id = ? and s.customer_id = p.customer_id and s.brand_id = ? and s.channel = ?
+                            and t.brand_id = s.brand_id and t.slug = ? and t.deleted_at is null),
+                         (select s.status from subscriptions s
+                          where s.project_id = ? and s.customer_id = p.customer_id and s.brand_id = ? and s.channel = ?
+                            and s.topic_id = 0),
+                         (select case when ? = any (s.awaiting) then 'requires_confirmation' else s.status end
+                          from subscriptions s
+                          where s.project_id = ? and s.customer_id = p.customer_id and s.brand_id = ? and s.channel = ''
+                            and s.topic_id = 0),
+                         'no_data') = ?""", project, brand, channel, wanted.topic().orElse(""), project, brand, channel,
+                channel, project, brand, Names.of(wanted.status()));
+    }
+
+    private static Sql did(Audience.Act act, String slug, int project) {
+        String of = "(select k.campaign_id from campaigns k where k.project_id = ? and k.slug = ?"
+                + " and k.deleted_at is null)";
+        return switch (act) {
+            case RECEIVED -> Sql.of("exists (select from messages m where m.project_id = ?"
+                    + " and m.customer_id = p.customer_id and m.state = 'sent' and m.campaign_id = " + of + ")",
+                    project, project, slug);
+            case OPENED, CLICKED -> Sql.of("exists (select from message_events v where v.project_id = ?"
+                    + " and v.customer_id = p.customer_id and v.kind = ? and not v.automatic and v.campaign_id = "
+                    + of + ")", project, act == Audience.Act.OPENED ? "open" : "click", project, slug);
+        };
+    }
+}

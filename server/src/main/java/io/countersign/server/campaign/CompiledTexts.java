@@ -1,0 +1,24 @@
+package io.countersign.server.campaign;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.countersign.server.template.Content;
+import io.countersign.server.template.Template;
+import java.util.function.Function;
+
+/** Texts that were compiled, each once: the same text has the same hash, whichever campaign it belongs to. */
+public final class CompiledTexts {
+    private static final int MOST = 500;
+
+    private final Function<Content, Template> compiler;
+    private final Cache<String, Template> known = Caffeine.newBuilder().maximumSize(MOST).build();
+
+    public CompiledTexts(Function<Content, Template> compiler) {
+        this.compiler = compiler;
+    }
+
+    /** @throws io.countersign.server.template.InvalidTemplate when it cannot be used */
+    Template of(Content content) {
+        return known.get(content.hash(), _ -> compiler.apply(content));
+    }
+}

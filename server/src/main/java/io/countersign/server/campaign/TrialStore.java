@@ -1,0 +1,79 @@
+package io.countersign.server.campaign;
+
+import io.countersign.domain.campaign.Significance.Tally;
+import io.countersign.domain.campaign.Trial;
+import io.countersign.domain.campaign.Winner;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.platform.database.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which variant of a campaign wins: counted, decided, and kept once. */
+final class TrialStore {
+    private TrialStore() {}
+
+    /** What happened to the messages of each variant; scanners do not count. */
+    static Map<String, Tally> tallies(Tx tx, Campaign campaign) throws SQLException {
+        Trial trial = campaign.test().orElseThrow().trial();
+        var did = new HashMap<String, Long>();
+        tx.list("""
+                select variant, count(distinct message_id) as n from message_events
+                where project_id = ? and campaign_id = ? and kind = ? and not automatic and variant is not null
+                group by variant""", row -> did.put(row.text("variant"), row.number("n")),
+                campaign.project().value(), campaign.id(), kind(trial.by()));
+        var tallies = new HashMap<String, Tally>();
+        tx.list("""
+                select variant, count(*) as n from messages
+                where project_id = ? and campaign_id = ? and state = 'sent' and not test and variant is not null
+                group by variant""", row -> tallies.put(row.text("variant"), new Tally(row.number("n"),
+                Math.min(did.getOrDefault(row.text("variant"), 0L), row.number("n")))),
+                campaign.project().value(), campaign.id());
+        return tallies;
+    }
+
+    private static String kind(Trial.By by) {
+        return switch (by) {
+            case OPENS -> "open";
+            case CLICKS -> "click";
+            case CONFIRMATIONS -> "confirmed";
+        };
+    }
+
+    /**
+     * The variant for the rest of a bulk campaign, decided now unless it was before; whoever needs it first decides,
+     * and two at the same moment get the same answer.
+     */
+    static String decide(Tx tx, Campaign campaign, Instant now) throws SQLException {
+        Optional<String> known = winner(tx, campaign.project(), campaign.id());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        return keep(tx, campaign, Winner.choose(campaign.test().orElseThrow().trial(), tallies(tx, campaign)).variant(),
+                now);
+    }
+
+    /** Makes this the winner unless there is one; answers which it is. */
+    static String keep(Tx tx, Campaign campaign, String variant, Instant now) throws SQLException {
+        tx.update("""
+                update campaigns set winner = ?, changed_at = ?
+                where project_id = ? and campaign_id = ? and winner is null""",
+                variant, now, campaign.project().value(), campaign.id());
+        return winner(tx, campaign.project(), campaign.id()).orElseThrow();
+    }
+
+    private static Optional<String> winner(Tx tx, ProjectId project, int campaign) throws SQLException {
+        return tx.one("select winner from campaigns where project_id = ? and campaign_id = ?",
+                row -> Optional.ofNullable(row.text("winner")), project.value(), campaign).orElseThrow();
+    }
+
+    /** What waited for the winner of a bulk campaign is due. */
+    static void release(Tx tx, Campaign campaign, Instant now) throws SQLException {
+        tx.update("""
+                update messages set due_at = ?
+                where project_id = ? and campaign_id = ? and bulk and state = 'queued' and variant is null
+                  and due_at > ?""", now, campaign.project().value(), campaign.id(), now);
+    }
+}

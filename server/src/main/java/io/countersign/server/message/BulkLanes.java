@@ -1,0 +1,143 @@
+package io.countersign.server.message;
+
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.message.BulkQueue.Lane;
+import io.countersign.server.message.Prepared.Ready;
+import io.countersign.server.platform.database.Database;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Sends the campaigns in bulk of one channel, apart from all other messages. Each project has a turn after the other,
+ * and in a project each campaign; a turn is one batch, which is taken and made while the last is handed over. Batches
+ * grow and shrink with the speed of the provider, so that a campaign that is paused stops within seconds.
+ */
+final class BulkLanes {
+    private static final long LOOK_MILLIS = 500;
+    private static final long LONGEST_TAKE_MILLIS = 5_000;
+    private static final int WORKERS = 64;
+    private static final int LEAST = 32;
+    private static final int MOST = 256;
+    /** What a batch should take to be handed over. */
+    private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final OutgoingQueue queue;
+    private final HandOvers handOvers;
+    private final String channel;
+    private final BlockingQueue<Ready> waiting = new LinkedBlockingQueue<>(2 * MOST);
+    private final Map<Lane, Long> served = new HashMap<>();
+    private final Thread taking;
+    private long turns;
+    private int batch = LEAST;
+    private long lastTake = System.nanoTime();
+
+    BulkLanes(Database database, InstantSource clock, OutgoingQueue queue, HandOvers handOvers, String channel) {
+        this.database = database;
+        this.clock = clock;
+        this.queue = queue;
+        this.handOvers = handOvers;
+        this.channel = channel;
+        this.taking = Thread.ofVirtual().name("message-bulk-" + channel).unstarted(this::take);
+    }
+
+    BulkLanes start() {
+        taking.start();
+        for (int i = 0; i < WORKERS; i++) {
+            Thread.ofVirtual().name("message-bulk-send").start(this::send);
+        }
+        return this;
+    }
+
+    private void take() {
+        while (!handOvers.isClosing()) {
+            boolean more = false;
+            try {
+                more = turns();
+            } catch (RuntimeException e) {
+                handOvers.complain("campaigns cannot be taken", e);
+            }
+            if (!more) {
+                handOvers.await(LOOK_MILLIS);
+            }
+        }
+    }
+
+    /** A turn for each project with something due; answers whether there is likely to be more. */
+    private boolean turns() {
+        List<Lane> lanes = database.with(tx -> BulkQueue.lanes(tx, channel, clock.instant()));
+        served.keySet().retainAll(lanes);
+        boolean more = false;
+        for (Lane lane : next(lanes)) {
+            more |= turn(lane) || lanes.size() > 1;
+        }
+        return more;
+    }
+
+    /** Of each project the campaign that has waited longest. */
+    private List<Lane> next(List<Lane> lanes) {
+        Map<ProjectId, List<Lane>> projects = lanes.stream().collect(Collectors.groupingBy(Lane::project));
+        return projects.values().stream().map(of -> of.stream()
+                .min(Comparator.comparing(lane -> served.getOrDefault(lane, 0L))).orElseThrow()).toList();
+    }
+
+    private boolean turn(Lane lane) {
+        awaitRoom();
+        served.put(lane, ++turns);
+        OutgoingQueue.Turn turn = queue.take(lane, batch);
+        handOvers.begin(turn.prepared()).forEach(this::enqueue);
+        return turn.more();
+    }
+
+    /** Until most of the last batch is handed over; its speed tells how large the next one is to be. */
+    private void awaitRoom() {
+        while (waiting.size() > batch / 2 && !handOvers.isClosing()) {
+            handOvers.await(1);
+        }
+        long took = System.nanoTime() - lastTake;
+        lastTake += took;
+        batch = took > BATCH_NANOS ? Math.max(LEAST, batch / 2) : Math.min(MOST, batch * 2);
+    }
+
+    private void enqueue(Ready ready) {
+        try {
+            waiting.put(ready);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send() {
+        while (!handOvers.isClosing()) {
+            try {
+                Ready next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    handOvers.handOver(next);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** After {@link HandOvers#close}: what waits is given back, what is under way ends. */
+    void close() {
+        try {
+            taking.join(LONGEST_TAKE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var left = new ArrayList<Ready>();
+        waiting.drainTo(left);
+        handOvers.giveBack(left);
+    }
+}

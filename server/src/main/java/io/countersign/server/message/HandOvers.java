@@ -1,0 +1,193 @@
+package io.countersign.server.message;
+
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.message.MessageQueue.PutBack;
+import io.countersign.server.message.Outcomes.Outcome;
+import io.countersign.server.message.Prepared.Ready;
+import io.countersign.server.message.Prepared.Skipped;
+import io.countersign.server.platform.database.Database;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Messages under way, in bulk or not: their leases are kept while they are, and what came of them is written as it
+ * comes, for all of a moment together.
+ */
+final class HandOvers {
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final long LOOK_MILLIS = 500;
+    /** What comes within this time is written together; so long a mail may be out and not yet written down. */
+    private static final long GATHER_MILLIS = 25;
+    private static final int MOST_AT_ONCE = 500;
+    /** So often it is tried to write results together with what they tell about contacts. */
+    private static final int TELLING = 3;
+    private static final long RENEW_MILLIS = MessageQueue.LEASE.toMillis() / 3;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Outcomes outcomes;
+    private final Paces paces;
+    private final Map<UUID, ProjectId> underWay = new ConcurrentHashMap<>();
+    private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
+    private final Semaphore end = new Semaphore(0);
+    private volatile boolean closing;
+
+    HandOvers(Database database, InstantSource clock, Outcomes outcomes, Paces paces) {
+        this.database = database;
+        this.clock = clock;
+        this.outcomes = outcomes;
+        this.paces = paces;
+    }
+
+    /** What was taken is kept alive from now on; answers what is to be handed over, the rest is done already. */
+    List<Ready> begin(List<Prepared> taken) {
+        var ready = new ArrayList<Ready>();
+        for (Prepared prepared : taken) {
+            underWay.put(prepared.taken().id(), prepared.taken().project());
+            switch (prepared) {
+                case Skipped(Taken message, String reason) -> done.add(outcomes.skipped(message, reason));
+                case Ready one -> ready.add(one);
+            }
+        }
+        return ready;
+    }
+
+    /** Hands one over, and has written what came of it. */
+    void handOver(Ready ready) {
+        Taken taken = ready.taken();
+        Outcome outcome;
+        try {
+            HandOver result = ready.handOver().get();
+            paces.learn(taken, result, clock.instant());
+            outcome = outcomes.of(taken, result);
+        } catch (RuntimeException e) {
+            complain("message " + taken.id() + " cannot be made", e);
+            outcome = outcomes.fault(taken);
+        }
+        done.add(outcome);
+    }
+
+    /** Gives back what was taken and not begun: another node, or the next run, takes it at once. */
+    void giveBack(Collection<Ready> unbegun) {
+        unbegun.stream().map(Ready::taken).collect(Collectors.groupingBy(Taken::project)).forEach(this::giveBack);
+    }
+
+    private void giveBack(ProjectId project, List<Taken> messages) {
+        List<PutBack> back = messages.stream().map(taken -> new PutBack(taken.id(), clock.instant())).toList();
+        try {
+            database.transaction(tx -> {
+                MessageQueue.putBack(tx, project, back);
+                return null;
+            });
+        } catch (RuntimeException e) {
+            complain("messages cannot be given back; they wait for the end of their lease", e);
+        }
+        messages.forEach(taken -> underWay.remove(taken.id()));
+    }
+
+    int underWay() {
+        return underWay.size();
+    }
+
+    /** Writes what is done until everything is, and {@link #close} was called. */
+    void finish() {
+        while (!closing || !underWay.isEmpty() || !done.isEmpty()) {
+            next().stream().collect(Collectors.groupingBy(Outcome::project)).forEach((project, batch) -> {
+                write(project, batch);
+                batch.forEach(outcome -> underWay.remove(outcome.result().message()));
+            });
+        }
+    }
+
+    private List<Outcome> next() {
+        var batch = new ArrayList<Outcome>();
+        try {
+            Outcome first = done.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (first != null && underWay.size() > 1) {
+                await(GATHER_MILLIS);
+            }
+            if (first != null) {
+                batch.add(first);
+                done.drainTo(batch, MOST_AT_ONCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return batch;
+    }
+
+    /** Until it is written: what was handed over must not be handed over again. */
+    private void write(ProjectId project, List<Outcome> batch) {
+        for (int tries = 1; ; tries++) {
+            try {
+                if (tries <= TELLING) {
+                    outcomes.write(project, batch);
+                } else {
+                    outcomes.writeUntold(project, batch);
+                }
+                return;
+            } catch (RuntimeException e) {
+                complain("results of " + batch.size() + " messages cannot be written yet", e);
+                if (closing) {
+                    return;
+                }
+                await(LOOK_MILLIS);
+            }
+        }
+    }
+
+    /** Keeps the leases until {@link #close} was called. */
+    void renew() {
+        while (!closing) {
+            await(RENEW_MILLIS);
+            underWay.entrySet().stream().collect(Collectors.groupingBy(Map.Entry::getValue,
+                    Collectors.mapping(Map.Entry::getKey, Collectors.toList()))).forEach((project, messages) -> {
+                        try {
+                            database.transaction(tx -> {
+                                MessageQueue.renew(tx, project, messages, clock.instant());
+                                return null;
+                            });
+                        } catch (RuntimeException e) {
+                            complain("leases cannot be renewed", e);
+                        }
+                    });
+        }
+    }
+
+    /** Waits, but no longer than until the end. */
+    void await(long millis) {
+        try {
+            if (!closing && end.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+                end.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    void complain(String what, RuntimeException e) {
+        if (!closing) {
+            LOG.log(Level.WARNING, what + ": " + e.getMessage(), LOG.isLoggable(Level.DEBUG) ? e : null);
+        }
+    }
+
+    void close() {
+        closing = true;
+        end.release();
+    }
+}

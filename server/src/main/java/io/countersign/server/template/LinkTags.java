@@ -1,0 +1,97 @@
+package io.countersign.server.template;
+
+import freemarker.core.Environment;
+import freemarker.template.TemplateBooleanModel;
+import freemarker.template.TemplateDirectiveBody;
+import freemarker.template.TemplateDirectiveModel;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateNumberModel;
+import freemarker.template.TemplateScalarModel;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the addresses of links where a compiled text has its own tags for them. Their parameters: {@code n} the
+ * number of the link, {@code h} whether it is written into HTML, {@code u} where it leads when no parameter stands in
+ * that; otherwise the tag has it inside.
+ */
+record LinkTags(Filling.Links links) {
+    TemplateDirectiveModel elsewhere() {
+        return (environment, parameters, _, body) -> {
+            String address = address(parameters, body);
+            boolean counted = truth(parameters, "t") && !Addresses.isUntouched(address);
+            if (!Addresses.isUntouched(address)) {
+                requireWeb(address);
+            }
+            write(environment, parameters, counted ? links.plain(number(parameters), address) : address);
+        };
+    }
+
+    TemplateDirectiveModel acting() {
+        return (environment, parameters, _, body) -> {
+            String landing = address(parameters, body);
+            if (!landing.isEmpty()) {
+                requireWeb(landing);
+            }
+            Filling.Act act = Filling.Act.valueOf(text(parameters, "a"));
+            write(environment, parameters, links.acting(act, number(parameters), landing));
+        };
+    }
+
+    TemplateDirectiveModel voting() {
+        return (environment, parameters, _, _) ->
+                write(environment, parameters, links.vote(text(parameters, "a")));
+    }
+
+    TemplateDirectiveModel picture() {
+        return (environment, _, _, _) -> {
+            var picture = links.openPicture();
+            if (picture.isPresent()) {
+                environment.getOut().write("<img src=\"" + escaped(picture.get())
+                        + "\" width=\"1\" height=\"1\" alt=\"\" style=\"display:block;border:0\">");
+            }
+        };
+    }
+
+    private static void requireWeb(String address) throws Stopped {
+        if (!Addresses.isWeb(address)) {
+            throw new Stopped(FaultCode.LINK, "this link does not lead to an address with http:// or https://");
+        }
+    }
+
+    private static String address(Map<?, ?> parameters, @Nullable TemplateDirectiveBody body)
+            throws TemplateException, IOException {
+        if (body == null) {
+            return text(parameters, "u");
+        }
+        var written = new StringWriter();
+        body.render(written);
+        return written.toString().strip();
+    }
+
+    private static void write(Environment environment, Map<?, ?> parameters, String address)
+            throws TemplateModelException, IOException {
+        environment.getOut().write(truth(parameters, "h") ? escaped(address) : address);
+    }
+
+    private static String text(Map<?, ?> parameters, String name) throws TemplateModelException {
+        return parameters.get(name) instanceof TemplateScalarModel text ? text.getAsString() : "";
+    }
+
+    private static int number(Map<?, ?> parameters) throws TemplateModelException {
+        return parameters.get("n") instanceof TemplateNumberModel number ? number.getAsNumber().intValue() : 0;
+    }
+
+    private static boolean truth(Map<?, ?> parameters, String name) throws TemplateModelException {
+        TemplateModel value = (TemplateModel) parameters.get(name);
+        return value instanceof TemplateBooleanModel truth && truth.getAsBoolean();
+    }
+
+    private static String escaped(String address) {
+        return address.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    }
+}

@@ -1,0 +1,148 @@
+package io.countersign.server.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.countersign.domain.contact.ContactType;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.message.SmtpRule.Slow;
+import io.countersign.server.message.SmtpRule.Step;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Campaigns in bulk beside each other and beside everything else. */
+class BulkLanesTest {
+    private final Sending sending = new Sending();
+    private final Bulk bulk = new Bulk(sending);
+
+    @AfterEach
+    void close() {
+        sending.close();
+    }
+
+    private Dispatcher dispatch() {
+        return sending.dispatch(RetrySchedule.DEFAULT, Bulk.letters());
+    }
+
+    private void awaitArrived(int count) {
+        Sending.await(() -> sending.smtp.mails().size() >= count);
+    }
+
+    @Test
+    void aCampaignHoldsUpNoOtherAndNoMailOfSomethingElse() {
+        int large = bulk.campaign("sending");
+        bulk.queue(large, "large", 1_000, null);
+        sending.update("update campaigns set winner = 'a'");
+        sending.smtp.on(Step.END, address -> address.startsWith("large"), new Slow(Duration.ofMillis(2)));
+        try (var _ = dispatch()) {
+            awaitArrived(100);
+            int small = bulk.campaign("sending");
+            bulk.queue(small, "small", 40, "a");
+            sending.apply(sending.customer("ann@example.com"), sending.message(ContactType.EMAIL,
+                    sending.text("Hi", "<p>Hi</p>", "Hi")));
+            Sending.await(() -> bulk.arrived().stream().filter(to -> !to.startsWith("large")).count() == 41);
+            assertThat(bulk.arrived()).hasSizeLessThan(1_000);
+            sending.awaitDone();
+        }
+        assertThat(bulk.arrived()).hasSize(1_041).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPausedCampaignStopsAndGoesOnWhereItStopped() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "ann", 800, "a");
+        sending.smtp.on(Step.END, new Slow(Duration.ofMillis(5)));
+        try (var _ = dispatch()) {
+            awaitArrived(50);
+            bulk.state(campaign, "paused");
+            Sending.await(() -> sending.one("select count(*) from messages where state = 'sending'").equals("0"));
+            int arrived = sending.smtp.mails().size();
+            assertThat(arrived).isLessThan(700);
+            assertThat(sending.one("select count(*) from messages where state = 'sent'")).isEqualTo("" + arrived);
+            sending.smtp.behave();
+            bulk.state(campaign, "sending");
+            sending.awaitDone();
+        }
+        assertThat(bulk.arrived()).hasSize(800).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void onlyFrozenCampaignsThatAreSendingAreTakenAndTheRestWaitsForTheWinner() {
+        for (String state : List.of("draft", "ready", "paused", "done")) {
+            bulk.queue(bulk.campaign(state), state, 3, "a");
+        }
+        int unfrozen = bulk.campaign("sending");
+        bulk.queue(unfrozen, "unfrozen", 3, "a");
+        sending.update("update campaigns set frozen_at = null where campaign_id = ?", unfrozen);
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "tried", 5, "b");
+        bulk.queue(campaign, "rest", 5, null);
+        bulk.queue(campaign, "not", 2, "a");
+        try (var _ = dispatch()) {
+            awaitArrived(5);
+            Sending.await(() -> sending.one("select count(*) from messages where state = 'skipped'").equals("2"));
+            assertThat(bulk.arrived()).hasSize(5).allMatch(to -> to.startsWith("tried"));
+            sending.update("update campaigns set winner = 'b' where campaign_id = ?", campaign);
+            awaitArrived(10);
+        }
+        assertThat(bulk.arrived()).hasSize(10).allMatch(to -> to.startsWith("tried") || to.startsWith("rest"));
+        assertThat(sending.one("select distinct reason from messages where state = 'skipped'"))
+                .isEqualTo("unsubscribed");
+    }
+
+    @Test
+    void severalNodesShareACampaignAndEachMailGoesOnce() {
+        bulk.queue(bulk.campaign("sending"), "ann", 800, "a");
+        try (var _ = dispatch(); var _ = dispatch(); var _ = dispatch()) {
+            sending.awaitDone();
+        }
+        assertThat(bulk.arrived()).hasSize(800).doesNotHaveDuplicates();
+        assertThat(sending.one("select count(*) from deliveries where result = 'accepted' and attempt = 1"))
+                .isEqualTo("800");
+    }
+
+    @Test
+    void aNodeThatEndsGivesBackWhatItHasNotBegun() {
+        bulk.queue(bulk.campaign("sending"), "ann", 400, "a");
+        sending.smtp.on(Step.END, new Slow(Duration.ofMillis(5)));
+        try (var _ = dispatch()) {
+            awaitArrived(50);
+        }
+        assertThat(sending.one("select count(*) from messages where state = 'sending'")).isEqualTo("0");
+        assertThat(sending.one("select count(*) from messages where state = 'queued' and attempts = 0"))
+                .isNotEqualTo("0");
+        sending.update("update messages set due_at = ? where state = 'queued'", sending.now());
+        sending.smtp.behave();
+        try (var _ = dispatch()) {
+            sending.awaitDone();
+        }
+        assertThat(bulk.arrived()).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void projectsTakeTurnsWhateverTheNumberOfTheirCampaigns() {
+        sending.node.provision("""
+                projects:
+                  - slug: other
+                    brands: [ { slug: other, sender: { email: "other@other.test" } } ]
+                """);
+        ProjectId other = sending.node.catalogs.current().project("other").orElseThrow().id();
+        for (int i = 0; i < 6; i++) {
+            bulk.queue(bulk.campaign("sending"), "many" + i, 200, "a");
+        }
+        int single = bulk.campaign(other, sending.node.catalogs.current().brand(other, "other").orElseThrow().id()
+                .value(), "sending");
+        bulk.queue(single, "single", 200, "a");
+        try (var _ = dispatch()) {
+            sending.awaitDone();
+        }
+        List<String> arrived = bulk.arrived();
+        assertThat(arrived).hasSize(1_400).doesNotHaveDuplicates();
+        int last = 0;
+        for (int i = 0; i < arrived.size(); i++) {
+            last = arrived.get(i).startsWith("single") ? i : last;
+        }
+        assertThat(last).as("where the last mail of the single campaign came").isLessThan(900);
+    }
+}
