@@ -32,7 +32,8 @@ final class ProfilesApiTest {
         api.post("/v1/polls", "{\"slug\":\"taste\",\"brand\":\"shop\",\"question\":\"?\","
                 + "\"answers\":[{\"name\":\"sweet\",\"label\":\"Sweet\"},{\"name\":\"salty\",\"label\":\"Salty\"}]}");
         String path = scene.draft(AUTOMATED);
-        scene.put(path + "/contents/a/en", "{\"subject\":\"x\",\"html\":\"<a data-name=\\\"sweet\\\">go</a>\"}");
+        scene.put(path + "/contents/a/en", "{\"subject\":\"x\",\"html\":\"<a data-link=\\\"vote\\\" "
+                + "data-name=\\\"sweet\\\">go</a>\"}");
         assertThat(api.post(path + "/finish", "").json().path("faults").get(0).path("code").asString())
                 .isEqualTo("unknown_answer");
         assertThat(api.patch(path, "{\"poll\":\"none\"}").field()).isEqualTo("poll");

@@ -21,7 +21,7 @@ import io.countersign.server.platform.http.Site;
 import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
-import io.countersign.server.testing.SampleTemplates;
+import io.countersign.server.template.Templates;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -116,7 +116,7 @@ final class Endpoint implements AutoCloseable {
         var errors = new OperationErrors(ids);
         tickets = new AuthenticationTickets(node.database, node.secrets, node.catalogs, node.clock);
         var steps = new Steps(new Steps.Parts(node.database, node.catalogs, customers, new Codes(node.secrets),
-                new StoredContents(node.database, new CampaignSending(node.database, SampleTemplates::compile)),
+                new StoredContents(node.database, new CampaignSending(node.database, Templates::compile)),
                 tickets::customerOf));
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
                 ids, node.clock, steps::plan)).start();

@@ -60,6 +60,7 @@ import io.countersign.server.proof.ProofRoutes;
 import io.countersign.server.proof.Proofs;
 import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
+import io.countersign.server.template.Templates;
 import io.countersign.server.tracking.Readings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,9 +147,9 @@ public final class Api implements AutoCloseable {
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(node.catalogs,
                 new Suppressions(node.database, ids, node.clock), guard)));
         routes.addAll(CampaignSetup.routes(new Campaigns.Parts(node.database, node.catalogs, ids, node.clock,
-                SampleTemplates::compile), guard));
+                Templates::compile), guard));
         routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(node.catalogs,
-                new CampaignSending(node.database, SampleTemplates::compile), customers, door, guard)));
+                new CampaignSending(node.database, Templates::compile), customers, door, guard)));
         routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
                 new LinkedMessages(node.database, new SignedLinks(node.secrets)),
                 new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
