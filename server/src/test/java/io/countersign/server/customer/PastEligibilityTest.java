@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,14 +47,14 @@ final class PastEligibilityTest {
     void theAnswersOfEveryMomentStayTheSame(long seed) {
         try (Api api = new Api()) {
             var walk = new Walk(api, new Random(seed));
-            Map<Instant, List<Eligibility.Answer>> remembered = new TreeMap<>();
+            Map<Instant, List<List<Eligibility.Answer>>> remembered = new TreeMap<>();
             for (int i = 0; i < BATCHES; i++) {
                 walk.step();
                 remembered.put(api.node.clock.instant(), walk.answers(Optional.empty(), walk.everybody()));
                 api.node.clock.advance(Duration.ofMinutes(1 + walk.random.nextInt(60 * 24)));
             }
             remembered.forEach((moment, answers) -> {
-                List<Eligibility.Answer> later = walk.answers(Optional.of(moment), walk.everybody());
+                List<List<Eligibility.Answer>> later = walk.answers(Optional.of(moment), walk.everybody());
                 assertThat(later.subList(0, answers.size())).as("seed %s at %s", seed, moment)
                         .isEqualTo(answers);
             });
@@ -132,15 +133,20 @@ final class PastEligibilityTest {
             return everybody;
         }
 
-        List<Eligibility.Answer> answers(Optional<Instant> at, List<Whom> whom) {
+        List<List<Eligibility.Answer>> answers(Optional<Instant> at, List<Whom> whom) {
             var shop = api.brand("shop");
-            var answers = new ArrayList<Eligibility.Answer>();
-            for (Whom one : whom) {
-                Channel channel = one.type() == ContactType.EMAIL ? Channel.EMAIL : Channel.SMS;
+            var answers = new ArrayList<List<Eligibility.Answer>>();
+            whom.forEach(_ -> answers.add(new ArrayList<>()));
+            for (Channel channel : List.of(Channel.EMAIL, Channel.SMS)) {
+                ContactType type = channel == Channel.EMAIL ? ContactType.EMAIL : ContactType.MOBILE;
+                List<Integer> places = IntStream.range(0, whom.size()).filter(i -> whom.get(i).type() == type)
+                        .boxed().toList();
                 for (Optional<Topic> topic : List.of(Optional.<Topic>empty(),
                         api.catalog().topic(api.project, shop.id(), "news"))) {
-                    answers.add(eligibility.check(new Question(shop, channel, topic.map(Topic::id),
-                            NamedChecks.of(MessageKind.STANDARD), at), one));
+                    var question = new Question(shop, channel, topic.map(Topic::id),
+                            NamedChecks.of(MessageKind.STANDARD), at);
+                    var found = eligibility.check(question, places.stream().map(whom::get).toList()).iterator();
+                    places.forEach(place -> answers.get(place).add(found.next()));
                 }
             }
             return answers;
