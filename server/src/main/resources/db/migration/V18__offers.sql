@@ -83,6 +83,3 @@ create table popular_products (                 -- counted again and again from 
     product_id text not null,
     primary key (project_id, rank)
 );
-
-alter table campaigns
-    add column issues_pools text[] not null default '{}';   -- each message gives its recipient a code of each

@@ -13,7 +13,7 @@ create table polls (
 );
 create unique index polls_slug on polls (project_id, slug) where deleted_at is null;
 
-create table poll_answers (                     -- links carry the position, so an answer never changes its place
+create table poll_answers (                     -- links carry the name, votes the position
     project_id integer not null,
     poll_id    integer not null,
     position   integer not null check (position between 1 and 50),

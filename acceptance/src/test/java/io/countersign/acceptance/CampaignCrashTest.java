@@ -145,7 +145,7 @@ class CampaignCrashTest {
     private static Api begin(Api api) throws IOException {
         created(api, "/v1/campaigns", """
                 {"slug":"news","name":"News","brand":"shop","kind":"bulk","channel":"email","topic":"news",
-                 "profile":"standard"}""");
+                 "profile":"standard","audience":{"everybody":true}}""");
         var text = as(api, "PUT", "/v1/campaigns/news/contents/a/en", """
                 {"subject":"News","html":"<p>Hello!</p><p><a href=\\"${Message.UnsubscribeLink}\\">Leave</a></p>"}""");
         assertThat(text.status()).as(text.text()).isEqualTo(201);

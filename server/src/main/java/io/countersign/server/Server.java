@@ -106,6 +106,7 @@ final class Server implements AutoCloseable {
         parts.push(wiring.readings().start());
         metrics.gauge("countersign_readings_lost", "Opens and clicks that are not in the statistics",
                 wiring.readings()::lost);
+        parts.push(wiring.campaignRuns().start());
         parts.push(wiring.operationCalls().start());
         parts.push(wiring.topicDeletions().start());
         wiring.operationCalls().measure(metrics);
@@ -133,7 +134,7 @@ final class Server implements AutoCloseable {
 
     private void dispatch(Wiring wiring, Options options, Metrics metrics) {
         Dispatcher dispatcher = wiring.messages().dispatch(publicUrl, options.retries(),
-                _ -> (_, _, _, _) -> List.of(), storage.isAlone());
+                carriers -> wiring.letters(publicUrl, carriers), storage.isAlone());
         metrics.gauge("countersign_messages_under_way", "Messages being handed over", dispatcher::underWay);
         metrics.gauge("countersign_domains_slowed", "Receiving domains that are mailed more slowly for now",
                 dispatcher::slowedDomains);

@@ -9,16 +9,20 @@ import io.countersign.server.brand.BrandRoutes;
 import io.countersign.server.brand.OptInPreview;
 import io.countersign.server.brand.TopicDeletions;
 import io.countersign.server.brand.TopicRoutes;
+import io.countersign.server.campaign.CampaignLettersQueue;
+import io.countersign.server.campaign.CampaignRuns;
 import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.campaign.CampaignSetup;
 import io.countersign.server.campaign.Campaigns;
 import io.countersign.server.campaign.CompiledTexts;
+import io.countersign.server.campaign.LetterMaker;
 import io.countersign.server.campaign.MessageRoutes;
 import io.countersign.server.campaign.RecipientRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
 import io.countersign.server.confirmation.TicketRoutes;
+import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -31,7 +35,10 @@ import io.countersign.server.form.Forms;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
 import io.countersign.server.link.Visits;
+import io.countersign.server.message.CampaignQueue;
+import io.countersign.server.message.Carriers;
 import io.countersign.server.message.Messages;
+import io.countersign.server.message.TextSecrets;
 import io.countersign.server.offer.Offers;
 import io.countersign.server.operation.OperationCalls;
 import io.countersign.server.operation.OperationErrors;
@@ -71,6 +78,7 @@ import io.countersign.server.suppression.SuppressionRoutes;
 import io.countersign.server.suppression.Suppressions;
 import io.countersign.server.template.Templates;
 import io.countersign.server.tracking.Readings;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,6 +86,7 @@ import java.util.Map;
 
 /** Every feature's routes, in one table. */
 final class Wiring {
+    private final CompiledTexts texts = new CompiledTexts(Templates::compile);
     private final Core core;
     private final Face face;
     private final FeedbackWays feedback;
@@ -87,7 +96,6 @@ final class Wiring {
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
     private final Readings readings;
-    private final CompiledTexts compiledTexts = new CompiledTexts(Templates::compile);
     private final CampaignSending sending;
     private final TopicDeletions topicDeletions;
 
@@ -116,7 +124,7 @@ final class Wiring {
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.operationErrors = new OperationErrors(core.ids());
         this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
-        this.sending = new CampaignSending(core.database(), compiledTexts::of);
+        this.sending = new CampaignSending(core.database(), texts::of);
         this.topicDeletions = new TopicDeletions(core.catalogs(), core.customers(), core.clock());
         var tickets = new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock());
         this.steps = new Steps(new Steps.Parts(core.database(), core.catalogs(), core.customers(),
@@ -145,6 +153,19 @@ final class Wiring {
 
     Messages messages() {
         return messages;
+    }
+
+    /** Who makes the messages of campaigns. */
+    CampaignQueue letters(URI publicUrl, Carriers carriers) {
+        var secrets = new TextSecrets(new Codes(core.secrets()), new Tickets(core.database(), core.secrets()),
+                new AuthenticationTickets(core.database(), core.secrets(), core.catalogs(), core.clock()));
+        return new CampaignLettersQueue(core.catalogs(), texts,
+                new LetterMaker(core.catalogs(), new SignedLinks(core.secrets()), publicUrl, secrets, carriers));
+    }
+
+    /** Campaigns that go on by themselves. */
+    CampaignRuns campaignRuns() {
+        return new CampaignRuns(core.database(), core.catalogs(), core.customers(), core.clock());
     }
 
     /** All routes; people's paths answer problems as pages, the others in their dialect. */
@@ -217,7 +238,7 @@ final class Wiring {
         routes.addAll(SuppressionRoutes.routes(new SuppressionRoutes.Parts(core.catalogs(),
                 new Suppressions(core.database(), core.ids(), core.clock()), guard)));
         routes.addAll(CampaignSetup.routes(new Campaigns.Parts(core.database(), core.catalogs(), core.ids(),
-                core.clock(), compiledTexts::of), guard));
+                core.clock(), texts::of), guard));
         routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(core.catalogs(), sending, core.customers(),
                 core.door(), guard)));
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),

@@ -16,7 +16,7 @@ public final class ValidityRules {
     static final int REFUSALS = 3;
     static final Duration SPREAD = Duration.ofDays(7);
     /** For so long after a sending, what somebody does with the message shows that it arrived. */
-    static final Duration ANSWERED = Duration.ofHours(36);
+    public static final Duration ANSWERED = Duration.ofHours(36);
 
     private ValidityRules() {}
 

@@ -19,15 +19,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Who gets a bulk campaign, before its profile's checks: everybody to whom all of the conditions apply, or a file.
+ * Who gets a bulk campaign, before its profile's checks: everybody to whom all of the conditions apply, or a file;
+ * {@code everybody} says in so many words that there are no conditions.
  *
  * @param file whether it goes to the addresses of a file, and to nobody else
  */
 public record Audience(boolean file, List<Condition> conditions) {
-    /** Whoever the checks let through. */
-    public static final Audience EVERYBODY = new Audience(false, List.of());
-    private static final Set<String> MEMBERS = Set.of("file", "status", "topic", "verification", "created_after",
-            "created_before", "language", "fields", "external_id", "received", "opened", "clicked");
+    private static final Set<String> MEMBERS = Set.of("everybody", "file", "status", "topic", "verification",
+            "created_after", "created_before", "language", "fields", "external_id", "received", "opened", "clicked");
     private static final int LONGEST = 200;
     private static final int MOST_FIELDS = 20;
 
@@ -83,8 +82,10 @@ public record Audience(boolean file, List<Condition> conditions) {
 
     private static Audience read(Members given) {
         boolean file = given.flag("file").orElse(false);
-        if (file && given.names().size() > 1) {
-            throw given.invalid("file", "A file is the whole audience: nothing else is chosen beside it.");
+        for (String whole : List.of("file", "everybody")) {
+            if (given.flag(whole).orElse(false) && given.names().size() > 1) {
+                throw given.invalid(whole, "This is the whole audience: nothing else is chosen beside it.");
+            }
         }
         var conditions = new ArrayList<Condition>();
         Optional<String> topic = text(given, "topic");

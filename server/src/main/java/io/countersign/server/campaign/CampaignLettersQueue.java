@@ -184,7 +184,7 @@ public final class CampaignLettersQueue implements CampaignQueue {
             List<Letter> same = letters.stream().filter(letter -> letter.template() == each.template()).toList();
             OfferStore.issue(tx, batch.project(), each.template().needs().offers().pools(), same.stream()
                     .map(Letter::message).filter(message -> !batch.isTest(message.id()))
-                    .collect(Collectors.toMap(Taken::id, message -> message.recipient().customer())), batch.now());
+                    .map(message -> message.recipient().customer()).collect(Collectors.toSet()), batch.now());
             var offers = OfferStore.find(tx, batch.project(), each.template().needs().offers(), same.stream()
                     .map(letter -> letter.message().recipient().customer()).collect(Collectors.toSet()), batch.now());
             same.forEach(letter -> found.put(letter.message().id(),

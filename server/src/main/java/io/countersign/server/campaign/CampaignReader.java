@@ -148,7 +148,7 @@ final class CampaignReader {
             if (json.isEmpty() || json.length() > LARGEST_AUDIENCE) {
                 throw body.invalid("audience", "An object of at most " + LARGEST_AUDIENCE + " characters is expected.");
             }
-            Audience.of(body, "audience");
+            Audience.of(body, "audience"); // what cannot be chosen by is told now
             return json;
         });
     }

@@ -3,6 +3,7 @@ package io.countersign.server.campaign;
 import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.project.TopicId;
+import io.countersign.server.activity.CampaignEventRows;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Json;
@@ -18,6 +19,14 @@ final class CampaignRows {
 
     /** Answers the new one's id; empty when there is one of this name. */
     static Optional<Integer> insert(Tx tx, Campaign made) throws SQLException {
+        Optional<Integer> id = insertRow(tx, made);
+        if (id.isPresent()) {
+            CampaignEventRows.note(tx, made.project(), id.get(), "created", made.life().createdAt());
+        }
+        return id;
+    }
+
+    private static Optional<Integer> insertRow(Tx tx, Campaign made) throws SQLException {
         Campaign.Scope scope = made.scope();
         Campaign.Settings settings = made.settings();
         return tx.one("""
@@ -52,6 +61,7 @@ final class CampaignRows {
                 after.test().flatMap(Campaign.Test::winner).orElse(null), settings.landingUrl().orElse(null),
                 settings.tracksOpens(), settings.tracksClicks(), settings.sendAt().orElse(null),
                 settings.poll().orElse(null), after.life().changedAt(), after.project().value(), after.id());
+        CampaignEventRows.note(tx, after.project(), after.id(), "changed", after.life().changedAt());
     }
 
     private static String trial(Campaign campaign) {
@@ -70,6 +80,7 @@ final class CampaignRows {
                 where project_id = ? and campaign_id = ?""",
                 Names.of(to), now, Names.of(to), Names.of(to), now, Names.of(to), now, Names.of(to), now,
                 campaign.project().value(), campaign.id());
+        CampaignEventRows.note(tx, campaign.project(), campaign.id(), Names.of(to), now);
     }
 
     /** Its name is free again; what was sent goes on referring to it. */
@@ -78,6 +89,7 @@ final class CampaignRows {
                 update campaigns set deleted_at = ?, changed_at = ?
                 where project_id = ? and campaign_id = ? and deleted_at is null""",
                 now, now, campaign.project().value(), campaign.id());
+        CampaignEventRows.note(tx, campaign.project(), campaign.id(), "deleted", now);
     }
 
     static int texts(Tx tx, Campaign campaign) throws SQLException {

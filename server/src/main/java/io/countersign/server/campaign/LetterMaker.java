@@ -1,5 +1,6 @@
 package io.countersign.server.campaign;
 
+import io.countersign.domain.eligibility.Facts;
 import io.countersign.server.campaign.CampaignLettersQueue.Letter;
 import io.countersign.server.campaign.LetterLinks.Signing;
 import io.countersign.server.link.LinkKind;
@@ -19,14 +20,13 @@ import io.countersign.server.project.Topic;
 import io.countersign.server.template.Filled;
 import io.countersign.server.template.Filling;
 import io.countersign.server.template.InvalidTemplate;
+import io.countersign.server.template.Needs;
 import io.countersign.server.text.MessageText;
 import io.countersign.server.text.TextParameter;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Fills the text of one letter and gives it to its carrier, when it is handed over. */
 public final class LetterMaker {
@@ -53,16 +53,17 @@ public final class LetterMaker {
         var links = new LetterLinks(signing, batch.project(), message.id(), new LetterLinks.Tracks(
                 letter.of().brand().mailing().tracksOpens() && letter.of().campaign().settings().tracksOpens(),
                 letter.of().brand().mailing().tracksClicks() && letter.of().campaign().settings().tracksClicks()));
-        Set<TextParameter> stored = EnumSet.noneOf(TextParameter.class);
-        stored.addAll(letter.template().needs().secrets());
-        stored.removeAll(TextParameter.TICKETS); // a signed link needs no row
-        if (stored.stream().anyMatch(TextParameter.CODES::contains) && !message.isAnswerable()) {
+        Needs needs = letter.template().needs();
+        if (needs.secrets().stream().anyMatch(TextParameter.CODES::contains) && !message.isAnswerable()) {
             return new Prepared.Skipped(message, "challenge_closed");
         }
-        TextSecrets.Named made = secrets.make(message, stored,
-                Policies.of(catalogs.current(), batch.project()).codes(), batch.now());
+        if (!needs.authentications().isEmpty() && !(message.facts().holding() instanceof Facts.AsPrimary)) {
+            return new Prepared.Skipped(message, "not_primary"); // a claim is no right to stand for the customer
+        }
+        TextSecrets.Named made = secrets.make(message, new TextSecrets.Wanted(needs.secrets(),
+                needs.authentications()), Policies.of(catalogs.current(), batch.project()).codes(), batch.now());
         Map<String, String> values = new HashMap<>(made.values());
-        if (letter.template().needs().secrets().contains(TextParameter.EMAIL_TICKET)) {
+        if (needs.secrets().contains(TextParameter.EMAIL_TICKET)) { // a signed link needs no row
             values.put(TextParameter.EMAIL_TICKET.parameterName(), links.ticket());
         }
         Filling filling = filling(letter, batch, values, links);

@@ -2,6 +2,7 @@ package io.countersign.server.campaign;
 
 import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.activity.CampaignEventRows;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
@@ -42,6 +43,7 @@ final class RunStore {
                 update campaigns set state = ?, started_at = ?, changed_at = ?
                 where project_id = ? and campaign_id = ?""",
                 Names.of(to), now, now, campaign.project().value(), campaign.id());
+        CampaignEventRows.note(tx, campaign.project(), campaign.id(), Names.of(to), now);
     }
 
     /** Its recipients are rows of messages from here on. */
@@ -62,5 +64,6 @@ final class RunStore {
                 update campaigns set state = ?, done_at = ?, changed_at = ?
                 where project_id = ? and campaign_id = ?""",
                 Names.of(to), now, now, campaign.project().value(), campaign.id());
+        CampaignEventRows.note(tx, campaign.project(), campaign.id(), Names.of(to), now);
     }
 }

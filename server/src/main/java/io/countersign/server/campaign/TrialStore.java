@@ -4,6 +4,7 @@ import io.countersign.domain.campaign.Significance.Tally;
 import io.countersign.domain.campaign.Trial;
 import io.countersign.domain.campaign.Winner;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.activity.CampaignEventRows;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -57,10 +58,13 @@ final class TrialStore {
 
     /** Makes this the winner unless there is one; answers which it is. */
     static String keep(Tx tx, Campaign campaign, String variant, Instant now) throws SQLException {
-        tx.update("""
+        int chosen = tx.update("""
                 update campaigns set winner = ?, changed_at = ?
                 where project_id = ? and campaign_id = ? and winner is null""",
                 variant, now, campaign.project().value(), campaign.id());
+        if (chosen == 1) {
+            CampaignEventRows.note(tx, campaign.project(), campaign.id(), "winner_chosen", now);
+        }
         return winner(tx, campaign.project(), campaign.id()).orElseThrow();
     }
 

@@ -27,7 +27,8 @@ final class DkimKeyStore {
 
     private static Kept kept(Row row) throws SQLException {
         var key = new DkimKey(row.text("domain"), row.text("selector"),
-                Algorithm.of(row.text("algorithm")).orElseThrow(), row.text("record"), row.instant("created_at"), Optional.ofNullable(row.instant("retired_at")));
+                Algorithm.of(row.text("algorithm")).orElseThrow(), row.text("record"), row.instant("created_at"),
+                Optional.ofNullable(row.instant("retired_at")));
         return new Kept(key, row.bytes("sealed"));
     }
 

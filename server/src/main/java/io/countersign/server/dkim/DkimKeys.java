@@ -7,7 +7,6 @@ import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -89,11 +88,7 @@ public final class DkimKeys {
 
     private Signing signing(Kept kept) {
         DkimKey key = kept.key();
-        try {
-            return new Signing(key, new Signer(key.domain(), key.selector(), key.algorithm(),
-                    DkimPair.of(secrets.open(kept.sealed())).privateKey()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the key " + key.id() + " cannot be read", e);
-        }
+        return new Signing(key, new Signer(key.domain(), key.selector(), key.algorithm(),
+                DkimPair.privateKey(key.algorithm(), secrets.open(kept.sealed()))));
     }
 }

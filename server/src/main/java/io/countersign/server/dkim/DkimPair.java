@@ -6,10 +6,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
-import java.security.interfaces.EdECPrivateKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
@@ -43,7 +40,7 @@ public record DkimPair(Algorithm algorithm, PrivateKey privateKey, PublicKey pub
     }
 
     /**
-     * Reads a private key in PEM: of PKCS #8, or of RSA.
+     * Reads a private key of RSA in PEM: PKCS #8 or PKCS #1. The runtime has no public key for one of Ed25519.
      *
      * @throws IllegalArgumentException saying what is wrong, without the text
      */
@@ -54,42 +51,29 @@ public record DkimPair(Algorithm algorithm, PrivateKey privateKey, PublicKey pub
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(parts.group(2));
-            return of(parts.group(1).startsWith("RSA") ? wrapped(der) : der);
+            return ofRsa(parts.group(1).startsWith("RSA") ? wrapped(der) : der);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("must be a private key of RSA with 2048 to 4096 bits, or of Ed25519", e);
+            throw new IllegalArgumentException("must be a private key of RSA with 2048 to 4096 bits", e);
         }
+    }
+
+    private static DkimPair ofRsa(byte[] encoded) throws GeneralSecurityException {
+        KeyFactory keys = KeyFactory.getInstance(Algorithm.RSA_SHA256.family());
+        var key = (RSAPrivateCrtKey) keys.generatePrivate(new PKCS8EncodedKeySpec(encoded));
+        if (key.getModulus().bitLength() < RSA_BITS || key.getModulus().bitLength() > MOST_RSA_BITS) {
+            throw new IllegalArgumentException("size of the key");
+        }
+        return new DkimPair(Algorithm.RSA_SHA256, key,
+                keys.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
     }
 
     /** @param encoded as {@link PrivateKey#getEncoded()} gave it */
-    static DkimPair of(byte[] encoded) throws GeneralSecurityException {
+    static PrivateKey privateKey(Algorithm algorithm, byte[] encoded) {
         try {
-            var key = (RSAPrivateCrtKey) KeyFactory.getInstance("RSA")
-                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            if (key.getModulus().bitLength() < RSA_BITS || key.getModulus().bitLength() > MOST_RSA_BITS) {
-                throw new IllegalArgumentException("size of the key");
-            }
-            return new DkimPair(Algorithm.RSA_SHA256, key, KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())));
+            return KeyFactory.getInstance(algorithm.family()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
-            var key = (EdECPrivateKey) KeyFactory.getInstance("Ed25519")
-                    .generatePrivate(new PKCS8EncodedKeySpec(encoded));
-            return new DkimPair(Algorithm.ED25519_SHA256, key, publicKey(key));
+            throw new IllegalStateException("a kept key cannot be read", e);
         }
-    }
-
-    /** The runtime makes a public key only together with a new pair: so it is made of the known secret again. */
-    private static PublicKey publicKey(EdECPrivateKey key) throws GeneralSecurityException {
-        byte[] secret = key.getBytes().orElseThrow();
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
-        generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public void nextBytes(byte[] bytes) {
-                System.arraycopy(secret, 0, bytes, 0, bytes.length);
-            }
-        });
-        return generator.generateKeyPair().getPublic();
     }
 
     private static byte[] wrapped(byte[] rsa) {

@@ -24,24 +24,25 @@ public record TextSecrets(Codes codes, Tickets tickets, AuthenticationTickets au
     /** The secrets of a campaign's message, by the names of their parameters, and what is stored of them. */
     public record Named(Map<String, String> values, Carried carried) {}
 
+    /** What a campaign's text names. */
+    public record Wanted(Set<TextParameter> parameters, Set<Placeholder> authentications) {}
+
     /**
-     * Makes codes, and tickets that tell who comes, as a campaign's text names them.
-     *
-     * @param named without tickets of links; codes only in a message whose challenge can be answered
+     * Makes codes, and tickets that tell who comes, as a campaign's text names them; tickets of links need no row.
+     * Codes are for messages only whose challenge can be answered.
      */
-    public Named make(Taken message, Set<TextParameter> named, CodeLimits limits, Instant now) {
+    public Named make(Taken message, Wanted wanted, CodeLimits limits, Instant now) {
         var values = new LinkedHashMap<String, String>();
-        Optional<Codes.Made> code = named.stream().anyMatch(TextParameter.CODES::contains)
-                ? Optional.of(code(message, limits, now)) : Optional.empty();
+        List<TextParameter> codeNames = wanted.parameters().stream().filter(TextParameter.CODES::contains).toList();
+        Optional<Codes.Made> code = codeNames.isEmpty() ? Optional.empty()
+                : Optional.of(code(message, limits, now));
+        codeNames.forEach(named -> values.put(named.parameterName(), code.orElseThrow().text()));
         var authenticating = new ArrayList<AuthenticationTickets.Made>();
-        for (TextParameter parameter : named) {
-            if (TextParameter.CODES.contains(parameter)) {
-                values.put(parameter.parameterName(), code.orElseThrow().text());
-            } else {
-                var made = authentication(message, new Placeholder(parameter, Optional.empty()));
-                values.put(parameter.parameterName(), made.text());
-                authenticating.add(made);
-            }
+        for (Placeholder named : wanted.authentications()) {
+            var made = authentication(message, named);
+            values.put(named.parameter().parameterName()
+                    + named.life().map(life -> "(" + life.toMinutes() + ")").orElse(""), made.text());
+            authenticating.add(made);
         }
         return new Named(values, new Carried(Optional.empty(),
                 code.map(made -> new CodeStore.Sent(made.code(), message.id())), authenticating));

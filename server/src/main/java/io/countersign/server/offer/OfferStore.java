@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,30 +63,25 @@ public final class OfferStore {
     }
 
     /**
-     * Gives each message's customer a code of each pool, once per message: a message that is tried again carries the
-     * same code. Where a pool is empty, the message has none.
+     * Gives a code of each pool to those customers who have none of it yet: what a text names is what its recipient
+     * received last, so a reminder carries the code of the first mail. A message that is tried again gives no second
+     * one. Where a pool is empty, the message has none.
      *
-     * @param pools    by slug; one that does not exist gives nothing
-     * @param messages their customers
+     * @param pools     by slug; one that does not exist gives nothing
+     * @param customers survivors, a few hundred at most
      */
-    public static void issue(Tx tx, ProjectId project, Collection<String> pools, Map<UUID, UUID> messages, Instant now)
-            throws SQLException {
-        var requests = new LinkedHashMap<String, UUID>();
-        messages.forEach((message, customer) -> requests.put("message:" + message, customer));
+    public static void issue(Tx tx, ProjectId project, Collection<String> pools, Collection<UUID> customers,
+                             Instant now) throws SQLException {
+        Set<UUID> everybody = Set.copyOf(customers);
+        var asked = new Asked(project.value(), Tx.ArrayOf.of("uuid", List.copyOf(everybody)), now);
+        Map<UUID, Map<String, String>> has = pools.isEmpty() ? Map.of() : codes(tx, asked, Set.copyOf(pools));
         for (String slug : pools) {
             Optional<Integer> pool = PoolStore.id(tx, project, slug);
-            if (pool.isPresent()) {
-                Set<String> given = PromoCodeStore.given(tx, project, pool.get(), List.copyOf(requests.keySet()))
-                        .keySet();
-                var wishes = new ArrayList<Wish>();
-                requests.forEach((request, customer) -> {
-                    if (!given.contains(request)) {
-                        wishes.add(new Wish(customer, request));
-                    }
-                });
-                if (!wishes.isEmpty()) {
-                    PromoCodeStore.issue(tx, project, pool.get(), wishes, now);
-                }
+            List<Wish> wishes = everybody.stream()
+                    .filter(customer -> !has.getOrDefault(customer, Map.of()).containsKey(slug))
+                    .map(customer -> new Wish(customer, "first:" + customer)).toList();
+            if (pool.isPresent() && !wishes.isEmpty()) {
+                PromoCodeStore.issue(tx, project, pool.get(), wishes, now);
             }
         }
     }

@@ -28,4 +28,8 @@ record Poll(int id, BrandId brand, Named named, List<Answer> answers, boolean ov
     Optional<Answer> answer(int position) {
         return answers.stream().filter(answer -> answer.position() == position).findFirst();
     }
+
+    Optional<Answer> answer(String name) {
+        return answers.stream().filter(answer -> answer.name().equals(name)).findFirst();
+    }
 }

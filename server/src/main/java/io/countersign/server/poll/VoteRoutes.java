@@ -22,12 +22,14 @@ import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.poll.VoteWriter.Outcome;
 import io.countersign.server.project.Brand;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /v/{text}}: an answer of a poll. A GET shows the question and the button and changes nothing. */
+/** {@code /v/{text}?answer=}: an answer of a poll, which the link is bound to. A GET shows the question and the button and changes nothing. */
 final class VoteRoutes {
     private static final int GUESSES = 60;
 
@@ -65,7 +67,7 @@ final class VoteRoutes {
         Optional<Integer> before = database.with(tx -> PollVoteStore.given(tx, asked.message().project(),
                 asked.poll().id(), asked.message().customer()));
         return before.map(position -> page(asked, before(asked, position)))
-                .orElseGet(() -> page(asked, question(asked, request.path())));
+                .orElseGet(() -> page(asked, question(asked, request)));
     }
 
     private Reply vote(Request request) throws IOException {
@@ -87,27 +89,29 @@ final class VoteRoutes {
     }
 
     private Asked asked(Request request) {
-        Optional<Followed> followed = messages.find(request.pathParam("text"))
+        String answer = request.query("answer").orElse("");
+        Optional<Followed> followed = messages.find(request.pathParam("text"), answer)
                 .filter(found -> found.link().kind() == LinkKind.VOTE);
         if (followed.isEmpty()) {
             guesses.require(request.clientAddress().limitKey());
         }
-        return followed.flatMap(found -> asked(request, found)).orElseThrow(
+        return followed.flatMap(found -> asked(request, found, answer)).orElseThrow(
                 () -> new ProblemException(Problem.NOT_FOUND, "There is nothing at this path."));
     }
 
     /** Empty when the campaign asks another poll now, or the answer is none of it. */
-    private Optional<Asked> asked(Request request, Followed followed) {
+    private Optional<Asked> asked(Request request, Followed followed, String name) {
         LinkedMessage message = followed.message();
         Optional<Poll> poll = message.ofCampaign().flatMap(LinkedMessage.OfCampaign::poll)
                 .flatMap(id -> database.with(tx -> PollStore.find(tx, message.project(), id)));
         Optional<Brand> brand = poll.flatMap(of -> parts.catalogs().current().brand(message.project(), of.brand()));
-        return brand.flatMap(of -> poll.get().answer(followed.link().number())
+        return brand.flatMap(of -> poll.get().answer(name)
                 .map(answer -> new Asked(message, poll.get(), answer, of, parts.look().languages()
                         .choose(request.header("Accept-Language").orElse(null), of.language()))));
     }
 
-    private static Notice question(Asked asked, String path) {
+    private static Notice question(Asked asked, Request request) {
+        String path = request.path() + "?answer=" + URLEncoder.encode(asked.answer().name(), StandardCharsets.UTF_8);
         return new Notice(Tone.MAIL, asked.poll().named().question(), List.of(Line.of(yours(asked, asked.answer()))),
                 List.of(Action.post(asked.texts().text("vote.send"), path, "vote", true)));
     }
@@ -140,6 +144,6 @@ final class VoteRoutes {
     }
 
     private static BrandLook look(Brand brand) {
-        return BrandLook.plain(brand.name(), brand.language());
+        return brand.look();
     }
 }

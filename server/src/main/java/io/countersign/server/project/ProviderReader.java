@@ -53,7 +53,8 @@ final class ProviderReader {
         entry.number("rate_per_second", 1, MOST_PER_SECOND).ifPresent(rate -> settings.put("rate", rate.toString()));
         for (Entry domain : entry.maps("per_domain")) {
             String name = domain.required("domain", Rule.DOMAIN_OR_ALL);
-            domain.problems().once(domain.at("domain"), "per_domain", name, "domain \"" + name + "\" stands here twice");
+            domain.problems().once(domain.at("domain"), "per_domain", name,
+                    "domain \"" + name + "\" stands here twice");
             domain.number("per_second", 1, MOST_PER_SECOND)
                     .ifPresent(rate -> settings.put(ProviderStore.RATE_OF + name, rate.toString()));
             domain.end();

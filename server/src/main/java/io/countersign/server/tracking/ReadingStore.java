@@ -1,5 +1,6 @@
 package io.countersign.server.tracking;
 
+import io.countersign.domain.contact.ValidityRules;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.link.MessageEvent;
 import io.countersign.server.link.MessageEventRows;
@@ -83,6 +84,6 @@ final class ReadingStore {
                 where e.project_id = ? and e.event_id = any(?) and not e.automatic and v.reason is not null
                   and m.state = 'sent' and e.at < m.done_at + ? * interval '1 second'""",
                 row -> row.uuid("message_id"), project.value(), Tx.ArrayOf.of("uuid", events),
-                Readings.SIGN_OF_LIFE.toSeconds());
+                ValidityRules.ANSWERED.toSeconds());
     }
 }

@@ -42,8 +42,6 @@ public final class Readings implements AutoCloseable {
     static final Duration AT_ONCE = Duration.ofSeconds(2);
     /** Nobody reads a mail so soon after it was handed over. */
     static final Duration TOO_SOON = Duration.ofSeconds(5);
-    /** A sign of life within this time of the sending shows that the contact can be reached (CP10). */
-    static final Duration SIGN_OF_LIFE = Duration.ofHours(36);
 
     private final Parts parts;
     private final Queue<Reading> waiting = new ArrayBlockingQueue<>(WAITING);
@@ -130,7 +128,8 @@ public final class Readings implements AutoCloseable {
     private void restore(ProjectId project, List<LinkedMessage> alive) {
         List<Submission> restored = alive.stream()
                 .map(message -> Submission.of(new CustomerCommand(new Who.ById(message.customer()), IfUnknown.REFUSE,
-                        List.of(new Change.RestoreContact(message.type(), message.value())),
+                        List.of(new Change.SignOfLife(message.type(), message.value(),
+                                message.sentAt().orElseThrow())),
                         new Origin("reading", Optional.empty(), "server", false), parts.customers().fresh())))
                 .toList();
         if (!restored.isEmpty()) {

@@ -139,6 +139,7 @@ final class RecipientsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             {}                                                    | ann bob cid
+            {"everybody":true}                                    | ann bob cid
             {"status":"subscribed"}                               | ann bob cid
             {"status":"unsubscribed","topic":"news"}              | bob
             {"status":"subscribed","topic":"news"}                | ann cid
@@ -198,7 +199,8 @@ final class RecipientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"city\":\"Berlin\"}", "{\"status\":\"happy\"}", "{\"topic\":\"news\"}",
         "{\"created_after\":\"yesterday\"}", "{\"fields\":{}}", "{\"fields\":{\"a\":[1]}}",
-        "{\"file\":true,\"language\":\"de\"}", "{\"file\":\"yes\"}", "{\"external_id\":\"\"}", "{\"language\":7}"})
+        "{\"file\":true,\"language\":\"de\"}", "{\"file\":\"yes\"}", "{\"everybody\":true,\"language\":\"de\"}",
+        "{\"external_id\":\"\"}", "{\"language\":7}"})
     void whatIsNoAudienceIsRefused(String json) {
         assertThatThrownBy(() -> Audience.read((ObjectNode) Json.parse(json))).isInstanceOf(ProblemException.class);
     }

