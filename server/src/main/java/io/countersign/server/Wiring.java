@@ -18,6 +18,7 @@ import io.countersign.server.campaign.CompiledTexts;
 import io.countersign.server.campaign.LetterMaker;
 import io.countersign.server.campaign.MessageRoutes;
 import io.countersign.server.campaign.RecipientRoutes;
+import io.countersign.server.campaign.ViewRoutes;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
 import io.countersign.server.confirmation.ConfirmationRoutes;
@@ -173,7 +174,7 @@ final class Wiring {
         List<Route> routes = routes(metrics, testClock).stream()
                 .map(route -> route.withHandler(orBusy(route.handler()))).toList();
         var errors = new HashMap<String, ErrorRenderer>(Map.of("/api/", FormErrors.RENDERER, "/v3/", operationErrors));
-        List.of("/f/", "/c/", "/u/", "/p/", "/t/", "/v/", "/privacy/", "/mail")
+        List.of("/f/", "/c/", "/u/", "/p/", "/t/", "/v/", "/m/", "/privacy/", "/mail")
                 .forEach(path -> errors.put(path, face.errors()));
         return new Site(routes, errors, metrics);
     }
@@ -219,9 +220,12 @@ final class Wiring {
         var links = new SignedLinks(core.secrets());
         var visits = new Visits(links, new LinkedMessages(core.database(), links), core.catalogs(),
                 new Visits.Look(face.pages(), face.languages(), face.errors()), core.clock());
+        var routes = new ArrayList<>(ViewRoutes.routes(new ViewRoutes.Parts(core.database(), core.catalogs(), texts,
+                links, new LinkedMessages(core.database(), links), face.errors(), core.clock())));
         var privacy = new PrivacyRequests(core.database(), core.customers(), core.ids(), core.clock());
-        return PeopleRoutes.routes(new PreferenceParts(core.database(), core.catalogs(), core.customers(), links,
-                visits, readings, privacy, core.clock()), new Guard(access));
+        routes.addAll(PeopleRoutes.routes(new PreferenceParts(core.database(), core.catalogs(), core.customers(),
+                links, visits, readings, privacy, core.clock()), new Guard(access)));
+        return routes;
     }
 
     private List<Route> api() {

@@ -15,9 +15,9 @@ public final class Fetches {
     private static final Pattern PREFETCH = Pattern.compile("(?i).*\\b(prefetch|preview|prerender)\\b.*");
     /** Scanners of mail, crawlers, and programs that are no browser. */
     private static final Pattern MACHINE = Pattern.compile("(?i).*((?<!cu)bot\\b|crawl|spider|scan(ner)?\\b"
-            + "|preview|monitor|headless|phantomjs|proofpoint|mimecast|barracuda|ironport|symantec|sophos|trendmicro|forcepoint"
-            + "|safelinks|existence discovery|facebookexternalhit|python|curl/|wget/|libwww|go-http-client|okhttp"
-            + "|java/|java-http-client|apache-httpclient|axios|node-fetch|ruby|perl).*");
+            + "|preview|monitor|headless|phantomjs|proofpoint|mimecast|barracuda|ironport|symantec|sophos|trendmicro"
+            + "|forcepoint|safelinks|existence discovery|facebookexternalhit|python|curl/|wget/|libwww"
+            + "|go-http-client|okhttp|java/|java-http-client|apache-httpclient|axios|node-fetch|ruby|perl).*");
     /** What the privacy proxy of a large mail program calls itself, which fetches images before anybody reads. */
     private static final String PRIVACY_PROXY = "Mozilla/5.0";
 

@@ -34,7 +34,7 @@ class BulkLanesTest {
         int large = bulk.campaign("sending");
         bulk.queue(large, "large", 1_000, null);
         sending.update("update campaigns set winner = 'a'");
-        sending.smtp.on(Step.END, address -> address.startsWith("large"), new Slow(Duration.ofMillis(2)));
+        sending.smtp.on(Step.END, address -> address.startsWith("large"), new Slow(Duration.ofMillis(15)));
         try (var _ = dispatch()) {
             awaitArrived(100);
             int small = bulk.campaign("sending");

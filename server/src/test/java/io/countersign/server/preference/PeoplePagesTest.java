@@ -179,9 +179,10 @@ final class PeoplePagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n",
-        "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\nContent-Type: text/plain\r\n\r\nOne-Click\r\n--b--"})
-    void aMailClientMayPostAsMultipart(String body) { // RFC 8058, section 3.2
+    @ValueSource(strings = {"", "Content-Type: text/plain\r\n"})
+    void aMailClientMayPostAsMultipart(String header) { // RFC 8058, section 3.2
+        String body = "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n" + header
+                + "\r\nOne-Click\r\n--b--\r\n";
         Person person = subscribed("");
         var answer = scene.post(scene.path(person, LinkKind.UNSUBSCRIBE_CHANNEL),
                 "multipart/form-data; boundary=b", "\r\n" + body);

@@ -37,7 +37,8 @@ final class PeoplesPages {
                 cast.brand(), texts, "/p/1.text", Optional.of(cast.url()));
         Optional<String> topic = Optional.of(cast.topics().getFirst());
         var leaving = new UnsubscribePages(SamplePages.PAGES);
-        pages.put("leave-ask", SamplePages.PAGES.render(leaving.question(visit, Optional.empty()), cast.brand(), texts));
+        pages.put("leave-ask",
+                SamplePages.PAGES.render(leaving.question(visit, Optional.empty()), cast.brand(), texts));
         pages.put("leave-ask-topic", SamplePages.PAGES.render(leaving.question(visit, topic), cast.brand(), texts));
         pages.put("leave-done", leaving.done(visit, Optional.empty(), List.of("news"), "/p/1.text"));
         pages.put("leave-done-topic", leaving.done(visit, topic, List.of(), "/p/1.text"));
