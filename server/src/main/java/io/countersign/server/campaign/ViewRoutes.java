@@ -36,8 +36,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /m/{text}}: a campaign's mail in a browser. It is filled anew, so that nothing of it is kept; codes and tickets
- * are in the mail alone.
+ * {@code /m/{text}}: a campaign's mail in a browser. It is filled anew, so that nothing of it is kept; codes and
+ * tickets are in the mail alone.
  */
 public final class ViewRoutes {
     private static final int GUESSES = 60;

@@ -151,7 +151,7 @@ final class Writing {
         ConsentStore.write(tx, chains);
         history.write(tx, contacts::idOf);
         events.write(tx);
-        CustomerStore.erase(tx, project, erased, at);
+        ErasureStore.erase(tx, project, erased, at);
         ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))
                 .map(row -> new Validity.Contact(row.type(), row.value())).toList());
     }

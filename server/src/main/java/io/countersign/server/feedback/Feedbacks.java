@@ -70,6 +70,7 @@ public final class Feedbacks {
     void measure(Metrics metrics) {
         metrics.gauge("countersign_feedback_taken", "Reports that had their effect since the start", taken::sum);
         metrics.gauge("countersign_feedback_repeated", "Reports that had been told before", repeated::sum);
-        metrics.gauge("countersign_feedback_unmatched", "Reports about no message or customer that is known", unmatched::sum);
+        metrics.gauge("countersign_feedback_unmatched", "Reports about no message or customer that is known",
+                unmatched::sum);
     }
 }

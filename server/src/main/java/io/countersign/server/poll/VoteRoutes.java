@@ -29,7 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /v/{text}?answer=}: an answer of a poll, which the link is bound to. A GET shows the question and the button and changes nothing. */
+/**
+ * {@code /v/{text}?answer=}: an answer of a poll, which the link is bound to. A GET shows the question and the button
+ * and changes nothing.
+ */
 final class VoteRoutes {
     private static final int GUESSES = 60;
 

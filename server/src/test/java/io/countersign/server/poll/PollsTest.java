@@ -230,7 +230,8 @@ final class PollsTest {
         UUID ann = customer("subscribed");
         String path = link(ann, "first", 2);
         String other = "/v/" + links.text(new MessageLink(api.project, LinkKind.CONFIRM_CHANNEL, new UUID(1, 1), 0));
-        for (String wrong : List.of(other, path.replaceFirst("\\.", ".A"), path.replace("answer=No", "answer=Yes"), "/v/x")) {
+        for (String wrong : List.of(other, path.replaceFirst("\\.", ".A"), path.replace("answer=No", "answer=Yes"),
+                "/v/x")) {
             assertThat(press(wrong).statusCode()).as(wrong).isEqualTo(404);
         }
         assertThat(api.send(Api.OTHER_OWNER, "GET", "/v1/polls/taste").status()).isEqualTo(404);
