@@ -73,6 +73,7 @@ public final class Bench {
                         + " customers");
             }
         }
+        new SendingWork(options, report).run(folder);
         return report.markdown();
     }
 

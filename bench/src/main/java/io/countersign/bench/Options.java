@@ -16,13 +16,13 @@ import java.util.TreeSet;
  */
 record Options(Duration seconds, int rounds, Set<String> only, int connections, boolean profile) {
     static final List<String> ALL = List.of("start", "sign-up", "confirm", "eligibility",
-            "operations-sync", "operations-async", "selection");
+            "operations-sync", "operations-async", "selection", "sending");
     static final String USAGE = """
             bin/bench [--seconds N] [--rounds N] [--only NAME,NAME] [--connections N] [--profile]
               --seconds      length of one round, default 5
               --rounds       rounds of each side, taken in turns, default 3
               --only         of start, sign-up, confirm, eligibility, operations-sync, operations-async,
-                             selection;
+                             selection, sending;
                              confirm needs the mails of sign-up
               --connections  of the HTTP client, default 64
               --profile      also show where the server's time goes, by samples""";
