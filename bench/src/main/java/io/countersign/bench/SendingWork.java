@@ -40,7 +40,8 @@ final class SendingWork {
             """;
     private static final String FILL = """
             insert into customers (project_id, customer_id, first_name, created_at, changed_at, last_action_at)
-            select 1, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Person ' || n, now(), now(), now()
+            select 1, ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'Person ' || n, now(), now(),
+                   now()
             from generate_series(1, %1$d) as n;
             insert into contact_points (project_id, contact_id, customer_id, type, value, slot, verification,
                                         created_at)
@@ -70,7 +71,7 @@ final class SendingWork {
         if (!options.has("sending")) {
             return;
         }
-        for (String algorithm : List.of("rsa", "ed25519")) {
+        for (String algorithm : List.of("rsa-sha256", "ed25519-sha256")) {
             run(Files.createDirectory(folder.resolve("sending-" + algorithm)), algorithm);
         }
     }

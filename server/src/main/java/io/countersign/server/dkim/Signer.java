@@ -39,7 +39,7 @@ public final class Signer {
     /** RFC 8463 signs the hash with Ed25519, which then hashes once more. */
     private byte[] signature(byte[] signed) {
         try {
-            Signature signing = Signature.getInstance(algorithm.signature());
+            Signature signing = Signatures.of(algorithm);
             signing.initSign(key);
             signing.update(algorithm == Algorithm.ED25519_SHA256 ? SignedMail.sha256(signed) : signed);
             return signing.sign();

@@ -32,6 +32,7 @@ final class HandOvers {
     private static final int MOST_AT_ONCE = 500;
     /** So often it is tried to write results together with what they tell about contacts. */
     private static final int TELLING = 3;
+    private static final int GIVING_BACK = 5;
     private static final long RENEW_MILLIS = MessageQueue.LEASE.toMillis() / 3;
 
     private final Database database;
@@ -85,15 +86,24 @@ final class HandOvers {
 
     private void giveBack(ProjectId project, List<Taken> messages) {
         List<PutBack> back = messages.stream().map(taken -> new PutBack(taken.id(), clock.instant())).toList();
+        for (int tries = 1; !isGivenBack(project, back) && tries < GIVING_BACK; tries++) {
+            await(1);
+        }
+        messages.forEach(taken -> underWay.remove(taken.id()));
+    }
+
+    /** What is in the way, such as a renewal of the same leases, is over soon; else the leases end by themselves. */
+    private boolean isGivenBack(ProjectId project, List<PutBack> back) {
         try {
             database.transaction(tx -> {
                 MessageQueue.putBack(tx, project, back);
                 return null;
             });
+            return true;
         } catch (RuntimeException e) {
-            complain("messages cannot be given back; they wait for the end of their lease", e);
+            complain("messages cannot be given back", e);
+            return false;
         }
-        messages.forEach(taken -> underWay.remove(taken.id()));
     }
 
     int underWay() {
@@ -149,8 +159,7 @@ final class HandOvers {
 
     /** Keeps the leases until {@link #close} was called. */
     void renew() {
-        while (!closing) {
-            await(RENEW_MILLIS);
+        for (await(RENEW_MILLIS); !closing; await(RENEW_MILLIS)) {
             underWay.entrySet().stream().collect(Collectors.groupingBy(Map.Entry::getValue,
                     Collectors.mapping(Map.Entry::getKey, Collectors.toList()))).forEach((project, messages) -> {
                         try {
