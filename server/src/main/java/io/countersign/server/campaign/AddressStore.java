@@ -111,7 +111,7 @@ final class AddressStore {
                 AudienceSql.type(campaign.scope().channel()), now);
         tx.update(Sql.of("""
                 update campaign_addresses a set outcome = 'left_out', reason = e.reason
-                from (select f.value, """ + EligibilityForm.reason(scope, campaign.checks()) + " as reason from (")
+                from (select f.value,\s""" + EligibilityForm.reason(scope, campaign.checks()) + " as reason from (")
                 .then(EligibilityForm.facts(scope, campaign.checks(), AudienceSql.primary(campaign), Reach.ALL))
                 .then("""
                 ) as f) as e

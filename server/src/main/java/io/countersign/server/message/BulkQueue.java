@@ -21,7 +21,7 @@ final class BulkQueue {
     static List<Lane> lanes(Tx tx, String channel, Instant now) throws SQLException {
         return tx.list("""
                 select c.project_id, c.campaign_id from campaigns c
-                where c.channel = ? and """ + ' ' + SENDING + """
+                where c.channel = ? and\s""" + SENDING + """
 
                   and exists (select 1 from messages m where m.project_id = c.project_id
                               and m.campaign_id = c.campaign_id and m.bulk and m.state in ('queued', 'sending')

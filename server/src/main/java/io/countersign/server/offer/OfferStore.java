@@ -138,7 +138,7 @@ public final class OfferStore {
                            row_number() over (partition by s.owner order by s.at desc, s.product_id) as n
                     from seen s
                     where s.at is not null and (s.bought is null or s.bought < s.at))
-                select b.owner, b.n, """ + " " + ProductStore.COLUMNS + """
+                select b.owner, b.n,\s""" + ProductStore.COLUMNS + """
                 from best b join products p on p.project_id = ? and p.product_id = b.product_id
                 where p.gone_at is null and b.n <= ?
                 order by b.owner, b.n""",

@@ -147,7 +147,7 @@ final class ProductsTest {
             {"balance":1,"expires_at":"soon"}                | expires_at
             {"balance":1,"expires_at":"+99999-01-01T00:00:00Z"} | expires_at
             {"expires_at":"2026-12-31T23:00:00Z"}            | balance
-                """, (body, field) -> {
+            """, (body, field) -> {
             var answer = api.send(Api.KEY, "PUT", path, body);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.field()).isEqualTo(field);
@@ -165,7 +165,7 @@ final class ProductsTest {
             {"name":"X","url":"https://shop.test/","currency":"euro"}                  | currency
             {"name":"X","url":"https://shop.test/","id":"y"}                           | id
             {"url":"https://shop.test/"}                                               | name
-                """, (body, field) -> {
+            """, (body, field) -> {
             var answer = api.send(Api.KEY, "PUT", "/v1/products/x", body);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.field()).isEqualTo(field);
@@ -182,7 +182,7 @@ final class ProductsTest {
             {"email":"a@example.org","action":"viewed","product":"a","at":"2036-01-01T00:00:00Z"} | actions[0].at
             {"external":"crm","action":"viewed","product":"a"}                                 | actions[0].external
             {"customer":"42","action":"viewed","product":"a"}                                  | actions[0].customer
-                """, (body, field) -> {
+            """, (body, field) -> {
             var answer = act(body);
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.field()).isEqualTo(field);
