@@ -24,12 +24,16 @@ import java.util.Optional;
 public final class CampaignRuns implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CampaignRuns.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** What nobody waits for is looked at so often. */
+    private static final Duration CARE = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 5_000;
 
     private final Database database;
     private final Catalogs catalogs;
     private final InstantSource clock;
     private final AddressQueue addresses;
     private final Periodic periodic = new Periodic("campaign-runs", PAUSE);
+    private Instant cared = Instant.EPOCH;
 
     public CampaignRuns(Database database, Catalogs catalogs, Customers customers, InstantSource clock) {
         this.database = database;
@@ -39,8 +43,40 @@ public final class CampaignRuns implements AutoCloseable {
     }
 
     public CampaignRuns start() {
-        periodic.start(this::round);
+        periodic.start(() -> {
+            round();
+            care();
+        });
         return this;
+    }
+
+    /** What ended before all was sent leaves nothing that seems to wait. */
+    void leaveOut() {
+        for (Running over : database.with(tx -> RunStore.over(tx, clock.instant()))) {
+            periodic.drain(AT_ONCE, () -> database.with(tx -> RunStore.leaveOut(tx, over, AT_ONCE, clock.instant())));
+        }
+    }
+
+    /** An automated campaign goes on with one text once that did better for certain. */
+    void tryOut() {
+        for (Running trying : database.with(tx -> RunStore.trials(tx, clock.instant()))) {
+            database.transaction(tx -> {
+                Optional<Campaign> campaign = CampaignStore.find(tx, trying.project(), trying.campaign());
+                if (campaign.isPresent() && RunStore.lock(tx, campaign.get())) {
+                    TrialStore.decideIfCertain(tx, campaign.get(), clock.instant());
+                }
+                return null;
+            });
+        }
+    }
+
+    private void care() {
+        Instant now = clock.instant();
+        if (cared.plus(CARE).isBefore(now)) {
+            cared = now;
+            leaveOut();
+            tryOut();
+        }
     }
 
     /** One look at every campaign that is under way; one that fails holds up no other. */

@@ -6,12 +6,14 @@ import io.countersign.server.activity.CampaignEventRows;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** The table {@code campaigns} as far as campaigns go on by themselves. */
 final class RunStore {
     private static final int MOST = 1000;
+    private static final Duration REMEMBERED = Duration.ofDays(30);
 
     private RunStore() {}
 
@@ -24,6 +26,39 @@ final class RunStore {
                 select project_id, campaign_id from campaigns
                 where kind = 'bulk' and deleted_at is null
                   and (state = 'sending' or state = 'ready' and send_at <= ?)
+                order by project_id, campaign_id limit ?""",
+                row -> new Running(new ProjectId(row.integer("project_id")), row.integer("campaign_id")), now, MOST);
+    }
+
+    /** Bulk campaigns that ended by hand, or were deleted, before all was sent. */
+    static List<Running> over(Tx tx, Instant now) throws SQLException {
+        return tx.list("""
+                select c.project_id, c.campaign_id from campaigns c
+                where c.kind = 'bulk' and (c.state = 'done' or c.deleted_at is not null) and c.changed_at > ?
+                  and exists (select from messages m where m.project_id = c.project_id
+                                and m.campaign_id = c.campaign_id and m.bulk and m.state = 'queued')
+                order by c.project_id, c.campaign_id limit ?""",
+                row -> new Running(new ProjectId(row.integer("project_id")), row.integer("campaign_id")),
+                now.minus(REMEMBERED), MOST);
+    }
+
+    /** What no longer goes says so; a batch at a time, answers how many. */
+    static int leaveOut(Tx tx, Running over, int most, Instant now) throws SQLException {
+        return tx.update("""
+                update messages m set state = 'skipped', reason = 'campaign_over', done_at = ?
+                from (select message_id from messages
+                      where project_id = ? and campaign_id = ? and bulk and state = 'queued'
+                      limit ? for update skip locked) as n
+                where m.project_id = ? and m.message_id = n.message_id""", now, over.project().value(),
+                over.campaign(), most, over.project().value());
+    }
+
+    /** Automated campaigns that try several texts, have done so for long enough, and have no winner yet. */
+    static List<Running> trials(Tx tx, Instant now) throws SQLException {
+        return tx.list("""
+                select project_id, campaign_id from campaigns
+                where kind <> 'bulk' and state = 'ready' and test is not null and winner is null
+                  and deleted_at is null and ready_at + (test ->> 'after')::interval <= ?
                 order by project_id, campaign_id limit ?""",
                 row -> new Running(new ProjectId(row.integer("project_id")), row.integer("campaign_id")), now, MOST);
     }

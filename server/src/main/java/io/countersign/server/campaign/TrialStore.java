@@ -56,6 +56,15 @@ final class TrialStore {
                 now);
     }
 
+    /** For automated campaigns, which have no rest that waits: only what did better for certain wins. */
+    static void decideIfCertain(Tx tx, Campaign campaign, Instant now) throws SQLException {
+        Optional<Winner.Choice> choice = Winner.significant(campaign.test().orElseThrow().trial(),
+                tallies(tx, campaign));
+        if (choice.isPresent()) {
+            keep(tx, campaign, choice.get().variant(), now);
+        }
+    }
+
     /** Makes this the winner unless there is one; answers which it is. */
     static String keep(Tx tx, Campaign campaign, String variant, Instant now) throws SQLException {
         int chosen = tx.update("""
