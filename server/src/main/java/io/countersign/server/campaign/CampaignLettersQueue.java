@@ -17,6 +17,7 @@ import io.countersign.server.platform.database.Tx;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.template.Content;
 import io.countersign.server.template.InvalidTemplate;
 import io.countersign.server.template.Template;
 import java.sql.SQLException;
@@ -74,7 +75,7 @@ public final class CampaignLettersQueue implements CampaignQueue {
     }
 
     /** A message that goes, as far as it depends on itself. */
-    record Letter(Taken message, OfCampaign of, String variant, String language, Template template) {}
+    record Letter(Taken message, OfCampaign of, String variant, String language, Content content, Template template) {}
 
     private LetterBatch read(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
         Catalog catalog = catalogs.current();
@@ -152,7 +153,7 @@ public final class CampaignLettersQueue implements CampaignQueue {
         return of.texts().choose(variant, wanted, of.brand().language()).flatMap(chosen -> {
             try {
                 return Optional.of(new Letter(message, of, variant, chosen.key().language(),
-                        texts.of(chosen.content())));
+                        chosen.content(), texts.of(chosen.content())));
             } catch (InvalidTemplate _) {
                 return Optional.empty();
             }

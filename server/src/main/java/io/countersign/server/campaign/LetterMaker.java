@@ -21,6 +21,7 @@ import io.countersign.server.template.Filled;
 import io.countersign.server.template.Filling;
 import io.countersign.server.template.InvalidTemplate;
 import io.countersign.server.template.Needs;
+import io.countersign.server.template.Needs;
 import io.countersign.server.text.MessageText;
 import io.countersign.server.text.TextParameter;
 import java.net.URI;
@@ -67,7 +68,16 @@ public final class LetterMaker {
             values.put(TextParameter.EMAIL_TICKET.parameterName(), links.ticket());
         }
         Filling filling = filling(letter, batch, values, links);
-        return new Prepared.Ready(message, made.carried(), () -> handOver(letter, filling));
+        return new Prepared.Ready(message, made.carried().showing(evidence(letter)), () -> handOver(letter, filling));
+    }
+
+    /** A text that asks for a confirmation is kept as it was written, for the consent that its link will bring. */
+    private static Optional<String> evidence(Letter letter) {
+        Needs needs = letter.template().needs();
+        boolean asks = needs.acts().contains(Filling.Act.CONFIRM_CHANNEL)
+                || needs.acts().contains(Filling.Act.CONFIRM_TOPIC)
+                || needs.secrets().contains(TextParameter.EMAIL_TICKET);
+        return asks ? Optional.of(letter.content().subject() + "\n\n" + letter.content().source()) : Optional.empty();
     }
 
     private HandOver handOver(Letter letter, Filling filling) {

@@ -75,7 +75,7 @@ public final class LinkActs {
                 new Origin(means.source(), act.integration().map(IntegrationId::value), "customer", true),
                 customers.fresh());
         var consent = new ConsentDraft(means.kind(), act.wording(), Optional.empty(), act.request(),
-                Optional.of(message.id()));
+                Optional.of(message.id())).from(message.wording());
         var submission = new Submission(command, Optional.of(consent), act.language());
         return customers.within(message.project(), 1, (tx, door) -> {
             Decision decision = door.apply(List.of(submission)).getFirst();

@@ -14,10 +14,11 @@ import java.util.UUID;
  * A message that a link stands in, with what its links need to know.
  *
  * @param customer whom it is about now: the survivor, where the one it was sent to has been merged
+ * @param wording  the hash, in hexadecimal, of what the message showed, where that is kept
  * @param sentAt   when it was handed over; empty as long as that is not known here
  */
 public record LinkedMessage(UUID id, ProjectId project, BrandId brand, UUID customer, Address to,
-                            Optional<OfCampaign> ofCampaign, Optional<Instant> sentAt) {
+                            Optional<OfCampaign> ofCampaign, Optional<Instant> sentAt, Optional<String> wording) {
     /** Where it was sent to. */
     public record Address(ContactType type, String value) {}
 

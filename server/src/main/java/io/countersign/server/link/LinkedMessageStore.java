@@ -11,6 +11,7 @@ import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,7 @@ public final class LinkedMessageStore {
         return tx.list("""
                 select m.message_id, m.brand_id, coalesce(c.merged_into, c.customer_id) as customer_id, m.channel,
                        m.recipient, case m.state when 'sent' then m.done_at end as sent_at, m.campaign_id, m.test,
+                       m.wording_hash,
                        coalesce(m.variant, g.winner) as variant, g.topic_id, g.poll_id,
                        coalesce(g.landing_url, b.landing_url) as landing_url,
                        g.tracks_opens and b.tracks_opens as opens, g.tracks_clicks and b.tracks_clicks as clicks
@@ -43,7 +45,8 @@ public final class LinkedMessageStore {
         ContactType type = row.text("channel").equals("sms") ? ContactType.MOBILE : ContactType.EMAIL;
         return new LinkedMessage(row.uuid("message_id"), project, new BrandId(row.integer("brand_id")),
                 row.uuid("customer_id"), new Address(type, row.text("recipient")), campaign(row),
-                Optional.ofNullable(row.instant("sent_at")));
+                Optional.ofNullable(row.instant("sent_at")),
+                Optional.ofNullable(row.bytes("wording_hash")).map(HexFormat.of()::formatHex));
     }
 
     private static Optional<OfCampaign> campaign(Row row) throws SQLException {

@@ -32,6 +32,11 @@ public sealed interface Prepared {
             this(ticket, code, authentications, Optional.empty());
         }
 
+        /** The same, showing this. */
+        public Carried showing(Optional<String> text) {
+            return new Carried(ticket, code, authentications, text);
+        }
+
         public Carried {
             authentications = List.copyOf(authentications);
         }

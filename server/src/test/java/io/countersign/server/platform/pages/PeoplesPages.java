@@ -32,7 +32,8 @@ final class PeoplesPages {
 
     static void add(Cast cast, Texts texts, Map<String, String> pages) {
         var message = new LinkedMessage(MESSAGE, PROJECT, new BrandId(1), new UUID(3, 4),
-                new LinkedMessage.Address(ContactType.EMAIL, cast.address()), Optional.empty(), Optional.empty());
+                new LinkedMessage.Address(ContactType.EMAIL, cast.address()), Optional.empty(), Optional.empty(),
+                Optional.empty());
         var visit = new Visit(new Followed(new MessageLink(PROJECT, LinkKind.PREFERENCES, MESSAGE, 0), message),
                 cast.brand(), texts, "/p/1.text", Optional.of(cast.url()));
         Optional<String> topic = Optional.of(cast.topics().getFirst());
