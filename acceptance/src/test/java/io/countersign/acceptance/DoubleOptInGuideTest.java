@@ -30,12 +30,14 @@ class DoubleOptInGuideTest {
         assertThat(commands).hasSizeGreaterThan(6);
         String script = "curl() { command curl -sS --fail-with-body \"$@\"; echo; }\n" + String.join("\n", commands)
                 .replaceFirst("SERVER=\\S+", "SERVER=" + SHOP.base().toString().replaceAll("/$", ""))
-                .replace("brands/shop", "brands/" + BRAND).replace("brand=shop", "brand=" + BRAND);
+                .replace("brands/shop", "brands/" + BRAND).replace("brand=shop", "brand=" + BRAND)
+                .replace("\"brand\":\"shop\"", "\"brand\":\"" + BRAND + "\"");
         var run = new ProcessBuilder("bash", "-e", "-c", script).redirectErrorStream(true).start();
         String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(run.waitFor()).as(output).isZero();
         assertThat(output).contains("\"possible\":true", "\"name\":\"Good news\"", "\"slug\":\"art\"",
-                "\"landing_url\":\"https://www.acme.test/welcome\"");
+                "\"landing_url\":\"https://www.acme.test/welcome\"", "Yes, I want your emails",
+                "\"slug\":\"please-confirm\"");
     }
 
     private static List<String> commands() throws Exception {
