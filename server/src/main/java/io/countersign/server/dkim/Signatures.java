@@ -2,6 +2,7 @@ package io.countersign.server.dkim;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.Optional;
@@ -15,6 +16,12 @@ final class Signatures {
             .filter(_ -> AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null);
 
     private Signatures() {}
+
+    /** Reads keys for {@link #of}: a key of another's make is translated anew for each signature, at twice its cost. */
+    static KeyFactory keys(Algorithm algorithm) throws GeneralSecurityException {
+        return NATIVE.isPresent() ? KeyFactory.getInstance(algorithm.family(), NATIVE.get())
+                : KeyFactory.getInstance(algorithm.family());
+    }
 
     static Signature of(Algorithm algorithm) throws GeneralSecurityException {
         return NATIVE.isPresent() ? Signature.getInstance(algorithm.signature(), NATIVE.get())
