@@ -98,9 +98,9 @@ final class Previews {
     }
 
     private Filling.Mail mail(Campaign campaign, Brand brand, String language) {
-        Optional<String> address = parts.database().with(tx -> PersonStore.postalAddress(tx, campaign));
         return new Filling.Mail(parts.clock().instant(), catalog().project(campaign.project()).orElseThrow().timeZone(),
-                language, campaign.slug(), campaign.named().utm().orElse(campaign.slug()), brand.name(), address);
+                language, campaign.slug(), campaign.named().utm().orElse(campaign.slug()), brand.name(),
+                brand.face().postalAddress());
     }
 
     private static Map<String, Object> custom(Wanted wanted) {
