@@ -17,10 +17,14 @@ final class Signatures {
 
     private Signatures() {}
 
-    /** Reads keys for {@link #of}: a key of another's make is translated anew for each signature, at twice its cost. */
+    /**
+     * Reads keys for {@link #of}. An RSA key of another's make would be translated anew for each signature, at twice its
+     * cost; keys of Ed25519 the native library leaves to the JDK, and signs by them at no such cost.
+     */
     static KeyFactory keys(Algorithm algorithm) throws GeneralSecurityException {
-        return NATIVE.isPresent() ? KeyFactory.getInstance(algorithm.family(), NATIVE.get())
-                : KeyFactory.getInstance(algorithm.family());
+        String family = algorithm.family();
+        Optional<Provider> reader = NATIVE.filter(it -> it.getService("KeyFactory", family) != null);
+        return reader.isPresent() ? KeyFactory.getInstance(family, reader.get()) : KeyFactory.getInstance(family);
     }
 
     static Signature of(Algorithm algorithm) throws GeneralSecurityException {
