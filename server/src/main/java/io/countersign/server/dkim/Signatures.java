@@ -18,8 +18,8 @@ final class Signatures {
     private Signatures() {}
 
     /**
-     * Reads keys for {@link #of}. An RSA key of another's make would be translated anew for each signature, at twice its
-     * cost; keys of Ed25519 the native library leaves to the JDK, and signs by them at no such cost.
+     * Reads keys for {@link #of}. An RSA key of another's make would be translated anew for each signature, at twice
+     * its cost; keys of Ed25519 the native library leaves to the JDK, and signs by them at no such cost.
      */
     static KeyFactory keys(Algorithm algorithm) throws GeneralSecurityException {
         String family = algorithm.family();
