@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** Codes by SMS (CF6): what the answers say (CT1), how often one may try, and when another code goes out. */
+@ResourceLock(Shop.TIME)
 class CodesTest {
     private static final Kind MOBILE = Kind.MOBILE;
     /** What lies between one guess and the next, at the longest. */
@@ -18,7 +20,7 @@ class CodesTest {
     private static final int GUESSES = 5;
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final Shop SHOP = Shop.whereTimeMoves();
 
     @Test
     void rightCode_confirmsTheNumberAndTheSubscriptionThatAwaitsIt() throws Exception {

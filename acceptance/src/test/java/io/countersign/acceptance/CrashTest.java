@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was acknowledged outlives the sudden death of the server, and of its PostgreSQL as well. */
 class CrashTest {
-    private static final int SIGN_UPS = Scale.of(1_500, 5_000);
+    private static final int SIGN_UPS = Scale.of(800, 5_000);
 
     @Test
     void acknowledgedSignUpsOutliveTheServer() throws Exception {

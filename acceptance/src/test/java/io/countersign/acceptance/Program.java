@@ -21,7 +21,7 @@ final class Program {
 
     /** Starts it; both outputs go to the file, one after the other. */
     static Process start(Path output, Map<String, String> environment, List<String> arguments) {
-        return start(output, Rehearsal.options(), environment, arguments);
+        return start(output, usual(), environment, arguments);
     }
 
     private static Process start(Path output, List<String> options, Map<String, String> environment,
@@ -47,7 +47,7 @@ final class Program {
     record Ended(int code, String output) {}
 
     static Ended run(Map<String, String> environment, String... arguments) {
-        return run(Rehearsal.options(), environment, List.of(arguments));
+        return run(usual(), environment, List.of(arguments));
     }
 
     /** @param options for the JVM, beside those of every run */
@@ -67,6 +67,15 @@ final class Program {
         } finally {
             Folders.delete(folder);
         }
+    }
+
+    private static List<String> usual() {
+        var options = new ArrayList<>(Rehearsal.options());
+        if (Scale.isSmall()) {
+            // In a run of a minute, optimizing code costs more than it brings.
+            options.add("-XX:TieredStopAtLevel=1");
+        }
+        return options;
     }
 
     static Path jar() {

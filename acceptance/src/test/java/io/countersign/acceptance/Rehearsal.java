@@ -24,7 +24,7 @@ final class Rehearsal {
      */
     record Outcome(Program.Ended ended, List<String> left) {}
 
-    /** What the JVM is told so that it uses the cache, which is made first where it is missing or older than the jar. */
+    /** What tells the JVM to use the cache, which is made first where it is missing or older than the jar. */
     static synchronized List<String> options() {
         if (outcome == null && !isNew()) {
             outcome = run();
