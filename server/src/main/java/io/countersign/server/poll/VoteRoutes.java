@@ -15,6 +15,7 @@ import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.Action;
 import io.countersign.server.platform.pages.BrandLook;
+import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.platform.pages.Line;
 import io.countersign.server.platform.pages.Notice;
 import io.countersign.server.platform.pages.Notice.Tone;
@@ -142,11 +143,9 @@ final class VoteRoutes {
     }
 
     private Reply page(Asked asked, Notice notice) {
-        return Reply.html(parts.look().pages().render(notice, look(asked.brand()), asked.texts()))
+        BrandLook look = asked.brand().look();
+        Reply reply = Reply.html(parts.look().pages().render(notice, look, asked.texts()))
                 .header("X-Robots-Tag", "noindex").header("Cache-Control", "no-store");
-    }
-
-    private static BrandLook look(Brand brand) {
-        return brand.look();
+        return ContentPolicy.of(reply, look, Optional.empty());
     }
 }
