@@ -87,10 +87,18 @@ class PreferencePageTest {
         assertThat(status(name, "")).isEqualTo("subscribed");
         assertThat(List.of(box(page, "News").isChecked(), box(page, "Offers").isChecked(),
                 box(page, "Tips").isChecked())).containsExactly(false, true, true);
+        assertThat(actions(name)).containsExactlyInAnyOrder("advertising_opt_out news", "advertising_consent offers",
+                "advertising_consent tips");
         JsonNode consent = lastConsent(name);
         assertThat(consent.path("wording").asString()).contains("[ ] News", "[x] Offers", "[x] Tips", "[Save]");
         assertThat(consent.path("user_agent").asString()).contains("Chrome");
         page.context().close();
+    }
+
+    private static List<String> actions(String name) throws Exception {
+        return mailing.customer(name + "@choosing.example").path("history").valueStream()
+                .filter(entry -> entry.path("kind").asString().equals("action"))
+                .map(entry -> entry.path("change").asString() + ' ' + entry.at("/detail/topic").asString()).toList();
     }
 
     private static JsonNode lastConsent(String name) throws Exception {
@@ -181,7 +189,8 @@ class PreferencePageTest {
         page.locator("summary").click();
         assertThat(page.locator("ol.record > li").count()).isEqualTo(2);
         assertThat(page.locator("ol.record > li").first().innerText())
-                .contains("You confirmed your subscription.", "IP address: 127.0.0.…", "Confirm subscription");
+                .contains("You confirmed your subscription.", "IP address: ", "127.0.0.…", "Confirm subscription")
+                .doesNotContain("null");
         assertThat(page.locator("ol.record > li").last().innerText()).contains("You signed up with a form.");
         page.context().close();
     }
