@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,8 +28,8 @@ record Guide(String script) {
 
     static Guide named(String name) throws IOException {
         String page = Files.readString(Path.of(System.getProperty("countersign.root"), "docs", "guides", name + ".md"));
-        String commands = COMMANDS.matcher(page).results().map(MatchResult::toString)
-                .map(block -> COMMANDS.matcher(block).replaceAll("$1")).collect(Collectors.joining("\n"));
+        String commands = COMMANDS.matcher(page).results().map(block -> block.group(1))
+                .collect(Collectors.joining("\n"));
         assertThat(commands).as(name).contains("/v1/");
         return new Guide(commands);
     }
