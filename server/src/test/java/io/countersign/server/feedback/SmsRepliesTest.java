@@ -8,12 +8,15 @@ import io.countersign.domain.subscription.Instruction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SmsRepliesTest {
@@ -70,11 +73,20 @@ final class SmsRepliesTest {
         assertThat(answers()).containsExactly("sms_started " + scene.brand(brand).value());
     }
 
-    @Test
-    void startBySmsConfirmsWhatWaitedForAConfirmation() {
-        scene.subscribe(customer, "shop", Channel.SMS, Instruction.AWAIT_CONFIRMATION);
-        send(SHOP, "START");
-        assertThat(scene.status(customer, "shop", Channel.SMS)).isEqualTo("subscribed");
+    @ParameterizedTest
+    @MethodSource("everyStart")
+    void stopAndStartBySmsMoveFromEveryStatus(String brand, Instruction status) {
+        String sender = brand.equals("shop") ? SHOP : PLAIN;
+        scene.subscribe(customer, brand, Channel.SMS, status);
+        send(sender, "STOP");
+        assertThat(scene.status(customer, brand, Channel.SMS)).isEqualTo("unsubscribed");
+        scene.subscribe(customer, brand, Channel.SMS, status);
+        send(sender, "START");
+        assertThat(scene.status(customer, brand, Channel.SMS)).isEqualTo("subscribed");
+    }
+
+    static Stream<Arguments> everyStart() {
+        return FeedbackScene.everyStart();
     }
 
     @ParameterizedTest
