@@ -2,8 +2,12 @@ package io.countersign.server.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.MessageLink;
+import io.countersign.server.platform.Ids;
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.LinkScene;
 import io.countersign.server.testing.LinkScene.Person;
@@ -68,6 +72,32 @@ final class PrivacyRequestsTest {
         assertThat(scene.get(link + "/data").statusCode()).isEqualTo(410);
         assertThat(scene.get(link + "/data.json").body()).doesNotContain(person.email());
         assertThat(scene.document(person).path("history").toString()).contains("privacy_request");
+    }
+
+    /** Two customers who turn out to be one person while a request is under way: nothing of either is left out. */
+    @Test
+    void aCopyHasWhatEveryTableKeepsOfThePersonAlsoAfterAMerge() {
+        Person person = scene.person("");
+        Person other = scene.person("");
+        var api = scene.api;
+        api.update("insert into promo_pools (project_id, slug, name, created_at) values (?, 'gift', 'Gift', now())",
+                api.project.value());
+        api.update("""
+                insert into promo_codes (project_id, pool_id, code, customer_id, issued_at)
+                select ?, pool_id, 'GIFT-1', ?, now() from promo_pools where slug = 'gift'""", api.project.value(),
+                person.id());
+        api.update("insert into points (project_id, customer_id, balance, changed_at) values (?, ?, 120.5, now())",
+                api.project.value(), other.id());
+        api.update("""
+                insert into product_actions (project_id, action_id, customer_id, product_id, kind, at)
+                values (?, gen_random_uuid(), ?, 'mug', 'viewed', now())""", api.project.value(), person.id());
+        String link = ask(person, "download");
+        scene.post(link, "action=confirm");
+        api.apply(Submission.of(api.command(new Who.ById(other.id()), new Change.MergeWith(person.id()))));
+        assertThat(scene.get(link + "/data.json").body()).contains("\"GIFT-1\"", "120.5", "\"mug\"",
+                "\"kind\":\"download\"", "\"poll_votes\":[]", Ids.show("msg", person.message()),
+                Ids.show("msg", other.message()));
+        assertThat(scene.get(link + "/data").body()).contains("promo codes", "GIFT-1");
     }
 
     @Test
