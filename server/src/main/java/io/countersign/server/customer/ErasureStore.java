@@ -31,10 +31,11 @@ final class ErasureStore {
                      told as (delete from events where project_id = ? and customer_id = any(?)),
                      sent as (delete from messages where project_id = ? and customer_id = any(?)),
                      read as (delete from message_events where project_id = ? and customer_id = any(?)),
+                     shown as (delete from wordings where project_id = ? and customer_id = any(?)),
                      asked as (update challenges set value = '', mailed_at = '{}'
                                where project_id = ? and customer_id = any(?))
                 delete from customers where project_id = ? and customer_id = any(?)""",
                 project, ids, at, project, ids, project, ids, project, ids, project, ids, project, ids, project, ids,
-                project, ids);
+                project, ids, project, ids);
     }
 }

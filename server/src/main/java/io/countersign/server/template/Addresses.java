@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Which addresses a link may have. */
 final class Addresses {
-    private static final int LONGEST = 8_000;
+    static final int LONGEST = 8_000;
     private static final Pattern WEB = Pattern.compile("https?://[^/?#\\s\\p{Cntrl}]+[^\\s\\p{Cntrl}]*",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern CALL = Pattern.compile("(mailto|tel|sms):[^\\p{Cntrl}]+", Pattern.CASE_INSENSITIVE);
