@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class SendingWork {
     private static final String TOKEN = "cs_bench_owner_0123456789abcdef";
     private static final int CONNECTIONS = 8;
-    private static final int MAILS = 10_000;
+    private static final int MAILS = Integer.getInteger("bench.mails", 30_000);
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(3);
     private static final String PROVISION = """
             providers:
@@ -71,7 +71,7 @@ final class SendingWork {
         if (!options.has("sending")) {
             return;
         }
-        for (String algorithm : List.of("rsa-sha256", "ed25519-sha256")) {
+        for (String algorithm : List.of(System.getProperty("bench.algorithms", "rsa-sha256,ed25519-sha256").split(","))) {
             run(Files.createDirectory(folder.resolve("sending-" + algorithm)), algorithm);
         }
     }
@@ -86,9 +86,15 @@ final class SendingWork {
                 setUp(server, algorithm);
                 send(server, sink);
                 var ceiling = new RawSender(sink.port(), sink.last());
+                var profile = options.profile() ? Profile.start(server.pid(), folder) : null;
                 new Contest(server, options).run(_ -> again(server, sink), _ -> raw(ceiling)).report(report,
                         String.format(Locale.ROOT, "campaign sending, %d bytes each, DKIM with %s",
                                 sink.last().length, algorithm), "0.7");
+                if (Boolean.getBoolean("bench.log")) { new ProcessBuilder("sh","-c","rm -rf /tmp/benchlog; cp -r "+folder+" /tmp/benchlog").inheritIO().start().waitFor(); }
+                if (Boolean.getBoolean("bench.threads")) { new ProcessBuilder("sh","/tmp/threads.sh",""+server.pid()).inheritIO().start().waitFor(); }
+                if (profile != null) {
+                    profile.stop(report, "campaign sending");
+                }
             }
         }
     }
@@ -96,6 +102,7 @@ final class SendingWork {
     private void setUp(ServerUnderTest server, String algorithm) throws Exception {
         try (var connection = Workers.connect(server.database())) {
             execute(connection, FILL.formatted(MAILS));
+            if (Boolean.getBoolean("bench.log")) { execute(connection, "alter system set log_min_duration_statement=0"); execute(connection, "alter system set log_destination=stderr"); execute(connection, "alter system set logging_collector=on"); execute(connection, "select pg_reload_conf()"); }
         }
         call(server, "POST", "/v1/brands/shop/dkim-keys", "{\"domain\":\"bench.test\",\"selector\":\"s1\","
                 + "\"algorithm\":\"" + algorithm + "\"}");

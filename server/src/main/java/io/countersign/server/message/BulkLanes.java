@@ -94,7 +94,12 @@ final class BulkLanes {
         awaitRoom();
         served.put(lane, ++turns);
         OutgoingQueue.Turn turn = queue.take(lane, batch);
-        handOvers.begin(turn.prepared()).forEach(this::enqueue);
+        List<Ready> ready = handOvers.begin(turn.prepared());
+        if (handOvers.isClosing()) {
+            handOvers.giveBack(ready); // nobody would send it any more
+        } else {
+            ready.forEach(this::enqueue);
+        }
         return turn.more();
     }
 

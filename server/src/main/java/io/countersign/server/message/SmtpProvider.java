@@ -3,13 +3,16 @@ package io.countersign.server.message;
 import io.countersign.server.message.HandOver.Concern;
 import io.countersign.server.message.HandOver.Deferred;
 import io.countersign.server.message.HandOver.Refused;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Hands mails to one SMTP server over a few connections that stay open. A hand-over waits for a free
- * connection, and ends within {@link SmtpTimeouts#handOver()} (a name lookup that hangs excepted: the
- * operating system bounds it).
+ * Hands mails to one SMTP server over a few connections that stay open. A hand-over waits for a free connection, and
+ * ends within {@link SmtpTimeouts#handOver()} (a name lookup that hangs excepted: the operating system bounds it).
+ * Mails in bulk are announced one behind the other; where the one before takes the connection along, the other has its
+ * time anew, once.
  */
 public final class SmtpProvider implements EmailProvider {
     private final SmtpSettings settings;
@@ -18,6 +21,7 @@ public final class SmtpProvider implements EmailProvider {
     private final SmtpConnections connections;
     private final SmtpWatchdog watchdog;
     private final Semaphore free;
+    private final Queue<SmtpJob> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /**
@@ -30,7 +34,7 @@ public final class SmtpProvider implements EmailProvider {
         this.connector = new SmtpConnector(settings);
         this.connections = new SmtpConnections(settings.limits());
         this.watchdog = new SmtpWatchdog(connections::closeUnused);
-        this.free = new Semaphore(settings.limits().connections(), true);
+        this.free = new Semaphore(settings.limits().connections());
     }
 
     @Override
@@ -40,17 +44,10 @@ public final class SmtpProvider implements EmailProvider {
             return refusedByUs("5.3.4", "message of " + bytes.length + " bytes is larger than the limit of "
                     + settings.limits().messageBytes());
         }
-        long deadline = System.nanoTime() + settings.timeouts().handOver().toNanos();
-        if (!awaitFreeConnection(deadline)) {
-            return deferred("no free connection in time");
-        }
-        try {
-            return closed ? deferred("provider is closed") : send(email, bytes, deadline);
-        } catch (SmtpConnectException e) {
-            return new Deferred(e.reply(), Concern.PROVIDER);
-        } finally {
-            free.release();
-        }
+        var job = new SmtpJob(email, bytes, settings.timeouts().handOver());
+        waiting.add(job);
+        work();
+        return job.await(waiting::remove, deferred("no free connection in time"));
     }
 
     @Override
@@ -60,41 +57,98 @@ public final class SmtpProvider implements EmailProvider {
         watchdog.close();
     }
 
-    private boolean awaitFreeConnection(long deadline) {
-        try {
-            return free.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** Has one more connection work, unless as many as may do so already. */
+    private void work() {
+        if (free.tryAcquire()) {
+            Thread.ofVirtual().name("smtp-connection").start(() -> {
+                try {
+                    new Run().sendAll();
+                } finally {
+                    free.release();
+                    if (!waiting.isEmpty()) { // what came after the last look
+                        work();
+                    }
+                }
+            });
         }
     }
 
-    private HandOver send(OutgoingEmail email, byte[] bytes, long deadline) throws SmtpConnectException {
-        for (var kept = connections.poll(); kept.isPresent(); kept = connections.poll()) {
-            var sent = sendOver(kept.get(), email, bytes, deadline);
-            if (kept.get().isUsable() || sent.begun()) {
-                return sent.outcome();
-            }
-            // Found dead before the message was begun: the next one, or a new one, may do better.
-        }
-        return sendOver(connector.open(watchdog, deadline), email, bytes, deadline).outcome();
-    }
+    /** One mail after the other, over a connection that waits or a new one, until no mail waits. */
+    private final class Run {
+        private Optional<SmtpConnection> current = Optional.empty();
 
-    private SmtpConnection.Sent sendOver(SmtpConnection connection, OutgoingEmail email, byte[] bytes,
-            long deadline) {
-        watchdog.guard(connection.socket(), deadline);
-        try {
-            if (SmtpConnections.mustBeAsked(connection) && !connection.answers()) {
-                return new SmtpConnection.Sent(deferred("connection was closed by the server"), false);
+        void sendAll() {
+            for (Optional<SmtpJob> job = next(); job.isPresent();) {
+                job = send(job.get()).or(this::next);
             }
-            if (email.needsSmtpUtf8() && !connection.offersUtf8()) {
-                return new SmtpConnection.Sent(refusedByUs("5.6.7",
-                        "the address needs SMTPUTF8, which the server does not offer"), false);
+            current.ifPresent(connections::giveBack);
+        }
+
+        private Optional<SmtpJob> next() {
+            return Optional.ofNullable(waiting.poll());
+        }
+
+        /** Answers what must go next, if that is decided. */
+        private Optional<SmtpJob> send(SmtpJob job) {
+            if (closed) {
+                job.end(deferred("provider is closed"));
+                return Optional.empty();
             }
-            return connection.send(email, bytes);
-        } finally {
-            watchdog.release(connection.socket());
+            current = current.or(connections::poll);
+            boolean isNew = current.isEmpty();
+            try {
+                SmtpConnection connection = isNew ? connector.open(watchdog, job.deadline()) : current.get();
+                current = Optional.of(connection);
+                SmtpConnection.Sent sent = sendOver(connection, job);
+                if (!connection.isUsable() && !sent.begun() && !isNew) {
+                    leave(connection);
+                    return Optional.of(job); // found dead: the next one, or a new one, may do better
+                }
+                job.end(sent.outcome());
+                if (!connection.isUsable()) {
+                    sent.next().ifPresent(SmtpJob::begin);
+                }
+                if (!connection.isUsable() || connection.mails() >= settings.limits().mailsPerConnection()) {
+                    leave(connection);
+                }
+                return sent.next();
+            } catch (SmtpConnectException e) {
+                job.end(new Deferred(e.reply(), Concern.PROVIDER));
+                return Optional.empty();
+            }
+        }
+
+        private void leave(SmtpConnection connection) {
             connections.giveBack(connection);
+            current = Optional.empty();
+        }
+
+        private SmtpConnection.Sent sendOver(SmtpConnection connection, SmtpJob job) {
+            watchdog.guard(connection.socket(), job.deadline());
+            try {
+                if (SmtpConnections.mustBeAsked(connection) && !connection.answers()) {
+                    return notBegun(deferred("connection was closed by the server"));
+                }
+                if (job.needsUtf8() && !connection.offersUtf8()) {
+                    return notBegun(refusedByUs("5.6.7",
+                            "the address needs SMTPUTF8, which the server does not offer"));
+                }
+                return connection.send(job, () -> following(connection));
+            } finally {
+                watchdog.release(connection.socket());
+                connection.idleFrom(System.nanoTime());
+            }
+        }
+
+        /** The first that waits, if it may be announced ahead on this connection. */
+        private Optional<SmtpJob> following(SmtpConnection connection) {
+            return Optional.ofNullable(waiting.peek()).filter(job -> job.mayFollow() && !closed
+                    && connection.mails() < settings.limits().mailsPerConnection()
+                    && (!job.needsUtf8() || connection.offersUtf8()) && waiting.remove(job));
+        }
+
+        private static SmtpConnection.Sent notBegun(HandOver outcome) {
+            return new SmtpConnection.Sent(outcome, false, Optional.empty());
         }
     }
 
