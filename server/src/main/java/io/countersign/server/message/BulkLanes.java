@@ -124,7 +124,8 @@ final class BulkLanes {
     private void send() {
         while (!handOvers.isClosing()) {
             try {
-                Ready next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                Ready now = waiting.poll(); // to wait for a time costs more than a mail should
+                Ready next = now != null ? now : waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     handOvers.handOver(next);
                 }

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** A mail on its way to a mail server, and what came of it. */
@@ -61,19 +59,16 @@ final class SmtpJob {
     }
 
     /**
-     * Waits for what comes of it, for as long as it may take.
+     * Waits for what comes of it: whoever has it ends it in time, as does the watch over those that wait.
      *
      * @param withdraw takes it out of the queue; false when it was begun: then it ends by itself
      * @param late     what it came to when it was taken out
      */
     HandOver await(Predicate<SmtpJob> withdraw, HandOver late) {
         try {
-            return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            return withdraw.test(this) ? late : outcome.join();
+            return outcome.get();
         } catch (InterruptedException e) {
-            boolean withdrawn = withdraw.test(this);
-            HandOver result = withdrawn ? late : outcome.join();
+            HandOver result = withdraw.test(this) ? late : outcome.join();
             Thread.currentThread().interrupt();
             return result;
         } catch (ExecutionException e) {

@@ -4,9 +4,11 @@ import io.countersign.server.message.HandOver.Concern;
 import io.countersign.server.message.HandOver.Deferred;
 import io.countersign.server.message.HandOver.Refused;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hands mails to one SMTP server over a few connections that stay open. A hand-over waits for a free connection, and
@@ -15,13 +17,18 @@ import java.util.concurrent.Semaphore;
  * time anew, once.
  */
 public final class SmtpProvider implements EmailProvider {
+    private static final long REST_MILLIS = 100;
+    private static final HandOver LATE = deferred("no free connection in time");
+
     private final SmtpSettings settings;
     private final EmailComposer composer = new EmailComposer();
     private final SmtpConnector connector;
     private final SmtpConnections connections;
     private final SmtpWatchdog watchdog;
     private final Semaphore free;
-    private final Queue<SmtpJob> waiting = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<SmtpJob> waiting = new LinkedBlockingQueue<>();
+    /** Connections that have nothing to send just now. */
+    private final AtomicInteger resting = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -33,7 +40,10 @@ public final class SmtpProvider implements EmailProvider {
         this.settings = settings;
         this.connector = new SmtpConnector(settings);
         this.connections = new SmtpConnections(settings.limits());
-        this.watchdog = new SmtpWatchdog(connections::closeUnused);
+        this.watchdog = new SmtpWatchdog(() -> {
+            connections.closeUnused();
+            endLate();
+        });
         this.free = new Semaphore(settings.limits().connections());
     }
 
@@ -47,7 +57,7 @@ public final class SmtpProvider implements EmailProvider {
         var job = new SmtpJob(email, bytes, settings.timeouts().handOver());
         waiting.add(job);
         work();
-        return job.await(waiting::remove, deferred("no free connection in time"));
+        return job.await(waiting::remove, LATE);
     }
 
     @Override
@@ -57,23 +67,34 @@ public final class SmtpProvider implements EmailProvider {
         watchdog.close();
     }
 
-    /** Has one more connection work, unless as many as may do so already. */
+    /** Has one more connection work where those that do are not enough, and it may. */
     private void work() {
-        if (free.tryAcquire()) {
-            Thread.ofVirtual().name("smtp-connection").start(() -> {
+        if (waiting.size() > resting.get() && free.tryAcquire()) {
+            Thread.ofPlatform().daemon().name("smtp-connection").start(() -> {
                 try {
                     new Run().sendAll();
                 } finally {
                     free.release();
-                    if (!waiting.isEmpty()) { // what came after the last look
-                        work();
-                    }
+                    work(); // for what came after the last look
                 }
             });
         }
     }
 
-    /** One mail after the other, over a connection that waits or a new one, until no mail waits. */
+    /** Ends those that wait for a connection for too long. */
+    private void endLate() {
+        long now = System.nanoTime();
+        for (SmtpJob job : waiting) {
+            if (now - job.deadline() > 0 && waiting.remove(job)) {
+                job.end(LATE);
+            }
+        }
+    }
+
+    /**
+     * One mail after the other, over a connection that waits or a new one, until no mail waits. On a thread of the
+     * system: a virtual one costs several times as much for each answer that it waits for.
+     */
     private final class Run {
         private Optional<SmtpConnection> current = Optional.empty();
 
@@ -84,8 +105,17 @@ public final class SmtpProvider implements EmailProvider {
             current.ifPresent(connections::giveBack);
         }
 
+        /** The next, which may come in a moment. */
         private Optional<SmtpJob> next() {
-            return Optional.ofNullable(waiting.poll());
+            resting.incrementAndGet();
+            try {
+                return Optional.ofNullable(waiting.poll(REST_MILLIS, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            } finally {
+                resting.decrementAndGet();
+            }
         }
 
         /** Answers what must go next, if that is decided. */
