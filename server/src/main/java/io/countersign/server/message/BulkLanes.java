@@ -25,7 +25,7 @@ final class BulkLanes {
     private static final long LONGEST_TAKE_MILLIS = 5_000;
     private static final int WORKERS = 64;
     private static final int LEAST = 32;
-    private static final int MOST = 256;
+    private static final int MOST = 512;
     /** What a batch should take to be handed over. */
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
