@@ -4,4 +4,4 @@ alter table wordings add column customer_id uuid;
 drop trigger wordings_immutable on wordings;
 create trigger wordings_immutable before update of project_id, wording_hash, text on wordings
     for each row execute function refuse_update();
-create index wordings_customer on wordings (project_id, customer_id) where customer_id is not null;
+create index wordings_customer on wordings (project_id, customer_id);
