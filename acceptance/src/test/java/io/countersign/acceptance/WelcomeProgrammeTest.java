@@ -110,8 +110,10 @@ class WelcomeProgrammeTest {
 
     @Test
     void zSwitchingOffIsRefusedWhileOptInCampaignsLiveAndMovesNobody() throws Exception {
-        shop.campaign("last-ask", ",\"profile\":\"opt_in\"", "Please confirm",
-                "<p><a data-link=\"confirm-channel\">Yes</a></p>");
+        for (String slug : List.of("last-ask", "last-reminder")) {
+            shop.campaign(slug, ",\"profile\":\"opt_in\"", "Please confirm",
+                    "<p><a data-link=\"confirm-channel\">Yes</a></p>");
+        }
         shop.person("waiting@example.org", "email=requires_confirmation");
         outlet.campaign("outlet-ask", ",\"profile\":\"opt_in\"", "Yes?",
                 "<p><a data-link=\"confirm-channel\">Yes</a></p>");
@@ -119,8 +121,12 @@ class WelcomeProgrammeTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("code").asString()).isEqualTo("live_opt_in_campaigns");
         assertThat(refused.text()).contains("last-ask").doesNotContain("outlet-ask");
+        shop.done("POST", "/v1/campaigns/last-ask/reopen", "{}");
+        shop.done("PATCH", "/v1/campaigns/last-ask", "{\"profile\":\"standard\"}");
+        assertThat(shop.call("PATCH", "/v1/brands/" + BRAND, "{\"double_opt_in\":{\"email\":false}}").text())
+                .doesNotContain("last-ask").contains("last-reminder");
         JsonNode found = shop.read("/v1/activity?kind=campaign&profile=opt_in").path("activity");
-        assertThat(found.toString()).contains("last-ask");
+        assertThat(found.toString()).contains("last-reminder").doesNotContain("last-ask");
         for (JsonNode each : shop.read("/v1/campaigns?profile=opt_in&limit=200&brand=" + BRAND).path("campaigns")) {
             shop.done("DELETE", "/v1/campaigns/" + each.path("slug").asString(), "");
         }
