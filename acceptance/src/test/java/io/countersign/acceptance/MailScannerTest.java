@@ -85,7 +85,8 @@ class MailScannerTest {
         var everything = new TreeMap<String, String>();
         String cursor = "";
         do {
-            JsonNode page = sent.mailing().read("/v1/customers?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            JsonNode page = sent.mailing().read("/v1/customers?limit=200"
+                    + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             for (JsonNode customer : page.path("customers")) {
                 String id = customer.path("id").asString();
                 everything.put(id, sent.mailing().read("/v1/customers/" + id).toString());

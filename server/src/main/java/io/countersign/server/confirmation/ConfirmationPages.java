@@ -134,7 +134,7 @@ public final class ConfirmationPages {
         }
 
         private String say(String key) {
-            return texts.text(key, "brand", view.brand().name(), "address", view.address());
+            return texts.text(key, "brand", view.brand().name(), "address", texts.isolated(view.address()));
         }
     }
 }

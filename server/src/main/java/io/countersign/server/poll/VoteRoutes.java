@@ -82,7 +82,8 @@ final class VoteRoutes {
         if (asked.poll().over()) {
             return page(asked, notice(asked, Tone.STOPPED, "over", List.of()));
         }
-        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(question(asked, request).wording()), Optional.empty(),
+        String wording = question(asked, request).wording();
+        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(wording), Optional.empty(),
                 Requests.of(request), Optional.of(asked.message().id()));
         return page(asked, switch (votes.vote(new VoteWriter.Act(asked.message(), asked.poll(), asked.answer(),
                 consent, asked.texts().tag()))) {
