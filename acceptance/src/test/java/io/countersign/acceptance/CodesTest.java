@@ -9,12 +9,14 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Codes by SMS (CF6): what the answers say (CT1), how often one may try, and when another code goes out. */
+@ResourceLock(Shop.TIME)
 class CodesTest {
     private static final Kind MOBILE = Kind.MOBILE;
     /** What lies between one guess and the next, at the longest. */
@@ -22,7 +24,7 @@ class CodesTest {
     private static final int GUESSES = 5;
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final Shop SHOP = Shop.whereTimeMoves();
 
     @Test
     void rightCode_confirmsTheNumberAndTheSubscriptionThatAwaitsIt() throws Exception {

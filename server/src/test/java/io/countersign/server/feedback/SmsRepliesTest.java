@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Instruction;
+import io.countersign.domain.subscription.SmsKeyword;
+import io.countersign.server.project.Brand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -124,6 +126,19 @@ final class SmsRepliesTest {
         scene.message(customer, "shop", "sms");
         send("12345", "START");
         assertThat(scene.status(customer, "shop", Channel.SMS)).isEqualTo("subscribed");
+    }
+
+    @Test
+    void whatIsSentToTheSenderOfSeveralBrandsConcernsThemAndNoOther() {
+        Brand shop = scene.node.catalogs.current().brand(scene.project, "shop").orElseThrow();
+        Brand plain = scene.node.catalogs.current().brand(scene.project, "plain").orElseThrow();
+        Brand third = scene.node.catalogs.current().brand(scene.node.catalogs.current().project("other").orElseThrow()
+                .id(), "shop").orElseThrow();
+        var brands = new SmsBrands(List.of(shop, plain), List.of(third), List.of(shop, plain, third));
+        assertThat(brands.of(SmsKeyword.STOP)).containsExactly(shop, plain);
+        assertThat(brands.of(SmsKeyword.START)).isEmpty();
+        assertThat(new SmsBrands(List.of(shop, plain), List.of(third, plain), List.of(shop, plain, third))
+                .of(SmsKeyword.START)).containsExactly(plain);
     }
 
     @Test
