@@ -23,7 +23,7 @@ final class ErasureStore {
         var everybody = new ArrayList<>(customers); // who came with this batch has no row
         everybody.addAll(CustomerStore.followers(tx, project, customers));
         var ids = Tx.ArrayOf.of("uuid", everybody);
-        // What comes of a try under way is written before this, to be erased as well, or finds nothing to be written to.
+        // What comes of a try under way is written before this, and erased as well, or finds nothing to be written to.
         List<UUID> messages = tx.list("""
                 select message_id from messages where project_id = ? and customer_id = any(?) for update""",
                 row -> row.uuid("message_id"), project, ids);

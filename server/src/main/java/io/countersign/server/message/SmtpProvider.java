@@ -97,6 +97,7 @@ public final class SmtpProvider implements EmailProvider {
      */
     private final class Run {
         private Optional<SmtpConnection> current = Optional.empty();
+        private boolean isResting;
 
         void sendAll() {
             for (Optional<SmtpJob> job = next(); job.isPresent();) {
@@ -107,22 +108,21 @@ public final class SmtpProvider implements EmailProvider {
 
         /** The next, which may come in a moment. */
         private Optional<SmtpJob> next() {
-            resting.incrementAndGet();
+            rest(true);
             try {
                 return Optional.ofNullable(waiting.poll(REST_MILLIS, TimeUnit.MILLISECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
             } finally {
-                resting.decrementAndGet();
+                rest(false);
             }
         }
 
         /** Answers what must go next, if that is decided. */
         private Optional<SmtpJob> send(SmtpJob job) {
             if (closed) {
-                job.end(deferred("provider is closed"));
-                return Optional.empty();
+                return end(job, deferred("provider is closed"), Optional.empty());
             }
             current = current.or(connections::poll);
             boolean isNew = current.isEmpty();
@@ -134,17 +134,31 @@ public final class SmtpProvider implements EmailProvider {
                     leave(connection);
                     return Optional.of(job); // found dead: the next one, or a new one, may do better
                 }
-                job.end(sent.outcome());
                 if (!connection.isUsable()) {
                     sent.next().ifPresent(SmtpJob::begin);
                 }
                 if (!connection.isUsable() || connection.mails() >= settings.limits().mailsPerConnection()) {
                     leave(connection);
                 }
-                return sent.next();
+                return end(job, sent.outcome(), sent.next());
             } catch (SmtpConnectException e) {
-                job.end(new Deferred(e.reply(), Concern.PROVIDER));
-                return Optional.empty();
+                return end(job, new Deferred(e.reply(), Concern.PROVIDER), Optional.empty());
+            }
+        }
+
+        /** Whoever waits for it may hand over the next at once, and should find this connection free. */
+        private Optional<SmtpJob> end(SmtpJob job, HandOver outcome, Optional<SmtpJob> next) {
+            if (next.isEmpty()) {
+                rest(true);
+            }
+            job.end(outcome);
+            return next;
+        }
+
+        private void rest(boolean rests) {
+            if (isResting != rests) {
+                isResting = rests;
+                resting.addAndGet(rests ? 1 : -1);
             }
         }
 

@@ -103,7 +103,8 @@ class SmtpFollowingTest {
             Map<String, String> outcomes = send(server, 1_000, Duration.ofMillis(1_500));
             assertThat(outcomes.get("spam15@example.com")).isEqualTo("Deferred PROVIDER");
             assertEachArrivedOnce(server, outcomes);
-            assertThat(outcomes.values()).containsOnly("Accepted", "Deferred PROVIDER"); // who waited too long goes later
+            // Who waited too long goes later.
+            assertThat(outcomes.values()).containsOnly("Accepted", "Deferred PROVIDER");
         }
     }
 
