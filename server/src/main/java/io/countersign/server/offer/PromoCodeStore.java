@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The table {@code promo_codes}: each code is given out once. */
@@ -80,12 +79,5 @@ final class PromoCodeStore {
                 order by c.issued_at desc, c.position desc limit ?""",
                 row -> new Given(row.text("slug"), row.text("code"), row.instant("issued_at")), project.value(),
                 customer, project.value(), customer, most);
-    }
-
-    /** The customer of an id, after merges; empty for nobody. */
-    static Optional<UUID> survivor(Tx tx, ProjectId project, UUID customer) throws SQLException {
-        return tx.one("""
-                select coalesce(merged_into, customer_id) as id from customers
-                where project_id = ? and customer_id = ?""", row -> row.uuid("id"), project.value(), customer);
     }
 }
