@@ -253,8 +253,8 @@ final class Wiring {
                 new Polls.Look(face.pages(), face.languages(), face.errors()))));
         routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
                 core.clock(), guard)));
-        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(core.database(), core.catalogs(), core.clock(),
-                guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(core.database(), core.catalogs(), core.ids(),
+                core.clock(), guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(DkimKeyRoutes.routes(core.catalogs(), messages.dkimKeys(), guard));

@@ -81,6 +81,19 @@ final class AudienceSql {
 
     /** What is explicit at the topic, else at the channel, else at the brand counts (TR1). */
     private static Sql status(Condition.Status wanted, Campaign campaign) {
+        return wanted.topic().map(topic -> ofTopic(topic, campaign)).orElseGet(() -> Sql.of(""))
+                .then(effective(wanted, campaign));
+    }
+
+    /** At a topic that is not there, any more, nobody has a status. */
+    private static Sql ofTopic(String slug, Campaign campaign) {
+        return Sql.of("""
+                exists (select from topics t where t.project_id = ? and t.brand_id = ? and t.slug = ?
+                          and t.deleted_at is null) and\s""", campaign.project().value(),
+                campaign.scope().brand().value(), slug);
+    }
+
+    private static Sql effective(Condition.Status wanted, Campaign campaign) {
         int project = campaign.project().value();
         int brand = campaign.scope().brand().value();
         String channel = Names.of(campaign.scope().channel());
@@ -105,8 +118,8 @@ final class AudienceSql {
                 + " and k.deleted_at is null)";
         return switch (act) {
             case RECEIVED -> Sql.of("exists (select from messages m where m.project_id = ?"
-                    + " and m.customer_id = p.customer_id and m.state = 'sent' and m.campaign_id = " + of + ")",
-                    project, project, slug);
+                    + " and m.customer_id = p.customer_id and m.state = 'sent' and not m.test"
+                    + " and m.campaign_id = " + of + ")", project, project, slug);
             case OPENED, CLICKED -> Sql.of("exists (select from message_events v where v.project_id = ?"
                     + " and v.customer_id = p.customer_id and v.kind = ? and not v.automatic and v.campaign_id = "
                     + of + ")", project, act == Audience.Act.OPENED ? "open" : "click", project, slug);

@@ -155,8 +155,8 @@ public final class Api implements AutoCloseable {
                 new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
                         new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)))));
         routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
-        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(node.database, node.catalogs, node.clock,
-                guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(node.database, node.catalogs, ids,
+                node.clock, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
