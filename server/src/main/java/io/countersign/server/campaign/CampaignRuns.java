@@ -166,6 +166,9 @@ public final class CampaignRuns implements AutoCloseable {
             boolean mine = RunStore.lock(tx, campaign)
                     && CampaignStore.find(tx, campaign.project(), campaign.id()).orElseThrow().life().frozenAt()
                     .isEmpty();
+            if (mine && file && !AddressStore.next(tx, campaign, 1).isEmpty()) {
+                return false; // another node was at the lines a moment ago, and is not through
+            }
             if (mine) {
                 RecipientStore.freeze(tx, campaign, brand, now, decisionOf(campaign).orElse(now));
                 if (file) {
