@@ -12,11 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Asynchronous calls that were accepted are carried out, and once, though the server dies in the middle. */
+@Execution(ExecutionMode.CONCURRENT)
 class AsyncOperationsCrashTest {
-    private static final int CALLS = Scale.of(2_000, 10_000);
+    private static final int CALLS = Scale.of(1_000, 10_000);
     private static final int CLIENTS = 16;
     private static final int EXAMINED = 100;
     private static final String VERIFY = "        verify: { email: true, mobile: true }";

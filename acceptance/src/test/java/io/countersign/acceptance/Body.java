@@ -23,6 +23,14 @@ final class Body {
         return body;
     }
 
+    /** Makes the second one with the first. */
+    static Body merging(String survivor, String other) {
+        var body = new Body();
+        body.root.putObject("resultingCustomer").putObject("ids").put("CrmID", survivor);
+        body.root.putArray("customersToMerge").addObject().putObject("ids").put("CrmID", other);
+        return body;
+    }
+
     Body with(Kind kind, String value) {
         return with(kind.field, value);
     }

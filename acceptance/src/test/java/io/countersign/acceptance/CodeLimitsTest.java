@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /** What one network, one number and one block of numbers may cost: guesses of codes, and SMS (toll fraud). */
+@ResourceLock(Shop.TIME)
 class CodeLimitsTest {
     private static final Kind MOBILE = Kind.MOBILE;
     /** Wrong codes from one network in a day. */
@@ -23,7 +25,7 @@ class CodeLimitsTest {
     private static final int TO_ONE_BLOCK = 50;
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final Shop SHOP = Shop.whereTimeMoves();
 
     /** Somebody who goes through customers instead of codes is stopped; everybody else goes on. */
     @Test

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Codes by SMS (CF6): what the answers say (CT1), how often one may try, and when another code goes out. */
+@ResourceLock(Shop.TIME)
 class CodesTest {
     private static final Kind MOBILE = Kind.MOBILE;
     /** What lies between one guess and the next, at the longest. */
@@ -18,7 +24,7 @@ class CodesTest {
     private static final int GUESSES = 5;
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final Shop SHOP = Shop.whereTimeMoves();
 
     @Test
     void rightCode_confirmsTheNumberAndTheSubscriptionThatAwaitsIt() throws Exception {
@@ -59,6 +65,23 @@ class CodesTest {
         assertThat(tried(person, sent(person, next, 1))).isEqualTo("MobilePhoneConfirmed");
         person.expecting(MOBILE, Held.confirmed(next));
         assertThat(new SmsInbox(SHOP.api(), old).count()).isZero();
+    }
+
+    /** Table 3.1: Requires confirmation becomes Subscribed, and every other status stays. */
+    @ParameterizedTest(name = "{displayName} {0} {1}")
+    @MethodSource("everyStart")
+    void rightCode_confirmsWhatAwaitsIt_andMovesNothingElse(OptIn optIn, Status start) throws Exception {
+        String number = MOBILE.fresh();
+        var person = new Person(SHOP, optIn.point, Body.freshId());
+        SHOP.at(optIn.point).call("Register", person.body().with(MOBILE, number));
+        person.standing(optIn.brand, "sms", start);
+        assertThat(tried(person, sent(person, number, 1))).contains("MobilePhoneConfirmed");
+        assertThat(person.subscription("sms")).isEqualTo(
+                start == Status.REQUIRES_CONFIRMATION ? "subscribed" : start.word());
+    }
+
+    static Stream<Arguments> everyStart() {
+        return OptInOperationsTest.everyStart();
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What was acknowledged outlives the sudden death of the server, and of its PostgreSQL as well. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
-    private static final int SIGN_UPS = Scale.of(1_500, 5_000);
+    private static final int SIGN_UPS = Scale.of(800, 5_000);
 
     @Test
     void acknowledgedSignUpsOutliveTheServer() throws Exception {

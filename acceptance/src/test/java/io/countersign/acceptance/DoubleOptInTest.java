@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The tree of subscriptions as double opt-in sees it (TR1 to TR11), and tickets, over HTTP. */
 class DoubleOptInTest {
+    private static final List<Status> STRENGTH = List.of(SUBSCRIBED, REQUIRES_CONFIRMATION, UNSUBSCRIBED, NO_DATA);
     private static final Pattern TICKET = Pattern.compile("direct-crm-ticket=([A-Za-z0-9_-]+)");
 
     @RegisterExtension
@@ -131,5 +132,24 @@ class DoubleOptInTest {
         person.calling("Append", person.body().subscription("pointOfContact", "Viber"));
         assertThat(person.status("viber", null)).isEqualTo(SUBSCRIBED);
         assertThat(person.status("email", null)).isEqualTo(NO_DATA);
+    }
+
+    /** Table 3.1, merge: Subscribed over Requires confirmation over Unsubscribed over No data, node by node. */
+    @ParameterizedTest(name = "{displayName} {0} {1}")
+    @MethodSource("everyStart")
+    void ofTwoWhoAreMerged_theStrongerStatusStays_atEachNode(OptIn optIn, Status kept) throws Exception {
+        for (Status brought : Status.values()) {
+            var survivor = Subscriber.with(SHOP, optIn, kept);
+            var other = Subscriber.with(SHOP, optIn, brought).byHand("email", "news", UNSUBSCRIBED);
+            SHOP.at(optIn.point).call("Merge", Body.merging(survivor.crmId(), other.crmId()));
+            var both = survivor.isKnown() ? survivor : other;
+            assertThat(both.status()).as("%s and %s", kept, brought).isEqualTo(stronger(kept, brought));
+            assertThat(both.status("email", "news")).as("its own value, over what is inherited")
+                    .isEqualTo(UNSUBSCRIBED);
+        }
+    }
+
+    private static Status stronger(Status one, Status other) {
+        return STRENGTH.indexOf(one) < STRENGTH.indexOf(other) ? one : other;
     }
 }

@@ -12,16 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What surrounds every operation: who may call, and how each end is told (AP1-AP8), in JSON. */
+@ResourceLock(Shop.TIME)
 class EnvelopeTest {
     private static final String NOBODY = "{\"customer\":{\"email\":\"nobody@envelope.example\"}}";
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final Shop SHOP = Shop.whereTimeMoves();
 
     @Test
     void whatWasDone_isSuccess() throws Exception {

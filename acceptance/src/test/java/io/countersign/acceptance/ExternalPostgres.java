@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A PostgreSQL over TCP with a password, as one elsewhere would be. As root it runs as an unprivileged
- * user, for PostgreSQL refuses to run as root.
+ * user, for PostgreSQL refuses to run as root. Only servers are killed here, so it need not outlive a loss of power.
  */
 final class ExternalPostgres implements AutoCloseable {
     private static final String PASSWORD = "not-so-secret";
@@ -26,7 +26,6 @@ final class ExternalPostgres implements AutoCloseable {
     private final Process process;
 
     private ExternalPostgres() throws IOException {
-        Binaries.unpack(folder.resolve("programs"));
         prefix = prefix();
         port = freePort();
         initialise();
@@ -105,7 +104,7 @@ final class ExternalPostgres implements AutoCloseable {
         words.addAll(List.of(program("postgres"), "-D", data(), "-k",
                 folder.resolve("run").toString(), "-p", String.valueOf(port), "-c",
                         "listen_addresses=127.0.0.1",
-                "-c", "max_connections=60", "-c", "shared_buffers=64MB"));
+                "-c", "max_connections=60", "-c", "shared_buffers=64MB", "-c", "fsync=off"));
         return start(words);
     }
 
@@ -127,7 +126,7 @@ final class ExternalPostgres implements AutoCloseable {
     }
 
     private String program(String name) {
-        return folder.resolve("programs").resolve("bin").resolve(name).toString();
+        return Prepared.program(name).toString();
     }
 
     private static List<String> prefix() throws IOException {

@@ -9,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** A customer's own site: a page with the tracker, under a policy that allows its scripts and nothing inline. */
+/**
+ * A customer's own site: a page with the tracker, under a policy that allows its scripts and nothing inline; and the
+ * logo of a brand.
+ */
 final class LandingSite implements AutoCloseable {
     private static final String PAGE = """
             <!doctype html>
@@ -30,6 +33,11 @@ final class LandingSite implements AutoCloseable {
             document.querySelector('[data-endpoint]').addEventListener('load', () => {
               document.documentElement.dataset.tracker = 'loaded';
             });
+            """;
+    private static final String LOGO = """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40" width="120" height="40">
+            <rect width="120" height="40" rx="8" fill="#7a1f5c"/><circle cx="24" cy="20" r="10" fill="#ffd166"/>
+            <path d="M46 26h60M46 15h38" stroke="#fff" stroke-width="5" stroke-linecap="round"/></svg>
             """;
 
     private final HttpServer server;
@@ -64,10 +72,13 @@ final class LandingSite implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
+            boolean logo = path.equals("/logo.svg");
             boolean script = path.equals("/page.js");
             String confirm = path.equals("/interaction") ? "interaction" : "load";
-            byte[] body = (script ? SCRIPT : PAGE.formatted(countersign, confirm)).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", script ? "text/javascript" : "text/html; charset=utf-8");
+            byte[] body = (script ? SCRIPT : logo ? LOGO : PAGE.formatted(countersign, confirm))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", script ? "text/javascript" : logo ? "image/svg+xml"
+                    : "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'none'; img-src 'self'; "
                     + "script-src 'self' " + countersign + "; connect-src " + countersign);
             exchange.sendResponseHeaders(200, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);

@@ -61,7 +61,7 @@ final class Mailbox {
         return LINK.matcher(text).results().map(found -> found.group()).distinct().toList();
     }
 
-    private static String part(Part part, String type) throws MessagingException, IOException {
+    static String part(Part part, String type) throws MessagingException, IOException {
         if (part.isMimeType(type)) {
             return part.getContent().toString();
         }

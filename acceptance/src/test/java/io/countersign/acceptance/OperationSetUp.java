@@ -144,7 +144,7 @@ final class OperationSetUp {
 
     static Provision of(SmtpSink sink) {
         return new Provision(FILE.formatted(sink.port(), texts(List.of(Point.WEBSITE, Point.PARTNER,
-                Point.LOGIN_BY_EMAIL, Point.LOGIN_BY_PHONE)), texts(List.of(Point.PLAIN))));
+                Point.LOGIN_BY_EMAIL, Point.LOGIN_BY_PHONE)), texts(List.of(Point.PLAIN))) + LetterSetUp.projects());
     }
 
     private static String texts(List<Point> points) {

@@ -101,6 +101,17 @@ record Person(Shop shop, Point home, String crmId) {
                 {"contacts":{"%s":"%s"}}""".formatted(kind.member, value));
     }
 
+    /** An operator says how the person stands to a channel; nothing for no data. */
+    Person standing(String brand, String channel, Status status) throws IOException {
+        if (status != Status.NO_DATA) {
+            Answer answer = manually("PATCH", "/v1/customers/" + id(), """
+                    {"subscriptions":[{"brand":"%s","channel":"%s","status":"%s"}]}"""
+                    .formatted(brand, channel, status.word()));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        }
+        return this;
+    }
+
     private Answer manually(String method, String path, String json) throws IOException {
         return shop.api().as(home.owner(), method, path, JSON, json);
     }

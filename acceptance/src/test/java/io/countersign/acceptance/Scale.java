@@ -5,6 +5,10 @@ final class Scale {
     private Scale() {}
 
     static int of(int small, int full) {
-        return "full".equals(System.getProperty("countersign.scale")) ? full : small;
+        return isSmall() ? small : full;
+    }
+
+    static boolean isSmall() {
+        return !"full".equals(System.getProperty("countersign.scale"));
     }
 }

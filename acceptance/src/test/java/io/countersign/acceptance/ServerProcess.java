@@ -37,13 +37,17 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Provision provision, String... more) {
         var options = new ArrayList<>(List.of("--test-clock"));
         options.addAll(List.of(more));
-        return start(Map.of(), provision, options);
+        var server = new ServerProcess(Map.of(), options);
+        Prepared.copyTo(server.data());
+        return server.provisioned(provision);
     }
 
-    /** A node on a database elsewhere. */
-    static ServerProcess startOn(String url, String password, Provision provision) {
-        return start(Map.of("COUNTERSIGN_DATABASE_PASSWORD", password), provision,
-                List.of("--database", url, "--connections", "8"));
+    /** A node on a database elsewhere; without a provisioning file where that is null. */
+    static ServerProcess startOn(String url, String password, Provision provision, String... more) {
+        var options = new ArrayList<>(List.of("--database", url, "--connections", "8"));
+        options.addAll(List.of(more));
+        var server = new ServerProcess(Map.of("COUNTERSIGN_DATABASE_PASSWORD", password), options);
+        return provision == null ? server.started() : server.provisioned(provision);
     }
 
     /** Without a provisioning file. */
@@ -51,15 +55,11 @@ final class ServerProcess implements AutoCloseable {
         return new ServerProcess(Map.of(), List.of(options)).started();
     }
 
-    private static ServerProcess start(Map<String, String> environment, Provision provision,
-            List<String> options) {
-        var server = new ServerProcess(environment, new ArrayList<>(options));
-        if (provision != null) {
-            var file = server.folder.resolve("provision.yaml");
-            provision.write(file);
-            server.options.addAll(List.of("--provision", file.toString()));
-        }
-        return server.started();
+    private ServerProcess provisioned(Provision provision) {
+        var file = folder.resolve("provision.yaml");
+        provision.write(file);
+        options.addAll(List.of("--provision", file.toString()));
+        return started();
     }
 
     URI base() {

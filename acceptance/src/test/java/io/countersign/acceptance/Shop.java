@@ -7,11 +7,28 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * One server with the set-up of operations, shared by all classes that only need people of their own; it ends
- * with the run.
+ * One server with the set-up of operations, shared by all classes that only need people of their own; and another for
+ * those that move its time, which nobody else could bear. They end with the run.
  */
 final class Shop implements BeforeAllCallback {
+    /** What a class locks that moves the time. */
+    static final String TIME = "the time of the shop";
+
+    private final boolean timeMoves;
     private Running running;
+
+    Shop() {
+        this(false);
+    }
+
+    private Shop(boolean timeMoves) {
+        this.timeMoves = timeMoves;
+    }
+
+    /** For a class with a lock on {@link #TIME}. */
+    static Shop whereTimeMoves() {
+        return new Shop(true);
+    }
 
     private record Running(SmtpSink sink, ServerProcess server) implements AutoCloseable {
         static Running start() {
@@ -29,7 +46,7 @@ final class Shop implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         running = context.getRoot().getStore(Namespace.create(Shop.class))
-                .computeIfAbsent(Running.class, _ -> Running.start(), Running.class);
+                .computeIfAbsent(timeMoves, _ -> Running.start(), Running.class);
     }
 
     Api api() {

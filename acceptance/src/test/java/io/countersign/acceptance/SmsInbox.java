@@ -12,17 +12,23 @@ record SmsInbox(Api api, String number) {
 
     /** The code in the newest, as soon as so many have come in all. */
     String awaitCode(int wanted) throws IOException {
+        String text = awaitText(wanted);
+        var code = CODE.matcher(text);
+        if (!code.find()) {
+            throw new AssertionError("no code in " + text);
+        }
+        return code.group();
+    }
+
+    /** The text of the newest, as soon as so many have come in all. */
+    String awaitText(int wanted) throws IOException {
         Await.until(wanted + " SMS to " + number, () -> pages().size() >= wanted);
         String page = api.get(pages().getFirst()).text();
         var text = TEXT.matcher(page);
         if (!text.find()) {
             throw new AssertionError("no text in " + page);
         }
-        var code = CODE.matcher(text.group(1));
-        if (!code.find()) {
-            throw new AssertionError("no code in " + text.group(1));
-        }
-        return code.group();
+        return text.group(1);
     }
 
     int count() throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -49,17 +48,10 @@ class StartTest {
 
     /** What {@code bin/countersign} does once after a build, so that later starts are fast. */
     @Test
-    void aRehearsalOfStartsEndsByItselfAndLeavesNothingBehind() throws Exception {
-        var folder = Folders.create("rehearsal");
-        try {
-            var ended = Program.run(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder), "rehearse");
-            assertThat(ended.code()).as(ended.output()).isZero();
-            try (var left = Files.list(folder)) {
-                assertThat(left.filter(file -> file.getFileName().toString().contains("rehearsal"))).isEmpty();
-            }
-        } finally {
-            Folders.delete(folder);
-        }
+    void aRehearsalOfStartsEndsByItselfAndLeavesNothingBehind() {
+        var rehearsal = Rehearsal.outcome();
+        assertThat(rehearsal.ended().code()).as(rehearsal.ended().output()).isZero();
+        assertThat(rehearsal.left()).filteredOn(file -> file.contains("rehearsal")).isEmpty();
     }
 
     @Test

@@ -95,7 +95,9 @@ class TwoNodesTest {
             }
             Await.until("mails under way", () -> silent.connections() > 0);
             dying.kill9();
-            try (var heir = ServerProcess.startOn(url, database.password(), Provision.shop(sink))) {
+            try (var heir = ServerProcess.startOn(url, database.password(), Provision.shop(sink),
+                    "--test-clock")) {
+                new Api(heir.base()).advance("PT31S");
                 Arrived.await(sink, stuck, Duration.ofMinutes(3));
                 Arrived.assertDoublesAreTheSameMessage(sink);
                 assertThat(new Api(heir.base()).addresses()).containsAll(stuck);

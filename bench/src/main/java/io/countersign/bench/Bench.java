@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Run by bin/bench. */
 public final class Bench {
@@ -56,6 +57,14 @@ public final class Bench {
     private static String run(Options options, Path folder) throws Exception {
         var report = new Report();
         report.note(machine());
+        if (!options.only().equals(Set.of("sending"))) {
+            onOneServer(options, report, folder);
+        }
+        new SendingWork(options, report).run(folder);
+        return report.markdown();
+    }
+
+    private static void onOneServer(Options options, Report report, Path folder) throws Exception {
         try (var sink = new HoldingSink()) {
             var file = folder.resolve("provision.yaml");
             Files.writeString(file, PROVISION.formatted(sink.port(), Work.forms()));
@@ -73,8 +82,6 @@ public final class Bench {
                         + " customers");
             }
         }
-        new SendingWork(options, report).run(folder);
-        return report.markdown();
     }
 
     private static void start(Options options, Report report, ServerUnderTest server) throws Exception {

@@ -24,7 +24,7 @@ final class Profile {
 
     static Profile start(long pid, Path folder) throws IOException, InterruptedException {
         var file = folder.resolve("profile-" + System.nanoTime() + ".jfr");
-        jcmd(pid, "JFR.start", "name=bench", "settings=profile");
+        jcmd(pid, "JFR.start", "name=bench", "jdk.CPUTimeSample#enabled=true", "jdk.CPUTimeSample#throttle=2ms");
         return new Profile(pid, file);
     }
 
@@ -35,7 +35,7 @@ final class Profile {
         var inner = new HashMap<String, Integer>();
         int all = 0;
         for (var event : RecordingFile.readAllEvents(file)) {
-            boolean sample = event.getEventType().getName().equals("jdk.ExecutionSample");
+            boolean sample = event.getEventType().getName().equals("jdk.CPUTimeSample");
             if (sample && event.getStackTrace() != null && !event.getStackTrace().getFrames().isEmpty()) {
                 var frames = event.getStackTrace().getFrames();
                 all++;

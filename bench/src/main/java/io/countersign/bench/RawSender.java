@@ -7,17 +7,33 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** The ceiling of sending: the same bytes again and again, over as many connections, one command after the other. */
+/**
+ * The ceiling of sending: the same bytes again and again, over as many connections, one command after the other; as
+ * they are, or each signed anew.
+ */
 final class RawSender {
     private final int port;
     private final byte[] message;
+    private final Supplier<Signing> signing;
 
-    /** @param message as it goes over the wire, without the line that ends it */
-    RawSender(int port, byte[] message) {
+    /** What is done for each message before it goes. */
+    @FunctionalInterface
+    interface Signing {
+        void sign(byte[] message) throws GeneralSecurityException;
+    }
+
+    /**
+     * @param message as it goes over the wire, without the line that ends it
+     * @param signing one for each connection
+     */
+    RawSender(int port, byte[] message, Supplier<Signing> signing) {
         this.port = port;
         this.message = message;
+        this.signing = signing;
     }
 
     /** Sends so many messages; answers how long that took, in nanoseconds. */
@@ -41,7 +57,9 @@ final class RawSender {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             in.readLine();
             command(out, in, "EHLO bench");
+            Signing each = signing.get();
             while (left.getAndDecrement() > 0) {
+                each.sign(message);
                 command(out, in, "MAIL FROM:<hello@bench.test>");
                 command(out, in, "RCPT TO:<somebody@x.test>");
                 command(out, in, "DATA");
@@ -49,7 +67,7 @@ final class RawSender {
                 command(out, in, ".");
             }
             command(out, in, "QUIT");
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

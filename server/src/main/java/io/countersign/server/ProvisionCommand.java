@@ -1,5 +1,6 @@
 package io.countersign.server;
 
+import io.countersign.server.dkim.SetUpPairs;
 import io.countersign.server.platform.Passwords;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.ProvisionFile;
@@ -35,7 +36,8 @@ final class ProvisionCommand implements Callable<Integer> {
         InstantSource clock = InstantSource.system();
         try (Storage opened = Storage.open(storage, random, clock);
                 Catalogs catalogs = Catalogs.load(opened.database())) {
-            var report = new Provisioning(opened.database(), catalogs, opened.secrets(), new Passwords(random), clock)
+            var report = new Provisioning(opened.database(), catalogs,
+                    new Provisioning.Tools(opened.secrets(), new Passwords(random), new SetUpPairs()), clock)
                     .apply(parsed);
             Announcement.print(spec.commandLine().getOut(), report);
         }

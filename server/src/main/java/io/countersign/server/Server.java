@@ -5,6 +5,7 @@ import io.countersign.server.consent.ConsentAnchors;
 import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.dkim.SetUpPairs;
 import io.countersign.server.doctor.Doctor;
 import io.countersign.server.doctor.KnownAnchor;
 import io.countersign.server.message.Dispatcher;
@@ -72,8 +73,8 @@ final class Server implements AutoCloseable {
         var server = new Server(Storage.open(database, random, clock), clock);
         try {
             refuseTakenPort(options.http());
-            var provisioning = new Provisioning(server.storage.database(), server.catalogs,
-                    server.storage.secrets(), new Passwords(random), clock);
+            var provisioning = new Provisioning(server.storage.database(), server.catalogs, new Provisioning.Tools(
+                    server.storage.secrets(), new Passwords(random), new SetUpPairs()), clock);
             server.setUp = server.setUp(file, provisioning);
             server.serve(options, random, provisioning);
             return server;

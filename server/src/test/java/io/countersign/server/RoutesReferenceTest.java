@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
+import io.countersign.server.dkim.SetUpPairs;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Metrics;
 import io.countersign.server.platform.Passwords;
@@ -66,7 +67,8 @@ class RoutesReferenceTest {
         var customers = new Customers(database, secrets, ids, clock,
                 project -> Policies.of(catalogs.current(), project));
         var core = new Wiring.Core(database, secrets, catalogs, customers, new Door(customers, 1), ids, clock,
-                new Provisioning(database, catalogs, secrets, new Passwords(random, 1), clock));
+                new Provisioning(database, catalogs, new Provisioning.Tools(secrets, new Passwords(random, 1),
+                        new SetUpPairs()), clock));
         routes = new Wiring(core).routes(new Metrics(), true);
     }
 

@@ -11,14 +11,15 @@ public enum SmsKeyword {
     STOP("STOP", "STOPP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "CANCEL", "REVOKE", "OPTOUT", "OPT-OUT", "ABMELDEN",
             "ARRET", "ARRÊT", "DÉSABONNER", "DESABONNER", "BAJA", "ALTO", "CANCELAR", "PARAR", "SAIR", "ANNULLA",
             "CANCELLA", "DISISCRIVI", "AFMELDEN", "WYPISZ", "ODHLÁSIT", "ODHLASIT", "AVSLUTA", "AVREGISTRERA", "İPTAL",
-            "IPTAL", "RET", "DUR", "СТОП", "ОТПИСАТЬСЯ", "ВІДПИСАТИСЯ", "停止", "配信停止"),
+            "IPTAL", "RET", "DUR", "СТОП", "ОТПИСАТЬСЯ", "ВІДПИСАТИСЯ", "停止", "配信停止", "توقف",
+            "إيقاف", "ايقاف", "إلغاء", "الغاء"),
     /** Messages again. */
     START("START", "UNSTOP", "SUBSCRIBE", "OPTIN", "OPT-IN", "ANMELDEN", "DÉMARRER", "DEMARRER", "ABONNER", "ALTA",
             "INICIAR", "INIZIA", "ISCRIVI", "AANMELDEN", "ZAPISZ", "PŘIHLÁSIT", "PRIHLASIT", "STARTA", "BAŞLA", "BASLA",
-            "СТАРТ", "ПОДПИСАТЬСЯ", "ПІДПИСАТИСЯ", "開始"),
+            "СТАРТ", "ПОДПИСАТЬСЯ", "ПІДПИСАТИСЯ", "開始", "ابدأ", "ابدا", "اشتراك"),
     /** Who is that, and how does one leave. */
     HELP("HELP", "INFO", "HILFE", "AIDE", "AYUDA", "AJUDA", "AIUTO", "HULP", "POMOC", "NÁPOVĚDA", "NAPOVEDA", "HJÄLP",
-            "HJALP", "YARDIM", "ПОМОЩЬ", "ДОПОМОГА", "ヘルプ");
+            "HJALP", "YARDIM", "ПОМОЩЬ", "ДОПОМОГА", "ヘルプ", "مساعدة");
 
     private static final int LONGEST = 30;
 

@@ -12,7 +12,8 @@ final class SmsKeywordTest {
     @ParameterizedTest
     @CsvSource({"STOP, STOP", "stop, STOP", "Stopp, STOP", "' stop. ', STOP", "\"\"\"Stop\"\"!\", STOP", "arrêt, STOP",
         "arre\u0302t, STOP", "стоп, STOP", "iptal, STOP", "停止, STOP", "unsubscribe, STOP", "Start, START",
-        "başla, START", "開始, START", "help, HELP", "Info, HELP", "hjälp, HELP", "ヘルプ, HELP"})
+        "başla, START", "開始, START", "help, HELP", "Info, HELP", "hjälp, HELP", "ヘルプ, HELP", "إلغاء, STOP",
+        "ابدأ, START", "مساعدة, HELP"})
     void aWordCountsWhateverItsCaseAndItsDots(String text, SmsKeyword keyword) {
         assertThat(SmsKeyword.of(text)).contains(keyword);
     }

@@ -66,11 +66,7 @@ public final class BrandRoutes {
         List<Brand> left = catalog.brands(operator.project()).stream()
                 .filter(brand -> page.after().isEmpty() || brand.slug().compareTo(page.after().get()) > 0)
                 .sorted(Comparator.comparing(Brand::slug)).limit(page.limit() + 1L).toList();
-        ObjectNode answer = Json.object();
-        var list = answer.putArray("brands");
-        left.stream().limit(page.limit()).forEach(brand -> list.add(document(catalog, brand)));
-        return Reply.json(answer.put("next", left.size() > page.limit()
-                ? Paging.cursor(left.get(page.limit() - 1).slug()) : null));
+        return Reply.json(page.page("brands", left, brand -> document(catalog, brand), Brand::slug));
     }
 
     private Reply create(Request request, OfOperator operator) throws IOException {

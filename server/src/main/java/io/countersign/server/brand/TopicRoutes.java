@@ -61,11 +61,7 @@ public final class TopicRoutes {
         List<Topic> left = catalog.topics(brand.project(), brand.id()).stream()
                 .filter(topic -> page.after().isEmpty() || topic.slug().compareTo(page.after().get()) > 0)
                 .sorted(Comparator.comparing(Topic::slug)).limit(page.limit() + 1L).toList();
-        ObjectNode answer = Json.object();
-        var list = answer.putArray("topics");
-        left.stream().limit(page.limit()).forEach(topic -> list.add(document(brand, topic)));
-        return Reply.json(answer.put("next", left.size() > page.limit()
-                ? Paging.cursor(left.get(page.limit() - 1).slug()) : null));
+        return Reply.json(page.page("topics", left, topic -> document(brand, topic), Topic::slug));
     }
 
     private Reply create(Request request, OfOperator operator) throws IOException {

@@ -40,8 +40,13 @@ final class AudienceSql {
         boolean wantsCustomer = audience.conditions().stream().anyMatch(AudienceSql::wantsCustomer);
         Sql all = Sql.of(CONTACTS + (wantsCustomer ? """
                 join customers u on u.project_id = p.project_id and u.customer_id = p.customer_id
-                """ : "") + "where p.project_id = ? and p.type = ?", project,
-                Names.of(type(campaign.scope().channel())));
+                """ : ""));
+        for (Condition condition : audience.conditions()) {
+            if (condition instanceof Condition.Status status) {
+                all = all.then(nodes(status, campaign));
+            }
+        }
+        all = all.then("where p.project_id = ? and p.type = ?", project, Names.of(type(campaign.scope().channel())));
         if (audience.file()) {
             all = all.then("\n").then("""
                     and p.value in (select a.value from campaign_addresses a where a.project_id = ?
@@ -79,6 +84,27 @@ final class AudienceSql {
         };
     }
 
+    /**
+     * The explicit values of a customer at the topic, the channel and the brand, each by a whole key: at most one row.
+     * They are joined, so that the table is read once for all; looked up for each contact, a million took a minute.
+     */
+    private static Sql nodes(Condition.Status wanted, Campaign campaign) {
+        int brand = campaign.scope().brand().value();
+        String channel = Names.of(campaign.scope().channel());
+        Sql above = node("n1", brand).then("n1.channel = '' and n1.topic_id = 0\n")
+                .then(node("n2", brand)).then("n2.channel = ? and n2.topic_id = 0\n", channel);
+        return wanted.topic().isEmpty() ? above : above.then(node("n3", brand)).then("""
+                n3.channel = ? and n3.topic_id = (select t.topic_id from topics t where t.project_id = ?
+                    and t.brand_id = ? and t.slug = ? and t.deleted_at is null)
+                """, channel, campaign.project().value(), brand, wanted.topic().get());
+    }
+
+    private static Sql node(String name, int brand) {
+        return Sql.of("""
+                left join subscriptions %1$s on %1$s.project_id = p.project_id and %1$s.customer_id = p.customer_id
+                    and %1$s.brand_id = ? and\s""".formatted(name), brand);
+    }
+
     /** What is explicit at the topic, else at the channel, else at the brand counts (TR1). */
     private static Sql status(Condition.Status wanted, Campaign campaign) {
         return wanted.topic().map(topic -> ofTopic(topic, campaign)).orElseGet(() -> Sql.of(""))
@@ -94,35 +120,26 @@ final class AudienceSql {
     }
 
     private static Sql effective(Condition.Status wanted, Campaign campaign) {
-        int project = campaign.project().value();
-        int brand = campaign.scope().brand().value();
-        String channel = Names.of(campaign.scope().channel());
-        return Sql.of("""
-                coalesce((select s.status from subscriptions s
-                          join topics t on t.project_id = s.project_id and t.topic_id = s.topic_id
-                          where s.project_id = ? and s.customer_id = p.customer_id and s.brand_id = ? and s.channel = ?
-                            and t.brand_id = s.brand_id and t.slug = ? and t.deleted_at is null),
-                         (select s.status from subscriptions s
-                          where s.project_id = ? and s.customer_id = p.customer_id and s.brand_id = ? and s.channel = ?
-                            and s.topic_id = 0),
-                         (select case when ? = any (s.awaiting) then 'requires_confirmation' else s.status end
-                          from subscriptions s
-                          where s.project_id = ? and s.customer_id = p.customer_id and s.brand_id = ? and s.channel = ''
-                            and s.topic_id = 0),
-                         'no_data') = ?""", project, brand, channel, wanted.topic().orElse(""), project, brand, channel,
-                channel, project, brand, Names.of(wanted.status()));
+        return Sql.of("coalesce(" + (wanted.topic().isPresent() ? "n3.status, " : "") + """
+                n2.status, case when ? = any (n1.awaiting) then 'requires_confirmation' else n1.status end,
+                           'no_data') = ?""", Names.of(campaign.scope().channel()), Names.of(wanted.status()));
     }
 
+    /**
+     * What came of another campaign. Messages and events stay with the id that they went to, so those of somebody who
+     * was merged away count for the survivor. One set for all of the audience: with 600,000 messages of three campaigns
+     * it is a hash of the one campaign's rows, made in a second or two.
+     */
     private static Sql did(Audience.Act act, String slug, int project) {
-        String of = "(select k.campaign_id from campaigns k where k.project_id = ? and k.slug = ?"
-                + " and k.deleted_at is null)";
-        return switch (act) {
-            case RECEIVED -> Sql.of("exists (select from messages m where m.project_id = ?"
-                    + " and m.customer_id = p.customer_id and m.state = 'sent' and not m.test"
-                    + " and m.campaign_id = " + of + ")", project, project, slug);
-            case OPENED, CLICKED -> Sql.of("exists (select from message_events v where v.project_id = ?"
-                    + " and v.customer_id = p.customer_id and v.kind = ? and not v.automatic and v.campaign_id = "
-                    + of + ")", project, act == Audience.Act.OPENED ? "open" : "click", project, slug);
+        String rows = switch (act) {
+            case RECEIVED -> "messages v where v.state = 'sent' and not v.test";
+            case OPENED -> "message_events v where v.kind = 'open' and not v.automatic";
+            case CLICKED -> "message_events v where v.kind = 'click' and not v.automatic";
         };
+        return Sql.of("p.customer_id in (select coalesce(d.merged_into, d.customer_id) from customers d"
+                + " join (select v.customer_id from " + rows + " and v.project_id = ? and v.campaign_id ="
+                + " (select k.campaign_id from campaigns k where k.project_id = ? and k.slug = ?"
+                + " and k.deleted_at is null)) as v on v.customer_id = d.customer_id where d.project_id = ?)",
+                project, project, slug, project);
     }
 }

@@ -8,6 +8,7 @@ import io.countersign.server.access.Guard;
 import io.countersign.server.campaign.AddressStore.Address;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Paging;
@@ -87,8 +88,7 @@ public final class RecipientRoutes {
     private Reply estimate(Request request, OfOperator operator) {
         Campaign campaign = bulk(request, operator);
         Instant now = clock.instant();
-        Map<String, Long> numbers = database.transaction(tx ->
-                RecipientStore.estimate(tx, campaign, brand(operator.project(), campaign), now));
+        Map<String, Long> numbers = numbers(campaign, brand(operator.project(), campaign), now);
         ObjectNode document = Json.object().put("campaign", campaign.slug()).put("at", now.toString())
                 .put("eligible", numbers.getOrDefault("", 0L));
         ObjectNode reasons = document.putObject("left_out");
@@ -98,6 +98,15 @@ public final class RecipientRoutes {
             }
         });
         return Reply.json(document);
+    }
+
+    private Map<String, Long> numbers(Campaign campaign, Brand brand, Instant now) {
+        try {
+            return database.transaction(tx -> RecipientStore.estimate(tx, campaign, brand, now));
+        } catch (DatabaseException e) {
+            throw e.isTooSlow() ? new ProblemException(Problem.BUSY,
+                    "Counting takes too long at the moment. The campaign can be started all the same.") : e;
+        }
     }
 
     private Reply progress(Request request, OfOperator operator) {

@@ -77,7 +77,9 @@ public final class ConsentChains {
     }
 
     List<Object[]> wordings() {
-        return Wordings.rows(project, wordings);
+        var shown = new HashMap<String, UUID>();
+        wordings.forEach(text -> shown.put(text, null)); // what stands on pages stands there for everybody
+        return Wordings.rows(project, shown);
     }
 
     List<Object[]> rows() {

@@ -4,10 +4,9 @@ import io.countersign.domain.contact.ContactType;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,24 +35,31 @@ public final class ConsentStore {
         tx.insert(CONSENTS, chains.rows());
     }
 
-    /**
-     * Keeps what is shown in mails to be handed over.
-     *
-     * @param shown by message
-     */
-    public static void writeMails(Tx tx, int project, Map<UUID, String> shown) throws SQLException {
+    /** What a mail to somebody shows. */
+    public record Shown(UUID message, UUID customer, String text) {}
+
+    /** Keeps what is shown in mails to be handed over, and of each text for whom it was, while that is one person. */
+    public static void writeMails(Tx tx, int project, List<Shown> shown) throws SQLException {
         if (shown.isEmpty()) {
             return;
         }
-        Collection<String> texts = shown.values();
-        tx.insert(Wordings.INSERT, Wordings.rows(project, texts));
-        List<UUID> messages = List.copyOf(shown.keySet());
+        var owners = new HashMap<String, UUID>();
+        for (Shown one : shown) {
+            boolean another = owners.containsKey(one.text()) && !one.customer().equals(owners.get(one.text()));
+            owners.put(one.text(), another ? null : one.customer());
+        }
+        tx.insert(Wordings.INSERT, Wordings.rows(project, owners));
+        var hashes = Tx.ArrayOf.of("bytea", shown.stream().map(one -> Wordings.hash(one.text())).toList());
         tx.update("""
-                update messages m set wording_hash = n.hash
-                from unnest(?, ?) as n (message_id, hash)
-                where m.project_id = ? and m.message_id = n.message_id""",
-                Tx.ArrayOf.of("uuid", messages), Tx.ArrayOf.of("bytea",
-                        messages.stream().map(message -> Wordings.hash(shown.get(message))).toList()), project);
+                with told as (
+                    update messages m set wording_hash = n.hash
+                    from unnest(?, ?) as n (message_id, hash)
+                    where m.project_id = ? and m.message_id = n.message_id)
+                update wordings w set customer_id = null
+                from unnest(?, ?) as n (customer_id, hash)
+                where w.project_id = ? and w.wording_hash = n.hash and w.customer_id <> n.customer_id""",
+                Tx.ArrayOf.of("uuid", shown.stream().map(Shown::message).toList()), hashes, project,
+                Tx.ArrayOf.of("uuid", shown.stream().map(Shown::customer).toList()), hashes, project);
     }
 
     /** A hash as drafts name it. */

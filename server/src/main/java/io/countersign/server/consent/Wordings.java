@@ -4,15 +4,15 @@ import io.countersign.server.platform.database.Insert;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Texts that were shown to people, each kept once under its hash. */
 final class Wordings {
     static final Insert INSERT = Insert.upsert("wordings", "do nothing", "project_id integer", "wording_hash bytea",
-            "text text");
+            "text text", "customer_id uuid");
 
     private Wordings() {}
 
@@ -25,12 +25,14 @@ final class Wordings {
         }
     }
 
-    /** Rows to insert, each text once; in the order of the key, so that two batches cannot wait in a circle. */
-    static List<Object[]> rows(int project, Collection<String> texts) {
-        Map<String, byte[]> hashes = new LinkedHashMap<>();
-        texts.forEach(text -> hashes.computeIfAbsent(text, Wordings::hash));
-        return hashes.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(java.util.Arrays::compareUnsigned))
-                .map(entry -> new Object[] {project, entry.getValue(), entry.getKey()}).toList();
+    /**
+     * Rows to insert, each text once; in the order of the key, so that two batches cannot wait in a circle.
+     *
+     * @param shown each text with the one person whom it was made for, or null
+     */
+    static List<Object[]> rows(int project, Map<String, UUID> shown) {
+        return shown.entrySet().stream()
+                .map(entry -> new Object[] {project, hash(entry.getKey()), entry.getKey(), entry.getValue()})
+                .sorted((one, other) -> Arrays.compareUnsigned((byte[]) one[1], (byte[]) other[1])).toList();
     }
 }

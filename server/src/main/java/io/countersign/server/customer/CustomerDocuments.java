@@ -7,6 +7,7 @@ import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.SubscriptionStatus;
 import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.server.customer.DocumentStore.Head;
+import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Json;
@@ -27,6 +28,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,6 +63,12 @@ public final class CustomerDocuments {
         EvidenceStore.consents(tx, project.id().value(), everybody)
                 .forEach(document.putArray("consents")::add);
         return Optional.of(document);
+    }
+
+    /** All ids of the customer that a document shows: its own, then those that were merged into it. */
+    public static List<UUID> ids(ObjectNode document) {
+        return Stream.concat(Stream.of(document.path("id")), document.path("merged_ids").valueStream())
+                .map(id -> Ids.parse("cus", id.stringValue()).orElseThrow()).toList();
     }
 
     private record Stored(Map<UUID, Head> heads, Map<UUID, SortedMap<String, List<String>>> externalIds,

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 /** Takes customers away, with everything that tells about them. */
@@ -22,6 +23,10 @@ final class ErasureStore {
         var everybody = new ArrayList<>(customers); // who came with this batch has no row
         everybody.addAll(CustomerStore.followers(tx, project, customers));
         var ids = Tx.ArrayOf.of("uuid", everybody);
+        // What comes of a try under way is written before this, and erased as well, or finds nothing to be written to.
+        List<UUID> messages = tx.list("""
+                select message_id from messages where project_id = ? and customer_id = any(?) for update""",
+                row -> row.uuid("message_id"), project, ids);
         tx.update("""
                 with past as (delete from history where project_id = ? and customer_id = any(?)),
                      kept as (insert into erased_consents (project_id, consent_id, hash, erased_at)
@@ -30,11 +35,13 @@ final class ErasureStore {
                      agreed as (delete from consents where project_id = ? and customer_id = any(?)),
                      told as (delete from events where project_id = ? and customer_id = any(?)),
                      sent as (delete from messages where project_id = ? and customer_id = any(?)),
+                     tried as (delete from deliveries where project_id = ? and message_id = any(?)),
                      read as (delete from message_events where project_id = ? and customer_id = any(?)),
+                     shown as (delete from wordings where project_id = ? and customer_id = any(?)),
                      asked as (update challenges set value = '', mailed_at = '{}'
                                where project_id = ? and customer_id = any(?))
                 delete from customers where project_id = ? and customer_id = any(?)""",
-                project, ids, at, project, ids, project, ids, project, ids, project, ids, project, ids, project, ids,
-                project, ids);
+                project, ids, at, project, ids, project, ids, project, ids, project, ids, project,
+                Tx.ArrayOf.of("uuid", messages), project, ids, project, ids, project, ids, project, ids);
     }
 }

@@ -10,7 +10,7 @@ public enum Algorithm {
     /** What every receiver knows; keys of 2048 bits (RFC 8301). */
     RSA_SHA256("rsa-sha256", "rsa", "RSA", "SHA256withRSA"),
     /** Short keys (RFC 8463), which not every receiver knows yet. */
-    ED25519_SHA256("ed25519-sha256", "ed25519", "Ed25519", "Ed25519");
+    ED25519_SHA256("ed25519-sha256", "ed25519", "EdDSA", "Ed25519");
 
     private static final int RAW_ED25519 = 32;
 

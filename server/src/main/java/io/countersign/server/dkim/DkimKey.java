@@ -14,9 +14,4 @@ public record DkimKey(String domain, String selector, Algorithm algorithm, Strin
     public String id() {
         return selector + "._domainkey." + domain;
     }
-
-    /** Whether it vouches for senders of this domain (RFC 7489 asks for the same domain, or one above it). */
-    public static boolean isAligned(String domain, String senderDomain) {
-        return senderDomain.equals(domain) || senderDomain.endsWith("." + domain);
-    }
 }

@@ -12,10 +12,8 @@ import io.countersign.server.platform.http.Route;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
 import java.io.IOException;
-import java.net.IDN;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,7 +57,7 @@ public final class DkimKeyRoutes {
         Members body = Members.of(request.json(), Set.of("domain", "selector", "algorithm", "private_key"));
         String domain = body.required("domain", LONGEST);
         String selector = body.required("selector", 63);
-        if (!domain.matches(DOMAIN) || !isAligned(brand, domain)) {
+        if (!domain.matches(DOMAIN) || !brand.sender().isVouchedForBy(domain)) {
             throw body.invalid("domain", "It must be the domain of the brand's sender, or one above it.");
         }
         if (!selector.matches("[a-z0-9][a-z0-9-]*")) {
@@ -69,13 +67,6 @@ public final class DkimKeyRoutes {
                 .map(key -> Reply.json(201, document(key, DkimKeys.signing(keys.list(brand)).contains(key.id()))))
                 .orElseThrow(() -> new ProblemException(Problem.CONFLICT,
                         "The brand has had a key of this selector; take another.", "selector"));
-    }
-
-    private static boolean isAligned(Brand brand, String domain) {
-        return brand.sender().email()
-                .map(sender -> sender.substring(sender.lastIndexOf('@') + 1).replace(">", "").strip())
-                .filter(senderDomain -> DkimKey.isAligned(domain, IDN.toASCII(senderDomain).toLowerCase(
-                        Locale.ROOT))).isPresent();
     }
 
     private static DkimPair pair(Members body) {

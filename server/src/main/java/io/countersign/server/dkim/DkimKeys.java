@@ -7,7 +7,9 @@ import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Sender;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +48,8 @@ public final class DkimKeys {
     /** Keeps a pair; empty when the brand has had a key of this name, which no other ever gets. */
     public Optional<DkimKey> add(Brand brand, Name name, DkimPair pair, String by) {
         var key = new DkimKey(name.domain(), name.selector(), pair.algorithm(),
-                pair.algorithm().record(pair.publicKey()), clock.instant(), Optional.empty());
+                pair.algorithm().record(pair.publicKey()), clock.instant().truncatedTo(ChronoUnit.MICROS),
+                Optional.empty());
         var kept = new Kept(key, secrets.seal(pair.privateKey().getEncoded()));
         return catalogs.change(tx -> DkimKeyStore.add(tx, brand, kept, by)) ? Optional.of(key) : Optional.empty();
     }
@@ -75,7 +78,7 @@ public final class DkimKeys {
         Loaded known = loaded.compute(new Owner(brand.project(), brand.id()), (_, before) ->
                 before != null && before.version() == version ? before : new Loaded(version, load(brand)));
         Map<Algorithm, Signer> chosen = new LinkedHashMap<>();
-        known.keys().stream().filter(one -> DkimKey.isAligned(one.key().domain(), senderDomain))
+        known.keys().stream().filter(one -> Sender.isAligned(one.key().domain(), senderDomain))
                 .forEach(one -> chosen.putIfAbsent(one.key().algorithm(), one.signer()));
         Collection<Signer> signers = chosen.values();
         return List.copyOf(signers);

@@ -70,7 +70,7 @@ public record DkimPair(Algorithm algorithm, PrivateKey privateKey, PublicKey pub
     /** @param encoded as {@link PrivateKey#getEncoded()} gave it */
     static PrivateKey privateKey(Algorithm algorithm, byte[] encoded) {
         try {
-            return Signatures.keys(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+            return KeyFactory.getInstance(algorithm.family()).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a kept key cannot be read", e);
         }

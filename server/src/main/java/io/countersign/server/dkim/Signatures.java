@@ -2,7 +2,7 @@ package io.countersign.server.dkim;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Signature;
 import java.util.Optional;
@@ -17,18 +17,11 @@ final class Signatures {
 
     private Signatures() {}
 
-    /**
-     * Reads keys for {@link #of}. An RSA key of another's make would be translated anew for each signature, at twice its
-     * cost; keys of Ed25519 the native library leaves to the JDK, and signs by them at no such cost.
-     */
-    static KeyFactory keys(Algorithm algorithm) throws GeneralSecurityException {
-        String family = algorithm.family();
-        Optional<Provider> reader = NATIVE.filter(it -> it.getService("KeyFactory", family) != null);
-        return reader.isPresent() ? KeyFactory.getInstance(family, reader.get()) : KeyFactory.getInstance(family);
-    }
-
-    static Signature of(Algorithm algorithm) throws GeneralSecurityException {
-        return NATIVE.isPresent() ? Signature.getInstance(algorithm.signature(), NATIVE.get())
+    /** Ready to sign with this key. */
+    static Signature of(Algorithm algorithm, PrivateKey key) throws GeneralSecurityException {
+        Signature signature = NATIVE.isPresent() ? Signature.getInstance(algorithm.signature(), NATIVE.get())
                 : Signature.getInstance(algorithm.signature());
+        signature.initSign(key);
+        return signature;
     }
 }

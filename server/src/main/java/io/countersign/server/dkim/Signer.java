@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Signs mails for a domain with one key. Thread-safe; the same mail always gets the same signature. */
 public final class Signer {
@@ -14,6 +16,8 @@ public final class Signer {
     private final Algorithm algorithm;
     private final PrivateKey key;
     private final String start;
+    /** Those that have read the key: to read it takes as long as an Ed25519 signature. */
+    private final Queue<Signature> idle = new ConcurrentLinkedQueue<>();
 
     /** @param selector under which the domain publishes the key */
     public Signer(String domain, String selector, Algorithm algorithm, PrivateKey key) {
@@ -39,10 +43,12 @@ public final class Signer {
     /** RFC 8463 signs the hash with Ed25519, which then hashes once more. */
     private byte[] signature(byte[] signed) {
         try {
-            Signature signing = Signatures.of(algorithm);
-            signing.initSign(key);
+            Signature known = idle.poll();
+            Signature signing = known != null ? known : Signatures.of(algorithm, key);
             signing.update(algorithm == Algorithm.ED25519_SHA256 ? SignedMail.sha256(signed) : signed);
-            return signing.sign();
+            byte[] signature = signing.sign();
+            idle.add(signing);
+            return signature;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a mail cannot be signed", e);
         }

@@ -126,7 +126,7 @@ final class EligibilityReader {
     private Instant moment(String text) {
         try {
             Instant at = Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
-            if (!at.isAfter(clock.instant())) {
+            if (!at.isBefore(Instant.EPOCH) && !at.isAfter(clock.instant())) {
                 return at;
             }
         } catch (DateTimeParseException _) {

@@ -23,12 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What customers held and had subscribed to at a past moment, as rows of the history tell it one after the other. */
 final class Past {
     private static final String NON_PRIMARY = "non_primary";
+    /** The primary holder, else the oldest of those who claimed it. */
+    private static final Comparator<Holder> PRECEDENCE = Comparator
+            .comparing((Holder holder) -> isClaim(holder.contact())).thenComparing(holder -> holder.contact().contact());
 
     private final Scope scope;
     private final Map<UUID, UUID> led = new HashMap<>();
@@ -38,6 +42,8 @@ final class Past {
     private final Set<String> invalid = new HashSet<>();
     private final Map<String, Set<SuppressionReason>> suppressions = new HashMap<>();
     private final Set<UUID> often = new HashSet<>();
+    /** By value; made when everything has been told and the first answer is asked for. */
+    private final Map<String, Holder> holders = new HashMap<>();
 
     Past(Scope scope) {
         this.scope = scope;
@@ -111,12 +117,12 @@ final class Past {
 
     private record Holder(UUID customer, Change contact) {}
 
-    /** The primary holder, else the oldest of those who claimed it. */
     private Optional<Holder> holder(String value) {
-        return contacts.entrySet().stream().filter(one -> one.getValue().containsKey(value))
-                .map(one -> new Holder(one.getKey(), one.getValue().get(value)))
-                .min(Comparator.comparing((Holder holder) -> isClaim(holder.contact()))
-                        .thenComparing(holder -> holder.contact().contact()));
+        if (holders.isEmpty()) {
+            contacts.forEach((customer, held) -> held.forEach((contact, change) -> holders.merge(contact,
+                    new Holder(customer, change), BinaryOperator.minBy(PRECEDENCE))));
+        }
+        return Optional.ofNullable(holders.get(value));
     }
 
     private static boolean isClaim(Change contact) {

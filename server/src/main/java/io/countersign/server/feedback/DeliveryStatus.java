@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 
 /** The recipients of a delivery report (RFC 3464), each with what became of the mail to it. */
 final class DeliveryStatus {
-    private static final Pattern STATUS = Pattern.compile("(?<![0-9.])([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9.])");
-    private static final int LONGEST_TEXT = 300;
+    private static final Pattern STATUS = Pattern.compile("(?<![0-9.])([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9]|\\.[0-9])");
+    /** A letter as RFC 6533 writes it where only ASCII may stand. */
+    private static final Pattern ESCAPED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,5}|10[0-9A-Fa-f]{4})}");
     /** A mail has one recipient here: of what is told about those behind it, the gravest counts. */
     private static final List<DeliveryReport> GRAVITY =
             List.of(DeliveryReport.NO_SUCH_ADDRESS, DeliveryReport.MAILBOX_FULL, DeliveryReport.REFUSED);
@@ -61,12 +62,13 @@ final class DeliveryStatus {
         String told = status(first(group, "status")).orElse("");
         // Many servers tell no more than 5.0.0, and repeat what the other side said behind it.
         String status = told.isEmpty() || told.endsWith(".0.0") ? status(diagnostic).orElse(told) : told;
-        return bounce(status, diagnostic);
+        What.Bounce bounce = bounce(status, diagnostic);
+        return isInternational(address(group)) ? new What.Bounce(status,
+                bounce.tells().map(_ -> DeliveryReport.REFUSED), diagnostic) : bounce;
     }
 
     static What.Bounce bounce(String status, String text) {
-        return new What.Bounce(status, StatusCodes.ofFailure(status),
-                text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT));
+        return new What.Bounce(status, StatusCodes.ofFailure(status), text);
     }
 
     private static Optional<String> status(String text) {
@@ -75,9 +77,19 @@ final class DeliveryStatus {
     }
 
     private static Optional<TypedContact> recipient(Map<String, List<String>> group) {
+        return email(address(group));
+    }
+
+    private static String address(Map<String, List<String>> group) {
         String named = first(group, "final-recipient").isEmpty() ? first(group, "original-recipient")
                 : first(group, "final-recipient");
-        return email(named.substring(named.indexOf(';') + 1));
+        return ESCAPED.matcher(named.substring(named.indexOf(';') + 1)).replaceAll(letter ->
+                Matcher.quoteReplacement(Character.toString(Integer.parseInt(letter.group(1), 16))));
+    }
+
+    /** No contact here has other letters than ASCII before its @, so this one is behind a forwarding. */
+    private static boolean isInternational(String address) {
+        return address.substring(0, Math.max(0, address.lastIndexOf('@'))).chars().anyMatch(letter -> letter > 127);
     }
 
     /** An address as it stands in a report, with or without angle brackets. */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/feedback-endpoints}: the addresses that feedback is sent to; and what came back and belongs to nobody. */
@@ -53,8 +52,8 @@ final class EndpointRoutes {
     private Reply list(Request request, OfOperator operator) {
         Paging page = Paging.of(Query.of(request, Paging.PARAMETERS));
         List<Endpoint> found = endpoints.list(operator.project(), after(page, "fbe"), page.limit() + 1);
-        return page(page, found, "feedback_endpoints", EndpointRoutes::document,
-                last -> Ids.show("fbe", last.id()));
+        return Reply.json(page.page("feedback_endpoints", found, EndpointRoutes::document,
+                last -> Ids.show("fbe", last.id())));
     }
 
     private Reply unmatched(Request request, OfOperator operator) {
@@ -62,17 +61,8 @@ final class EndpointRoutes {
         Optional<UUID> before = after(page, "fbk");
         List<Unmatched> found = database.with(tx ->
                 FeedbackStore.unmatched(tx, operator.project().value(), before, page.limit() + 1));
-        return page(page, found, "unmatched_feedback", EndpointRoutes::document,
-                last -> Ids.show("fbk", last.id()));
-    }
-
-    private static <T> Reply page(Paging page, List<T> found, String name, Function<T, ObjectNode> document,
-                                  Function<T, String> key) {
-        ObjectNode answer = Json.object();
-        var list = answer.putArray(name);
-        found.stream().limit(page.limit()).map(document).forEach(list::add);
-        return Reply.json(answer.put("next", found.size() > page.limit()
-                ? Paging.cursor(key.apply(found.get(page.limit() - 1))) : null));
+        return Reply.json(page.page("unmatched_feedback", found, EndpointRoutes::document,
+                last -> Ids.show("fbk", last.id())));
     }
 
     private static Optional<UUID> after(Paging page, String prefix) {

@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ArrayNode;
 final class EventList {
     private static final Set<String> FIELDS = Set.of("type", "message_id", "email", "at", "code", "reason");
     private static final int LONGEST = 320;
+    /** What servers said may be long; only its beginning is kept. */
+    private static final int LONGEST_REASON = 2_000;
 
     private EventList() {}
 
@@ -41,7 +43,7 @@ final class EventList {
 
     private static Feedback read(Members event) {
         String code = event.line("code", LONGEST).orElse("");
-        String reason = event.line("reason", LONGEST).orElse("");
+        String reason = event.line("reason", LONGEST_REASON).orElse("");
         String type = event.required("type", LONGEST);
         What what = switch (type) {
             case "bounce" -> DeliveryStatus.bounce(code, reason);

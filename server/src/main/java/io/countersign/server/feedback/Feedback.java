@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param report identifies what was told: the same again changes nothing
  */
 public record Feedback(What what, About about, String report) {
+    private static final int LONGEST_DETAIL = 300;
+
     /** What was told. */
     public sealed interface What {
         /**
@@ -45,15 +47,21 @@ public record Feedback(What what, About about, String report) {
             };
         }
 
-        /** More about it, for people. */
+        /** More about it, for people: one line. */
         default Optional<String> detail() {
-            return switch (this) {
-                case Bounce(String status, _, String text) ->
-                        Optional.of((status + " " + text).strip()).filter(line -> !line.isEmpty());
-                case Complaint(String type) -> Optional.of(type).filter(word -> !word.isEmpty());
-                case Unsubscribe _, AutoReply _, Delivered _ -> Optional.empty();
+            String detail = switch (this) {
+                case Bounce(String status, _, String text) -> status + " " + text;
+                case Complaint(String type) -> type;
+                case Unsubscribe _, AutoReply _, Delivered _ -> "";
             };
+            return Optional.of(line(detail, LONGEST_DETAIL)).filter(line -> !line.isEmpty());
         }
+    }
+
+    /** One bounded line that the database can keep, of what somebody wrote who is not trusted. */
+    static String line(String text, int longest) {
+        String head = text.substring(0, Math.min(text.length(), longest));
+        return head.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
     }
 
     /**

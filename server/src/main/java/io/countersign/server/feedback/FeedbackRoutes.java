@@ -80,8 +80,9 @@ final class FeedbackRoutes {
 
     private Reply events(Request request) throws IOException {
         Endpoints.Live live = endpoint(request, Kind.EVENTS);
-        EventSignature.verified(request, request.body(), live.key().orElseThrow(), clock.instant()).orElseThrow(() ->
-                new ProblemException(Problem.UNAUTHORIZED, "The signature is missing, wrong or too old."));
+        if (!EventSignature.isSigned(request, request.body(), live.key().orElseThrow(), clock.instant())) {
+            throw new ProblemException(Problem.UNAUTHORIZED, "The signature is missing, wrong or too old.");
+        }
         return reply(takers.feedbacks().take(live.endpoint().project(), Source.EVENTS,
                 EventList.read(request.body())));
     }

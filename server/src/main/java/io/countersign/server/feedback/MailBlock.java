@@ -1,6 +1,7 @@
 package io.countersign.server.feedback;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +24,6 @@ record MailBlock(String type, boolean mail, Map<String, List<String>> headers, S
 
     /** A header in lower case without blanks around it; empty where there is none. */
     String word(String name) {
-        return first(name).map(value -> value.strip().toLowerCase(java.util.Locale.ROOT)).orElse("");
+        return first(name).map(value -> value.strip().toLowerCase(Locale.ROOT)).orElse("");
     }
 }

@@ -17,6 +17,10 @@ final class MailFeedback {
     private static final Pattern FAILURE =
             Pattern.compile("undeliver|returned|fail|not delivered|delivery status|delivery notification|bounce");
 
+    /** Parts that bring headers back as text. */
+    private static final List<String> RETURNED =
+            List.of("text/rfc822-headers", "message/global-headers", "message/global");
+
     private final List<MailBlock> blocks;
     private final MailBlock outer;
     private final MessageProofs proofs;
@@ -87,7 +91,7 @@ final class MailFeedback {
 
     private Optional<MailBlock> original() {
         return blocks.stream().skip(1).filter(MailBlock::mail).findFirst()
-                .or(() -> part("text/rfc822-headers").or(() -> part("message/global-headers")).map(part ->
+                .or(() -> RETURNED.stream().flatMap(type -> part(type).stream()).findFirst().map(part ->
                         new MailBlock(part.type(), true, HeaderText.groups(part.text()).stream().findFirst()
                                 .orElse(Map.of()), "")));
     }

@@ -69,7 +69,7 @@ final class MailboxReading implements AutoCloseable {
                 };
                 failing.remove(mailbox);
                 return taken;
-            } catch (MessagingException | IOException e) {
+            } catch (MessagingException | IOException | RuntimeException e) {
                 if (failing.add(mailbox)) {
                     LOG.log(Level.WARNING, mailbox + " cannot be read, and is tried again: " + e.getMessage());
                 }

@@ -44,7 +44,7 @@ final class MessageProofs {
     }
 
     private Stream<MessageLink> inAddresses(String text) {
-        return LOCAL_PART.matcher(text.endsWith("@") || text.contains("@") ? text : text + "@").results().limit(MOST)
+        return LOCAL_PART.matcher(text.contains("@") ? text : text + "@").results().limit(MOST)
                 .flatMap(found -> links.readAddress(found.group(1)).stream())
                 .filter(link -> link.project().equals(project));
     }

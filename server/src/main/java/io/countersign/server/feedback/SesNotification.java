@@ -79,7 +79,7 @@ final class SesNotification {
         return type.equals("not-spam") ? Optional.empty() : Optional.of(new What.Complaint(type));
     }
 
-    /** By the envelope sender, else by the headers, where SES was told to send them along. */
+    /** By the envelope sender, which is always told; else by the headers, where SES was told to send them along. */
     private Optional<UUID> message() {
         JsonNode mail = json.path("mail");
         Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -90,7 +90,8 @@ final class SesNotification {
             }
         }
         return proofs.ofSender(text(mail, "source"))
-                .or(() -> proofs.ofOriginal(new MailBlock("", true, headers, "")));
+                .or(() -> proofs.ofOriginal(new MailBlock("", true, headers, "")))
+                .or(() -> MessageProofs.id(text(mail.path("commonHeaders"), "messageId"))); // long headers are cut
     }
 
     private static String text(JsonNode node, String member) {

@@ -5,6 +5,7 @@ import io.countersign.server.project.Brand;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which brands an answer by SMS concerns.
@@ -17,7 +18,7 @@ record SmsBrands(List<Brand> addressed, List<Brand> wrote, List<Brand> all) {
     /** To stop is never too much, to begin only where no other brand can be meant. */
     List<Brand> of(SmsKeyword keyword) {
         return switch (keyword) {
-            case STOP -> addressed.size() == 1 ? addressed : wrote.isEmpty() ? all : wrote;
+            case STOP -> !addressed.isEmpty() || writers().isEmpty() ? meant() : writers();
             case START -> only().stream().toList();
             case HELP -> List.of();
         };
@@ -27,13 +28,21 @@ record SmsBrands(List<Brand> addressed, List<Brand> wrote, List<Brand> all) {
     Optional<Brand> speaker(SmsKeyword keyword) {
         return switch (keyword) {
             case START -> only();
-            case STOP, HELP -> only().or(() -> wrote.stream().findFirst()).or(() -> all.stream().findFirst());
+            case STOP, HELP -> writers().stream().findFirst().or(() -> meant().stream().findFirst());
         };
     }
 
     private Optional<Brand> only() {
-        return List.of(addressed, wrote, all).stream().filter(brands -> brands.size() == 1).map(List::getFirst)
-                .findFirst();
+        return Stream.of(meant(), writers()).filter(brands -> brands.size() == 1).map(List::getFirst).findFirst();
+    }
+
+    /** Those that an SMS to this number can mean. */
+    private List<Brand> meant() {
+        return addressed.isEmpty() ? all : addressed;
+    }
+
+    private List<Brand> writers() {
+        return wrote.stream().filter(meant()::contains).toList();
     }
 
     /** The brands among these whose sender this is. */

@@ -1,18 +1,19 @@
 package io.countersign.server.feedback;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Fetches from hosts of SNS, and from nowhere else: over https, without following anybody elsewhere, bounded. */
 final class SnsFetcher implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LARGEST = 64 * 1024;
     private static final int LONGEST_ADDRESS = 2_000;
 
@@ -21,7 +22,7 @@ final class SnsFetcher implements AutoCloseable {
 
     SnsFetcher(SnsSettings settings) {
         this.settings = settings;
-        this.client = HttpClient.newBuilder().sslContext(settings.tls()).connectTimeout(PATIENCE)
+        this.client = HttpClient.newBuilder().sslContext(settings.tls()).connectTimeout(settings.patience())
                 .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build();
     }
 
@@ -38,21 +39,26 @@ final class SnsFetcher implements AutoCloseable {
         }
     }
 
-    /** @throws IOException when it is not answered with 200 and a small body in time */
+    /** @throws IOException when it is not answered with 200 and a small body, to its end, in time */
     byte[] fetch(URI address) throws IOException {
-        var request = HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(HttpRequest.newBuilder(address).build(),
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(LARGEST + 1);
-                if (response.statusCode() != 200 || bytes.length > LARGEST) {
-                    throw new IOException("answered " + response.statusCode() + " with " + bytes.length + " bytes");
-                }
-                return bytes;
+            // The timeout of a request ends with the headers of its answer.
+            HttpResponse<byte[]> response = answer.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != 200) {
+                throw new IOException("answered " + response.statusCode());
             }
+            return response.body();
+        } catch (ExecutionException e) {
+            throw new IOException("not answered: " + e.getCause().getMessage(), e);
+        } catch (TimeoutException e) {
+            throw new IOException("not answered within " + settings.patience().toSeconds() + " seconds", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } finally {
+            answer.cancel(true);
         }
     }
 

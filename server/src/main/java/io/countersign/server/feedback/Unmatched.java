@@ -16,13 +16,7 @@ record Unmatched(UUID id, Instant at, String source, String kind, String reason,
     private static final int LONGEST = 500;
 
     Unmatched {
-        recipient = recipient.map(Unmatched::line);
-        detail = detail.map(Unmatched::line);
-    }
-
-    /** One bounded line: whoever wrote it is not trusted. */
-    private static String line(String text) {
-        String head = text.substring(0, Math.min(text.length(), LONGEST));
-        return head.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
+        recipient = recipient.map(text -> Feedback.line(text, LONGEST));
+        detail = detail.map(text -> Feedback.line(text, LONGEST));
     }
 }

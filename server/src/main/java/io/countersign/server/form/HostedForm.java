@@ -7,6 +7,7 @@ import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
+import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.Texts;
@@ -54,7 +55,7 @@ final class HostedForm {
     private Reply show(Request request) {
         var shown = shown(request);
         Texts texts = languages.choose(request.header("Accept-Language").orElse(null), shown.brand.language());
-        return Reply.html(pages.form(shown.view, texts));
+        return page(shown, pages.form(shown.view, texts));
     }
 
     private Reply submit(Request request) throws IOException {
@@ -68,7 +69,7 @@ final class HostedForm {
         var limit = limits.take(shown.catalog, shown.form, request);
         if (!limit.allowed()) {
             var wait = new Wait(clock.instant(), limit.nextAllowedAt());
-            return Reply.html(pages.tooManyRequests(shown.view, wait, texts)).withStatus(429)
+            return page(shown, pages.tooManyRequests(shown.view, wait, texts)).withStatus(429)
                     .header("Retry-After", Long.toString(wait.seconds()));
         }
         Optional<Problem> problem = problem(email, firstName);
@@ -77,9 +78,13 @@ final class HostedForm {
         }
         if (problem.isPresent()) {
             var entry = new SignUpEntry(email, firstName, problem.get());
-            return Reply.html(pages.form(shown.view, entry, texts)).withStatus(400);
+            return page(shown, pages.form(shown.view, entry, texts)).withStatus(400);
         }
-        return Reply.html(pages.done(shown.view, email, nextMail(shown), texts));
+        return page(shown, pages.done(shown.view, email, nextMail(shown), texts));
+    }
+
+    private static Reply page(Shown shown, String html) {
+        return ContentPolicy.of(Reply.html(html), shown.brand.look(), Optional.empty());
     }
 
     /** What is wrong with the fields themselves. */

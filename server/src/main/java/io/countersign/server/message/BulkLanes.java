@@ -25,7 +25,7 @@ final class BulkLanes {
     private static final long LONGEST_TAKE_MILLIS = 5_000;
     private static final int WORKERS = 64;
     private static final int LEAST = 32;
-    private static final int MOST = 256;
+    private static final int MOST = 512;
     /** What a batch should take to be handed over. */
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -94,7 +94,12 @@ final class BulkLanes {
         awaitRoom();
         served.put(lane, ++turns);
         OutgoingQueue.Turn turn = queue.take(lane, batch);
-        handOvers.begin(turn.prepared()).forEach(this::enqueue);
+        List<Ready> ready = handOvers.begin(turn.prepared());
+        if (handOvers.isClosing()) {
+            handOvers.giveBack(ready); // nobody would send it any more
+        } else {
+            ready.forEach(this::enqueue);
+        }
         return turn.more();
     }
 
@@ -119,7 +124,8 @@ final class BulkLanes {
     private void send() {
         while (!handOvers.isClosing()) {
             try {
-                Ready next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                Ready now = waiting.poll(); // to wait for a time costs more than a mail should
+                Ready next = now != null ? now : waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     handOvers.handOver(next);
                 }

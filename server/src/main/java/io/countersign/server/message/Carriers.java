@@ -46,6 +46,7 @@ public final class Carriers {
                                        ExtraHeaders headers) {
         return new OutgoingEmail(message.id(), origins.of(message, sender.email().orElseThrow()),
                 new Mailbox("", message.recipient().address()), OneLine.of(filled.subject(), LONGEST_SUBJECT),
-                new EmailBody(filled.text(), filled.html()), message.letter().createdAt(), headers);
+                new EmailBody(filled.text(), filled.html()), message.letter().createdAt(), headers,
+                message.letter().campaign().filter(Taken.OfCampaign::bulk).isPresent());
     }
 }

@@ -27,7 +27,8 @@ public final class Dispatcher implements AutoCloseable {
     private final Paces paces;
     private final Map<String, Semaphore> free = Map.of("email", new Semaphore(AT_ONCE), "sms", new Semaphore(AT_ONCE));
     private final Semaphore wake = new Semaphore(0);
-    private final List<Thread> threads = new ArrayList<>();
+    private final Thread taking;
+    private final Thread finishing;
     private final List<BulkLanes> lanes = new ArrayList<>();
 
     /** @param providers whom messages are handed to; closed with this */
@@ -39,6 +40,8 @@ public final class Dispatcher implements AutoCloseable {
         this.handOvers = handOvers;
         this.providers = providers;
         this.paces = paces;
+        this.taking = Thread.ofVirtual().name("message-take").unstarted(this::take);
+        this.finishing = Thread.ofVirtual().name("message-finish").unstarted(handOvers::finish);
     }
 
     /** Begins. {@code alone}: no other node works on this database, so what a killed run had taken is due at once. */
@@ -46,8 +49,8 @@ public final class Dispatcher implements AutoCloseable {
         if (alone) {
             database.with(tx -> MessageQueue.releaseAll(tx, clock.instant()));
         }
-        threads.add(Thread.ofVirtual().name("message-take").start(this::take));
-        threads.add(Thread.ofVirtual().name("message-finish").start(handOvers::finish));
+        taking.start();
+        finishing.start();
         Thread.ofVirtual().name("message-lease").start(handOvers::renew);
         for (String channel : free.keySet()) {
             lanes.add(new BulkLanes(database, clock, queue, handOvers, channel).start());
@@ -124,8 +127,10 @@ public final class Dispatcher implements AutoCloseable {
         handOvers.close();
         wake.release(2);
         lanes.forEach(BulkLanes::close);
+        join(taking);
+        handOvers.beginNoMore();
         providers.close();
-        threads.forEach(Dispatcher::join);
+        join(finishing);
     }
 
     private static void join(Thread thread) {

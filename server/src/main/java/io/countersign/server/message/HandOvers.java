@@ -43,6 +43,7 @@ final class HandOvers {
     private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
     private final Semaphore end = new Semaphore(0);
     private volatile boolean closing;
+    private volatile boolean complete;
 
     HandOvers(Database database, InstantSource clock, Outcomes outcomes, Paces paces) {
         this.database = database;
@@ -110,9 +111,9 @@ final class HandOvers {
         return underWay.size();
     }
 
-    /** Writes what is done until everything is, and {@link #close} was called. */
+    /** Writes what is done until everything is, and {@link #beginNoMore} was called. */
     void finish() {
-        while (!closing || !underWay.isEmpty() || !done.isEmpty()) {
+        while (!complete || !underWay.isEmpty() || !done.isEmpty()) {
             next().stream().collect(Collectors.groupingBy(Outcome::project)).forEach((project, batch) -> {
                 write(project, batch);
                 batch.forEach(outcome -> underWay.remove(outcome.result().message()));
@@ -193,6 +194,11 @@ final class HandOvers {
         if (!closing) {
             LOG.log(Level.WARNING, what + ": " + e.getMessage(), LOG.isLoggable(Level.DEBUG) ? e : null);
         }
+    }
+
+    /** After {@link #close}, when those who take have ended: what they took last may have been handed over as well. */
+    void beginNoMore() {
+        complete = true;
     }
 
     void close() {

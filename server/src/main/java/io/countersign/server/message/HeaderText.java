@@ -26,13 +26,28 @@ final class HeaderText {
         if (text.length() > maxLength) {
             throw new IllegalArgumentException(what + " is longer than " + maxLength + " characters");
         }
-        if (text.codePoints().anyMatch(HeaderText::isForbidden)) {
+        if (!isPrintable(text) && text.codePoints().anyMatch(HeaderText::isForbidden)) {
             throw new IllegalArgumentException(what + " contains a control character");
         }
     }
 
     static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 0x80);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Of ASCII, which most text is, and then needs no closer look. */
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.sanctionco.jmail.Email;
 import com.sanctionco.jmail.JMail;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * A display name (may be empty) and one address, as in {@code Acme Shop <hello@acme.test>}. The address is
@@ -13,6 +14,8 @@ public record Mailbox(String name, String address) {
     private static final int MAX_NAME = 200;
     private static final int MAX_LOCAL_OCTETS = 64;
     private static final int MAX_WIRE_OCTETS = 254;
+    /** Which is what it becomes: the library would look at every label for what is none of this. */
+    private static final Pattern PLAIN_DOMAIN = Pattern.compile("(?=.{1,63}$)[a-z0-9]+(?:[.-][a-z0-9]+)*+");
 
     /** @throws IllegalArgumentException for a control character, a bad address, or one too long for SMTP */
     public Mailbox {
@@ -78,7 +81,7 @@ public record Mailbox(String name, String address) {
 
     private static String toAscii(String domain) {
         try {
-            return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+            return PLAIN_DOMAIN.matcher(domain).matches() ? domain : IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("domain of the address is not valid", e);
         }

@@ -1,7 +1,6 @@
 package io.countersign.server.message;
 
 import io.countersign.domain.project.ProjectId;
-import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The tables {@code messages} and {@code deliveries} as a queue. A message is taken with a lease, kept alive while it
@@ -17,8 +17,6 @@ import java.util.UUID;
 final class MessageQueue {
     /** How long a taken message is left to its node; renewed while the node lives. */
     static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Insert DELIVERIES = Insert.upsert("deliveries", "do nothing", "project_id integer",
-            "message_id uuid", "attempt integer", "at timestamptz", "result text", "code integer", "reply text");
 
     private MessageQueue() {}
 
@@ -72,24 +70,38 @@ final class MessageQueue {
     /** A message that is to be taken again at a later time. */
     record PutBack(UUID message, Instant due) {}
 
-    /** Writes what came of tries: the message's state, and the try itself. */
+    /**
+     * Writes what came of tries: the message's state, unless another node was given it and has finished it, and the try
+     * itself. Of a message that was erased meanwhile nothing is kept.
+     */
     static void finish(Tx tx, ProjectId project, List<Try> tries, Instant now) throws SQLException {
         tx.update("""
-                update messages m
-                set state = n.state, due_at = coalesce(n.due_at, m.due_at), reason = n.reason,
-                    done_at = case when n.state in ('sent', 'failed', 'skipped') then ?::timestamptz end
-                from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[])
-                     as n (message_id, state, due_at, reason)
-                where m.project_id = ? and m.message_id = n.message_id and m.state = 'sending'""",
-                now, column("uuid", tries, Try::message), column("text", tries, Try::state),
+                with n as (
+                    select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::integer[], ?::text[],
+                                         ?::integer[], ?::text[])
+                           as n (message_id, state, due_at, reason, attempt, result, code, reply)),
+                known as (
+                    update messages m
+                    set state = case when m.state = 'sending' then n.state else m.state end,
+                        due_at = case when m.state = 'sending' then coalesce(n.due_at, m.due_at) else m.due_at end,
+                        reason = case when m.state = 'sending' then n.reason else m.reason end,
+                        done_at = case when m.state = 'sending' and n.state in ('sent', 'failed', 'skipped')
+                                       then ?::timestamptz else m.done_at end
+                    from n where m.project_id = ? and m.message_id = n.message_id
+                    returning m.message_id)
+                insert into deliveries (project_id, message_id, attempt, at, result, code, reply)
+                select ?, n.message_id, n.attempt, ?, n.result, n.code, n.reply
+                from n join known on known.message_id = n.message_id
+                where n.result is not null
+                on conflict do nothing""",
+                column("uuid", tries, Try::message), column("text", tries, Try::state),
                 column("timestamptz", tries, done -> done.due() == null ? null : done.due().toString()),
-                column("text", tries, Try::reason), project.value());
-        tx.insert(DELIVERIES, tries.stream().filter(done -> done.result() != null)
-                .map(done -> new Object[] {project.value(), done.message(), done.attempt(), now, done.result(),
-                    done.code(), done.reply()}).toList());
+                column("text", tries, Try::reason), column("integer", tries, Try::attempt),
+                column("text", tries, Try::result), column("integer", tries, Try::code),
+                column("text", tries, Try::reply), now, project.value(), project.value(), now);
     }
 
-    private static Tx.ArrayOf column(String type, List<Try> tries, java.util.function.Function<Try, Object> value) {
+    private static Tx.ArrayOf column(String type, List<Try> tries, Function<Try, Object> value) {
         return new Tx.ArrayOf(type, tries.stream().map(value).toArray());
     }
 

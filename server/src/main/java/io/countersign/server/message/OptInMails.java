@@ -85,6 +85,6 @@ final class OptInMails implements MessageMaker {
         return new OutgoingEmail(taken.id(), look.origins().of(taken, brand.sender().email().orElseThrow()),
                 new Mailbox("", taken.recipient().address()), rendered.subject(),
                 new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
-                ExtraHeaders.NONE);
+                ExtraHeaders.NONE, false);
     }
 }

@@ -5,6 +5,7 @@ import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.confirmation.CodeStore;
 import io.countersign.server.confirmation.Tickets;
 import io.countersign.server.consent.ConsentStore;
+import io.countersign.server.consent.ConsentStore.Shown;
 import io.countersign.server.message.BulkQueue.Lane;
 import io.countersign.server.message.MessageMaker.Background;
 import io.countersign.server.message.MessageQueue.Due;
@@ -18,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -97,10 +97,10 @@ final class OutgoingQueue {
                         .distinct().toList()));
     }
 
-    private static Map<UUID, String> shown(List<Prepared> prepared) {
+    private static List<Shown> shown(List<Prepared> prepared) {
         return prepared.stream().filter(Ready.class::isInstance).map(Ready.class::cast)
-                .filter(ready -> ready.carried().wording().isPresent())
-                .collect(Collectors.toMap(ready -> ready.taken().id(), ready -> ready.carried().wording().get()));
+                .flatMap(ready -> ready.carried().wording().stream().map(text ->
+                        new Shown(ready.taken().id(), ready.taken().recipient().customer(), text))).toList();
     }
 
     private static boolean isOfCampaign(Taken message) {

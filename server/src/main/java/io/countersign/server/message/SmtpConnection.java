@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One open connection, used by one thread at a time. */
 final class SmtpConnection {
@@ -18,7 +20,7 @@ final class SmtpConnection {
     private final Socket socket;
     private int mails;
     private boolean usable = true;
-    private boolean begun;
+    private @Nullable SmtpJob announced; // whose envelope went with the bytes of the mail before it
     private long idleSince = System.nanoTime();
 
     SmtpConnection(SmtpWire wire, SmtpGreeting.Offers offers, Socket socket) {
@@ -27,54 +29,73 @@ final class SmtpConnection {
         this.socket = socket;
     }
 
-    /** How one mail went; {@code begun}: the server may have it although its answer is not known. */
-    record Sent(HandOver outcome, boolean begun) {
+    /**
+     * How one mail went.
+     *
+     * @param begun the server may have it although its answer is not known
+     * @param next  the mail that is to go next, where one was asked for
+     */
+    record Sent(HandOver outcome, boolean begun, Optional<SmtpJob> next) {
     }
 
     /**
-     * Hands one mail over: its envelope in one piece where the server lets commands be sent ahead (RFC 2920), then its
-     * bytes.
+     * Hands one mail over. Where the server lets commands be sent ahead (RFC 2920), its envelope goes in one piece, and
+     * its bytes in one with the envelope of the mail that is to follow.
+     *
+     * @param following asked once the server wants the bytes
      */
-    Sent send(OutgoingEmail email, byte[] bytes) {
+    Sent send(SmtpJob mail, Supplier<Optional<SmtpJob>> following) {
         mails++;
-        begun = false;
         usable = false;
+        boolean begun = false;
+        Optional<SmtpJob> next = Optional.empty();
         try {
-            HandOver outcome = handOver(commands(email), bytes);
-            return new Sent(outcome, begun);
+            List<Answer> answers = envelope(mail);
+            Optional<HandOver> refused = refusal(answers);
+            if (refused.isPresent()) {
+                giveUp(answers);
+                return new Sent(refused.get(), false, next);
+            }
+            begun = true;
+            next = isPipelining() ? following.get() : next;
+            wire.sendMessage(mail.bytes(), next.map(SmtpConnection::joined).orElse(""));
+            Answer answer = wire.answer();
+            usable = answer.code() != GOING_DOWN && (answer.isPositive() || isRefusal(answer));
+            announced = next.filter(_ -> usable).orElse(null);
+            return new Sent(answer.isPositive() ? new HandOver.Accepted(answer.reply())
+                    : SmtpVerdict.of(Step.DATA, answer.reply()), true, next);
         } catch (IOException | RuntimeException e) {
             usable = false;
             return new Sent(new HandOver.Deferred(
                     ProviderReply.none("connection failed: " + SmtpConnectException.reasons(e)),
-                    HandOver.Concern.PROVIDER), begun);
+                    HandOver.Concern.PROVIDER), begun, next);
         }
     }
 
-    private static List<String> commands(OutgoingEmail email) {
-        return List.of("MAIL FROM:<" + email.returnPath() + ">" + (email.needsSmtpUtf8() ? " SMTPUTF8" : ""),
-                "RCPT TO:<" + email.to().wireAddress() + ">", "DATA");
+    private List<Answer> envelope(SmtpJob mail) throws IOException {
+        boolean isAnnounced = announced == mail;
+        announced = null;
+        if (!isAnnounced && !isPipelining()) {
+            return oneByOne(mail.commands());
+        }
+        if (!isAnnounced) {
+            wire.send(joined(mail));
+        }
+        return envelopeAnswers();
     }
 
-    private HandOver handOver(List<String> commands, byte[] bytes) throws IOException {
-        List<Answer> answers = offers.has("PIPELINING") ? ahead(commands) : oneByOne(commands);
-        Optional<HandOver> refused = refusal(answers);
-        if (refused.isPresent()) {
-            giveUp(answers);
-            return refused.get();
-        }
-        begun = true;
-        wire.sendMessage(bytes);
-        Answer answer = wire.answer();
-        usable = answer.code() != GOING_DOWN && (answer.isPositive() || isRefusal(answer));
-        return answer.isPositive() ? new HandOver.Accepted(answer.reply())
-                : SmtpVerdict.of(Step.DATA, answer.reply());
+    private boolean isPipelining() {
+        return offers.has("PIPELINING");
+    }
+
+    private static String joined(SmtpJob mail) {
+        return String.join("\r\n", mail.commands());
     }
 
     /** The answers come in the order of the commands; one that goes down answers no further. */
-    private List<Answer> ahead(List<String> commands) throws IOException {
-        wire.send(String.join("\r\n", commands));
+    private List<Answer> envelopeAnswers() throws IOException {
         List<Answer> answers = new ArrayList<>();
-        for (int i = 0; i < commands.size() && !isLast(answers); i++) {
+        for (int i = 0; i < Step.values().length && !isLast(answers); i++) {
             answers.add(wire.answer());
         }
         return answers;

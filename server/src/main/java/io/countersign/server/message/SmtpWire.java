@@ -1,6 +1,5 @@
 package io.countersign.server.message;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,12 +13,16 @@ final class SmtpWire {
     private static final int LONGEST_LINE = 4_096;
     private static final int MOST_LINES = 200;
     private static final byte[] END = {'.', '\r', '\n'};
+    private static final byte[] NOTHING = {};
 
     private final InputStream in;
     private final OutputStream out;
+    private final byte[] buffer = new byte[4_096];
+    private int read;
+    private int filled;
 
     SmtpWire(Socket socket) throws IOException {
-        this.in = new BufferedInputStream(socket.getInputStream(), 4_096);
+        this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
 
@@ -45,22 +48,29 @@ final class SmtpWire {
 
     /** Sends commands, which end their lines as all do but the last, in one piece. */
     void send(String commands) throws IOException {
-        out.write((commands + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.write(line(commands));
         out.flush();
     }
 
-    /** Sends a message of whole lines, with the dots that the protocol adds and its end, in one piece. */
-    void sendMessage(byte[] message) throws IOException {
-        out.write(dotted(message));
+    /**
+     * Sends a message of whole lines, with the dots that the protocol adds and its end, and commands that need not wait
+     * for its answer, if there are any; all in one piece.
+     */
+    void sendMessage(byte[] message, String commands) throws IOException {
+        out.write(dotted(message, commands.isEmpty() ? NOTHING : line(commands)));
         out.flush();
     }
 
-    private static byte[] dotted(byte[] message) {
+    private static byte[] line(String text) {
+        return (text + "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] dotted(byte[] message, byte[] after) {
         int dots = 0;
         for (int i = 0; i < message.length; i++) {
             dots += isLeadingDot(message, i) ? 1 : 0;
         }
-        var dotted = new byte[message.length + dots + END.length];
+        var dotted = new byte[message.length + dots + END.length + after.length];
         int size = 0;
         int from = 0;
         for (int i = 0; dots > 0 && i < message.length; i++) {
@@ -72,7 +82,8 @@ final class SmtpWire {
             }
         }
         System.arraycopy(message, from, dotted, size, message.length - from);
-        System.arraycopy(END, 0, dotted, dotted.length - END.length, END.length);
+        System.arraycopy(END, 0, dotted, message.length + dots, END.length);
+        System.arraycopy(after, 0, dotted, dotted.length - after.length, after.length);
         return dotted;
     }
 
@@ -105,10 +116,7 @@ final class SmtpWire {
 
     private String line() throws IOException {
         var line = new StringBuilder(80);
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new IOException("connection was closed by the server");
-            }
+        for (int next = octet(); next != '\n'; next = octet()) {
             if (line.length() >= LONGEST_LINE) {
                 throw new IOException("the server's answer has a line without an end");
             }
@@ -117,5 +125,18 @@ final class SmtpWire {
             }
         }
         return line.toString();
+    }
+
+    /** From a buffer of its own: the one of the JDK takes a lock for each octet. */
+    private int octet() throws IOException {
+        if (read == filled) {
+            filled = in.read(buffer);
+            read = 0;
+            if (filled <= 0) {
+                filled = 0;
+                throw new IOException("connection was closed by the server");
+            }
+        }
+        return buffer[read++] & 0xff;
     }
 }

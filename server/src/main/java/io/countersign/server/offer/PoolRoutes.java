@@ -8,6 +8,8 @@ import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.access.Caller.Role;
 import io.countersign.server.access.Guard;
 import io.countersign.server.customer.CustomerStore;
+import io.countersign.server.offer.PromoCodeStore.Given;
+import io.countersign.server.offer.PromoCodeStore.Place;
 import io.countersign.server.offer.PromoCodeWriter.Issue;
 import io.countersign.server.offer.PromoCodeWriter.Teller;
 import io.countersign.server.platform.Ids;
@@ -15,6 +17,7 @@ import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.BodyLines;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
+import io.countersign.server.platform.http.Paging;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Query;
@@ -40,7 +43,6 @@ final class PoolRoutes {
     private static final int MOST_CODES = 1_000_000;
     private static final int AT_ONCE = 5_000;
     private static final int MOST_REFUSED = 100;
-    private static final int MOST_SHOWN = 200;
     private static final int SHOWN_TO_VIEWERS = 4;
     private static final long LARGEST_FILE = 120L * 1024 * 1024;
 
@@ -76,11 +78,10 @@ final class PoolRoutes {
     }
 
     private Reply list(Request request, Caller caller) {
-        Query.of(request, List.of());
-        ObjectNode answer = Json.object();
-        var pools = answer.putArray("promo_pools");
-        database.with(tx -> PoolStore.all(tx, caller.project())).stream().map(PoolRoutes::document).forEach(pools::add);
-        return Reply.json(answer.putNull("next"));
+        Paging paging = Paging.of(Query.of(request, Paging.PARAMETERS));
+        List<Pool> found = database.with(
+                tx -> PoolStore.page(tx, caller.project(), paging.after(), paging.limit() + 1));
+        return Reply.json(paging.page("promo_pools", found, PoolRoutes::document, Pool::slug));
     }
 
     private Reply create(Request request, OfOperator operator) throws IOException {
@@ -111,13 +112,13 @@ final class PoolRoutes {
     }
 
     private Reply delete(Request request, OfOperator operator) {
-        Pool pool = pool(operator, request.pathParam("slug"));
-        boolean gone = database.transaction(tx -> PoolStore.delete(tx, operator.project(), pool.id()));
-        if (!gone) {
-            throw new ProblemException(Problem.CONFLICT,
-                    "Codes of this pool were given out; its free codes are taken away, it stays.", "slug");
-        }
-        return Reply.noContent();
+        int pool = id(operator, request.pathParam("slug"));
+        return database.transaction(tx -> {
+            if (!PoolStore.delete(tx, operator.project(), pool)) {
+                throw new ProblemException(Problem.CONFLICT, "Codes of this pool were given out, so it stays.", "slug");
+            }
+            return Reply.noContent();
+        });
     }
 
     /** Each line stands for itself: a bad one is told, and the others are added. */
@@ -126,7 +127,7 @@ final class PoolRoutes {
             throw new ProblemException(Problem.UNSUPPORTED_CONTENT_TYPE,
                     "The content type must be text/csv or text/plain.");
         }
-        int pool = pool(caller, request.pathParam("slug")).id();
+        int pool = id(caller, request.pathParam("slug"));
         var lines = new BodyLines(request.bodyStream(), 4 * LONGEST_CODE, MOST_CODES);
         var report = new Report();
         var batch = new ArrayList<String>();
@@ -181,12 +182,13 @@ final class PoolRoutes {
 
     private Reply codesOf(Request request, Caller caller) {
         UUID customer = customer(request, caller);
-        ObjectNode answer = Json.object();
-        var list = answer.putArray("promo_codes");
-        database.with(tx -> PromoCodeStore.of(tx, caller.project(), customer, MOST_SHOWN)).forEach(given ->
-                list.addObject().put("pool", given.pool()).put("code", shown(given.code(), caller))
-                        .put("issued_at", given.at().toString()));
-        return Reply.json(answer.putNull("next"));
+        Paging paging = Paging.of(Query.of(request, Paging.PARAMETERS));
+        Optional<Place> after = paging.after().map(key -> Place.parse(key).orElseThrow(Paging::invalid));
+        List<Given> found = database.with(
+                tx -> PromoCodeStore.of(tx, caller.project(), customer, after, paging.limit() + 1));
+        return Reply.json(paging.page("promo_codes", found, given -> Json.object().put("pool", given.pool())
+                .put("code", shown(given.code(), caller)).put("issued_at", given.place().at().toString()),
+                given -> given.place().toString()));
     }
 
     /** A code is worth money: who may only look sees its end. */
@@ -198,12 +200,13 @@ final class PoolRoutes {
     private Reply issue(Request request, Caller caller) throws IOException {
         UUID customer = customer(request, caller);
         Members body = Members.of(request.json(), Set.of("pool", "brand"));
-        Pool pool = database.with(tx -> PoolStore.find(tx, caller.project(), body.required("pool", 63)))
+        String slug = body.required("pool", 63);
+        int pool = database.with(tx -> PoolStore.id(tx, caller.project(), slug))
                 .orElseThrow(() -> body.invalid("pool", "There is no such pool."));
-        var teller = new Teller(brand(body, caller), pool.slug(), origin(caller));
-        return switch (codes.issue(caller.project(), pool.id(), customer, idempotencyKey(request), teller)) {
+        var teller = new Teller(brand(body, caller), slug, origin(caller));
+        return switch (codes.issue(caller.project(), pool, customer, idempotencyKey(request), teller)) {
             case Issue.Given(String code, boolean fresh) -> Reply.json(fresh ? 201 : 200,
-                    Json.object().put("pool", pool.slug()).put("code", code));
+                    Json.object().put("pool", slug).put("code", code));
             case Issue.Empty _ -> throw new ProblemException(Problem.CONFLICT, "The pool is empty.", "pool");
             case Issue.UnknownCustomer _ -> throw noCustomer();
         };
@@ -242,6 +245,11 @@ final class PoolRoutes {
 
     private Pool pool(Caller caller, String slug) {
         return database.with(tx -> PoolStore.find(tx, caller.project(), slug)).orElseThrow(PoolRoutes::unknown);
+    }
+
+    /** Without counting its codes. */
+    private int id(Caller caller, String slug) {
+        return database.with(tx -> PoolStore.id(tx, caller.project(), slug)).orElseThrow(PoolRoutes::unknown);
     }
 
     private UUID customer(Request request, Caller caller) {

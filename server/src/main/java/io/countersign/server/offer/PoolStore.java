@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** The table {@code promo_pools}. */
 final class PoolStore {
-    private static final int MOST = 1_000;
     private static final String COLUMNS = """
             select p.pool_id, p.slug, p.name,
                    (select count(*) from promo_codes c where c.project_id = p.project_id and c.pool_id = p.pool_id
@@ -29,9 +28,10 @@ final class PoolStore {
                 on conflict (project_id, slug) do nothing""", project.value(), slug, name, now) == 1;
     }
 
-    static List<Pool> all(Tx tx, ProjectId project) throws SQLException {
-        return tx.list(COLUMNS + "where p.project_id = ? order by p.slug limit ?", PoolStore::pool, project.value(),
-                MOST);
+    /** A page by slug. */
+    static List<Pool> page(Tx tx, ProjectId project, Optional<String> after, int most) throws SQLException {
+        return tx.list(COLUMNS + "where p.project_id = ? and p.slug > ? order by p.slug limit ?", PoolStore::pool,
+                project.value(), after.orElse(""), most);
     }
 
     static Optional<Pool> find(Tx tx, ProjectId project, String slug) throws SQLException {
@@ -49,7 +49,7 @@ final class PoolStore {
                 slug) == 1;
     }
 
-    /** Takes a pool away with its free codes; false when one was given out of it. */
+    /** Takes a pool away with its free codes; false when one was given out of it, and then nothing must be kept. */
     static boolean delete(Tx tx, ProjectId project, int pool) throws SQLException {
         tx.update("delete from promo_codes where project_id = ? and pool_id = ? and issued_at is null",
                 project.value(), pool);

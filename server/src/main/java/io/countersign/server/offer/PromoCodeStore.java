@@ -4,11 +4,14 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The table {@code promo_codes}: each code is given out once. */
 final class PromoCodeStore {
@@ -66,18 +69,43 @@ final class PromoCodeStore {
     }
 
     /** A code that a customer has. */
-    record Given(String pool, String code, Instant at) {}
+    record Given(String pool, String code, Place place) {}
 
-    /** All codes of a customer, newest first. */
-    static List<Given> of(Tx tx, ProjectId project, UUID customer, int most) throws SQLException {
+    /** Where a code stands among those of its customer. */
+    record Place(Instant at, long position) {
+        private static final Pattern FORM = Pattern.compile("([0-9]{4}-[0-9T:.-]{1,26}Z) ([0-9]{1,18})");
+
+        /** @return empty for what no {@link #toString} gave */
+        static Optional<Place> parse(String text) {
+            Matcher parts = FORM.matcher(text);
+            try {
+                return parts.matches() ? Optional.of(new Place(Instant.parse(parts.group(1)),
+                        Long.parseLong(parts.group(2)))) : Optional.empty();
+            } catch (DateTimeException _) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return at + " " + position;
+        }
+    }
+
+    /** The codes of a customer behind a place, newest first. */
+    static List<Given> of(Tx tx, ProjectId project, UUID customer, Optional<Place> after, int most)
+            throws SQLException {
         return tx.list("""
-                select p.slug, c.code, c.issued_at
+                select p.slug, c.code, c.issued_at, c.position
                 from promo_codes c join promo_pools p on p.project_id = c.project_id and p.pool_id = c.pool_id
                 where c.project_id = ? and c.customer_id in (
                     select ?::uuid union all
                     select customer_id from customers where project_id = ? and merged_into = ?)
+                  and (?::timestamptz is null or (c.issued_at, c.position) < (?, ?))
                 order by c.issued_at desc, c.position desc limit ?""",
-                row -> new Given(row.text("slug"), row.text("code"), row.instant("issued_at")), project.value(),
-                customer, project.value(), customer, most);
+                row -> new Given(row.text("slug"), row.text("code"),
+                        new Place(row.instant("issued_at"), row.number("position"))), project.value(), customer,
+                project.value(), customer, after.map(Place::at).orElse(null), after.map(Place::at).orElse(null),
+                after.map(Place::position).orElse(0L), most);
     }
 }

@@ -16,6 +16,7 @@ import io.countersign.server.platform.pages.Action;
 import io.countersign.server.platform.pages.Line;
 import io.countersign.server.platform.pages.Notice;
 import io.countersign.server.platform.pages.Notice.Tone;
+import io.countersign.server.platform.pages.Question;
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.poll.VoteWriter.Outcome;
 import java.io.IOException;
@@ -68,7 +69,8 @@ final class VoteRoutes {
         }
         Optional<Integer> before = database.with(tx -> PollVoteStore.given(tx, asked.visit().message().project(),
                 asked.poll().id(), asked.visit().message().customer()));
-        return page(asked, before.map(position -> before(asked, position)).orElseGet(() -> question(asked)));
+        return before.map(position -> page(asked, before(asked, position)))
+                .orElseGet(() -> visits.page(asked.visit(), question(asked), Optional.empty()));
     }
 
     private Reply vote(Request request) throws IOException {
@@ -81,8 +83,8 @@ final class VoteRoutes {
     }
 
     private Notice vote(Asked asked, ConsentDraft.Request evidence) {
-        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(wording(asked)), Optional.empty(),
-                evidence, Optional.of(asked.visit().message().id()));
+        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(question(asked).wording()),
+                Optional.empty(), evidence, Optional.of(asked.visit().message().id()));
         return switch (votes.vote(new VoteWriter.Act(asked.visit().message(), asked.poll(), asked.answer(), consent,
                 asked.texts().tag()))) {
             case Outcome.Counted _ -> notice(asked, Tone.DONE, "done", List.of());
@@ -102,9 +104,9 @@ final class VoteRoutes {
         });
     }
 
-    private static Notice question(Asked asked) {
-        return new Notice(Tone.MAIL, asked.poll().named().question(), List.of(Line.of(yours(asked, asked.answer()))),
-                List.of(Action.post(asked.texts().text("vote.send"), asked.visit().action(), "vote", true)));
+    private static Question question(Asked asked) {
+        return new Question(asked.poll().named().question(), List.of(yours(asked, asked.answer())), "",
+                Action.post(asked.texts().text("vote.send"), asked.visit().action(), "vote", true), "");
     }
 
     private static Notice over(Asked asked) {
@@ -125,12 +127,6 @@ final class VoteRoutes {
 
     private static String yours(Asked asked, Poll.Answer answer) {
         return asked.texts().text("vote.yours", "answer", answer.label());
-    }
-
-    /** What stood on the page when the button was pressed. */
-    private static String wording(Asked asked) {
-        return asked.poll().named().question() + '\n' + yours(asked, asked.answer()) + "\n["
-                + asked.texts().text("vote.send") + ']';
     }
 
     private Reply page(Asked asked, Notice notice) {

@@ -58,14 +58,15 @@ final class Preferences {
         }
     }
 
-    /** Saves the page. */
+    /** Saves the page: each topic that is changed by it changes, with an action that flows can start on (UP3). */
     void save(LinkedMessage message, SubscriptionTree tree, Boxes boxes, Act act) {
         var changes = new ArrayList<Change>();
         for (Topic topic : topics(message)) {
             Node node = node(message, topic.id());
             SubscriptionStatus now = tree.effective(node);
             PreferenceRules.saved(now, boxes.wasShown(topic, now), boxes.ticked().contains(topic.slug()))
-                    .ifPresent(instruction -> changes.add(set(message, node, instruction)));
+                    .ifPresent(instruction -> changes.addAll(List.of(set(message, node, instruction),
+                            action(message, topic, instruction))));
         }
         if (!changes.isEmpty()) {
             acts.change(message, changes, SOURCE, act);
@@ -108,6 +109,14 @@ final class Preferences {
 
     static Node node(LinkedMessage message, TopicId topic) {
         return Node.of(message.channel().inChannel().orElseThrow(), topic);
+    }
+
+    private static Change action(LinkedMessage message, Topic topic, Instruction instruction) {
+        String name = switch (instruction) {
+            case SUBSCRIBE, AWAIT_CONFIRMATION -> "advertising_consent";
+            case UNSUBSCRIBE -> "advertising_opt_out";
+        };
+        return new Change.IssueAction(message.brand(), name, Map.of("topic", topic.slug()));
     }
 
     private static Change set(LinkedMessage message, Node node, Instruction instruction) {

@@ -51,7 +51,12 @@ final class Whys {
                 .withLocale(Locale.forLanguageTag(texts.tag())).format(change.at().atZone(zone));
         return new Why(at, change.at().truncatedTo(ChronoUnit.SECONDS).toString(),
                 texts.text(how(change.source(), left), "brand", visit.brand()), change.page(),
-                change.ip().map(Whys::shortened), change.wording());
+                change.ip().filter(_ -> isOfPerson(change.source())).map(Whys::shortened), change.wording());
+    }
+
+    /** Where an operator sits is nothing that a person did. */
+    private static boolean isOfPerson(String source) {
+        return !source.equals("manual");
     }
 
     /** The sentence for a way in; source names are those of the history. */

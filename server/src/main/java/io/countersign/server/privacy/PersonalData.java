@@ -19,7 +19,7 @@ final class PersonalData {
         this.clock = clock;
     }
 
-    /** The customer's document with history and consents, and all messages with what became of them. */
+    /** The customer's document with history and consents, and what other tables have of the person. */
     Optional<ObjectNode> of(PrivacyRequest request) {
         var catalog = catalogs.current();
         var project = catalog.project(request.project()).orElseThrow();
@@ -28,10 +28,7 @@ final class PersonalData {
             Optional<ObjectNode> document = CustomerDocuments.single(tx, catalog, project,
                     request.about().customer(), clock.instant());
             if (document.isPresent()) {
-                var messages = document.get().putArray("messages");
-                PersonalDataStore.messages(tx, request.project(), request.about().customer()).forEach(messages::add);
-                var events = document.get().putArray("message_events");
-                PersonalDataStore.events(tx, request.project(), request.about().customer()).forEach(events::add);
+                PersonalDataStore.add(tx, request.project(), CustomerDocuments.ids(document.get()), document.get());
             }
             return document;
         });

@@ -14,6 +14,7 @@ import io.countersign.server.privacy.PrivacyRequest.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -104,10 +105,24 @@ public final class PrivacyPages {
         }
         row.forEachEntry((name, value) -> {
             if (!value.isNull() && !(value.isContainer() && value.isEmpty())) {
-                fields.add(new Field(label(name), value.isContainer() ? Json.writeText(value) : value.asString()));
+                fields.add(new Field(label(name), shown(value)));
             }
         });
         return fields;
+    }
+
+    /** On one line; what has an id stands in full in a section of its own. */
+    private static String shown(JsonNode value) {
+        if (value.isArray()) {
+            return value.valueStream().map(PrivacyPages::shown).collect(Collectors.joining(", "));
+        }
+        if (!value.isObject()) {
+            return value.asString();
+        }
+        return value.has("id") ? value.path("id").asString() : value.propertyStream()
+                .filter(member -> !member.getValue().isNull())
+                .map(member -> label(member.getKey()) + ": " + shown(member.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String label(String name) {

@@ -58,11 +58,8 @@ public final class PrivacyRequestRoutes {
         Paging paging = Paging.of(query);
         Optional<UUID> after = paging.after().map(key -> Ids.parse(PREFIX, key).orElseThrow(Paging::invalid));
         List<PrivacyRequest> found = requests.list(operator.project(), state, after, paging.limit() + 1);
-        ObjectNode answer = Json.object();
-        var list = answer.putArray("privacy_requests");
-        found.stream().limit(paging.limit()).map(this::document).forEach(list::add);
-        return Reply.json(answer.put("next", found.size() > paging.limit()
-                ? Paging.cursor(Ids.show(PREFIX, found.get(paging.limit() - 1).id())) : null));
+        return Reply.json(paging.page("privacy_requests", found, this::document,
+                last -> Ids.show(PREFIX, last.id())));
     }
 
     private Reply approve(Request request, OfOperator operator) {

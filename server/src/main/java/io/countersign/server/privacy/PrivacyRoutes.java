@@ -56,7 +56,8 @@ public final class PrivacyRoutes {
                 Route.get(PATH, "public", "A person's request about his data", routes::show).withErrors(errors),
                 Route.post(PATH, "public", "Confirm it", routes::confirm).withMaxBody(LARGEST).withErrors(errors),
                 Route.get(PATH + "/data", "public", "The data, to be read", request -> routes.fetch(request,
-                        (place, document) -> Reply.html(routes.pages.data(place, document)))).withErrors(errors),
+                        (place, document) -> ContentPolicy.of(Reply.html(routes.pages.data(place, document)),
+                                place.look(), Optional.empty()))).withErrors(errors),
                 Route.get(PATH + "/data.json", "public", "The data, as a file", request -> routes.fetch(request,
                         (_, document) -> Reply.bytes(200, "application/json", Json.write(document))
                                 .header("Content-Disposition", "attachment; filename=\"data.json\"")))

@@ -2,6 +2,7 @@ package io.countersign.server.project;
 
 import io.countersign.domain.subscription.Channel;
 import io.countersign.server.project.Setups.BrandSetup;
+import io.countersign.server.project.Setups.DkimSetup;
 import io.countersign.server.project.Setups.OptInSetup;
 import io.countersign.server.project.Setups.TopicSetup;
 import java.util.ArrayList;
@@ -36,8 +37,9 @@ final class BrandReader {
         face(entry, columns);
         String scope = project + "/" + slug;
         List<TopicSetup> topics = entry.maps("topics").stream().map(topic -> topic(topic, scope)).toList();
+        List<DkimSetup> dkim = entry.maps("dkim").stream().map(key -> dkim(key, scope)).toList();
         entry.end();
-        return new BrandSetup(entry.place(), slug, columns, optIn, topics);
+        return new BrandSetup(entry.place(), slug, columns, optIn, topics, dkim);
     }
 
     private static List<OptInSetup> optIn(Entry entry, Columns columns) {
@@ -66,6 +68,20 @@ final class BrandReader {
 
     private static void removable(Columns columns, String column, Optional<String> said) {
         said.ifPresent(text -> columns.with(column, text.isEmpty() ? null : text));
+    }
+
+    private static DkimSetup dkim(Entry entry, String brand) {
+        String domain = entry.required("domain", Rule.DOMAIN);
+        String selector = entry.required("selector", Rule.SLUG);
+        entry.problems().once(entry.at("selector"), "dkim/" + brand, selector + "." + domain,
+                "selector \"" + selector + "\" of this domain stands in this brand twice");
+        Optional<String> algorithm = entry.text("algorithm", Rule.oneOf("rsa-sha256", "ed25519-sha256"));
+        Optional<Concealed> privateKey = entry.text("private_key", Rule.PRIVATE_KEY).map(Concealed::new);
+        if (algorithm.isPresent() && privateKey.isPresent()) {
+            entry.problems().add(entry.at("algorithm"), "must be left out: the private key says it itself");
+        }
+        entry.end();
+        return new DkimSetup(entry.place(), domain, selector, algorithm, privateKey);
     }
 
     private static TopicSetup topic(Entry entry, String brand) {

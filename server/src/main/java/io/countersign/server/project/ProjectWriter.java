@@ -63,6 +63,7 @@ final class ProjectWriter {
                     Columns.of("project_id", project).with("brand_id", id).with("slug", topic.slug()),
                     topic.columns(), Columns.of("name", topic.slug()));
         }
+        new DkimWriter(run, project, projectSlug).write(id, brand);
     }
 
     /** OFF1: a brand keeps its opt-in while campaigns live on it. */

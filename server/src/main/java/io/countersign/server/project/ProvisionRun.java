@@ -1,11 +1,10 @@
 package io.countersign.server.project;
 
-import io.countersign.server.platform.Passwords;
-import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.project.ProvisionReport.Change;
 import io.countersign.server.project.ProvisionReport.Generated;
 import io.countersign.server.project.ProvisionReport.Kind;
+import io.countersign.server.project.Provisioning.Tools;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +25,6 @@ final class ProvisionRun {
         this.problems = problems;
         this.tools = tools;
     }
-
-    /** What makes and hides secrets. */
-    record Tools(Secrets secrets, Passwords passwords) {}
 
     /**
      * Brings a row to what is named of it, or creates it; answers its id.

@@ -16,14 +16,16 @@ public final class Provisioning {
 
     private final Database database;
     private final Catalogs catalogs;
-    private final ProvisionRun.Tools tools;
+    private final Tools tools;
     private final InstantSource clock;
 
-    public Provisioning(Database database, Catalogs catalogs, Secrets secrets, Passwords passwords,
-                        InstantSource clock) {
+    /** What makes and hides secrets. */
+    public record Tools(Secrets secrets, Passwords passwords, DkimPairs pairs) {}
+
+    public Provisioning(Database database, Catalogs catalogs, Tools tools, InstantSource clock) {
         this.database = database;
         this.catalogs = catalogs;
-        this.tools = new ProvisionRun.Tools(secrets, passwords);
+        this.tools = tools;
         this.clock = clock;
     }
 

@@ -70,6 +70,8 @@ record Rule(Predicate<String> holds, String says) {
             "must be 1 to 8 characters of ASCII");
     static final Rule SECRET = new Rule(text -> text.matches("[!-~]{16,200}"),
             "must be 16 to 200 characters of ASCII without blanks");
+    static final Rule PRIVATE_KEY = new Rule(text -> text.length() <= 10_000 && isText(text)
+            && text.contains("PRIVATE KEY-----"), "must be a private key of RSA in PEM");
     static final Rule PASSWORD = new Rule(text -> text.length() >= 8 && isLine(text, 200),
             "must be one line of 8 to 200 characters");
     static final Rule CREDENTIAL = new Rule(text -> isLine(text, 500),
@@ -91,7 +93,7 @@ record Rule(Predicate<String> holds, String says) {
     /** What is wrong with {@code text}, if anything; secrets are not repeated. */
     Optional<String> wrong(String text) {
         boolean secret = this == SECRET || this == PASSWORD || this == CREDENTIAL
-                || this == SMPP_PASSWORD;
+                || this == SMPP_PASSWORD || this == PRIVATE_KEY;
         return holds.test(text) ? Optional.empty() : Optional.of(says + (secret ? "" : butIs(text)));
     }
 

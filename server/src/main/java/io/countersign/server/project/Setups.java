@@ -14,7 +14,12 @@ final class Setups {
                         List<OperatorSetup> operators, List<MailboxSetup> mailboxes) {}
 
     /** @param optIn what is said of double opt-in, by channel */
-    record BrandSetup(Place place, String slug, Columns columns, List<OptInSetup> optIn, List<TopicSetup> topics) {}
+    record BrandSetup(Place place, String slug, Columns columns, List<OptInSetup> optIn, List<TopicSetup> topics,
+                      List<DkimSetup> dkim) {}
+
+    /** @param privateKey empty: the server makes a pair */
+    record DkimSetup(Place place, String domain, String selector, Optional<String> algorithm,
+                     Optional<Concealed> privateKey) {}
 
     record OptInSetup(Place place, Channel channel, boolean on) {}
 

@@ -1,7 +1,9 @@
 package io.countersign.server.proof;
 
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.pages.BrandLook;
+import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.platform.pages.Languages;
 import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.Texts;
@@ -29,13 +31,14 @@ public final class ProofPages {
     }
 
     /** In the language of the brand that the customer has most to do with. */
-    String render(Catalog catalog, ProjectId project, JsonNode proof) {
+    Reply page(Catalog catalog, ProjectId project, JsonNode proof) {
         JsonNode document = proof.path("document");
         Optional<Brand> brand = Stream.concat(document.at("/customer/subscriptions").valueStream()
                 .flatMap(node -> catalog.brand(project, node.path("brand").asString("")).stream()),
                 catalog.brands(project).stream()).findFirst();
         BrandLook look = brand.map(Brand::look).orElse(BrandLook.NONE);
-        return render(view(document), look, languages.in(look.language()));
+        return ContentPolicy.of(Reply.html(render(view(document), look, languages.in(look.language()))), look,
+                Optional.empty());
     }
 
     public String render(ProofView view, BrandLook brand, Texts texts) {

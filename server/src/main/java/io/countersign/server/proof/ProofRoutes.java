@@ -48,7 +48,7 @@ public final class ProofRoutes {
         Catalog catalog = catalogs.current();
         ObjectNode proof = proofs.of(catalog, catalog.project(caller.project()).orElseThrow(), id, name(caller))
                 .orElseThrow(ProofRoutes::unknown);
-        Reply reply = prefersPage(request) ? Reply.html(pages.render(catalog, caller.project(), proof))
+        Reply reply = prefersPage(request) ? pages.page(catalog, caller.project(), proof)
                 : Reply.json(proof);
         return reply.header("Cache-Control", "no-store").header("Vary", "Accept");
     }

@@ -13,12 +13,10 @@ import io.countersign.server.project.Project;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,7 +48,7 @@ public final class Proofs {
             if (person.isEmpty()) {
                 return Optional.<ObjectNode>empty();
             }
-            List<UUID> ids = ids(person.get());
+            List<UUID> ids = CustomerDocuments.ids(person.get());
             ObjectNode document = Json.object().put("kind", "countersign-proof").put("version", 1)
                     .put("project", project.slug()).put("made_at", now.toString()).put("made_for", by);
             document.set("customer", person.get());
@@ -68,17 +66,6 @@ public final class Proofs {
     /** The public keys that verify documents. */
     public ObjectNode keys() {
         return keys.published();
-    }
-
-    private static List<UUID> ids(ObjectNode person) {
-        var ids = new ArrayList<UUID>();
-        ids.add(id(person.path("id")));
-        person.path("merged_ids").forEach(merged -> ids.add(id(merged)));
-        return ids;
-    }
-
-    private static UUID id(JsonNode text) {
-        return Ids.parse("cus", text.stringValue()).orElseThrow();
     }
 
     private static ObjectNode shown(CustomerChains.Checked chain) {

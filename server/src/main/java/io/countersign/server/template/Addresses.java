@@ -5,15 +5,29 @@ import java.util.regex.Pattern;
 
 /** Which addresses a link may have. */
 final class Addresses {
-    private static final int LONGEST = 8_000;
-    private static final Pattern WEB = Pattern.compile("https?://[^/?#\\s\\p{Cntrl}]+[^\\s\\p{Cntrl}]*",
-            Pattern.CASE_INSENSITIVE);
+    static final int LONGEST = 8_000;
     private static final Pattern CALL = Pattern.compile("(mailto|tel|sms):[^\\p{Cntrl}]+", Pattern.CASE_INSENSITIVE);
 
     private Addresses() {}
 
     static boolean isWeb(String address) {
-        return address.length() <= LONGEST && WEB.matcher(address).matches();
+        int host = startsWith(address, "https://") ? 8 : startsWith(address, "http://") ? 7 : address.length();
+        boolean hasHost = host < address.length() && "/?#".indexOf(address.charAt(host)) < 0;
+        return hasHost && address.length() <= LONGEST && !hasBlank(address);
+    }
+
+    /** Blanks, line breaks, and what is not to be seen at all. */
+    private static boolean hasBlank(String address) {
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) <= ' ' || address.charAt(i) == 0x7f) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(String address, String start) {
+        return address.regionMatches(true, 0, start, 0, start.length());
     }
 
     /** A place in the text itself, a mail to be written, a number to be called. */

@@ -3,7 +3,6 @@ package io.countersign.server.template;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Locale;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Comment;
 import org.jsoup.nodes.Document;
@@ -18,6 +17,7 @@ import org.jsoup.parser.Parser;
  */
 final class HtmlPage {
     private static final List<String> RAW = List.of("style", "title", "script", "textarea");
+    private static final String END_OF_BODY = "</body";
     /** Parsed as an element only if everything before it is closed. */
     private static final String SENTINEL = "<wbr>";
     private final Marked source;
@@ -171,7 +171,10 @@ final class HtmlPage {
 
     /** Where the body's content ends. */
     int bodyEnd() {
-        int end = text().toLowerCase(Locale.ROOT).lastIndexOf("</body");
+        int end = text().length() - END_OF_BODY.length();
+        while (end >= 0 && !text().regionMatches(true, end, END_OF_BODY, 0, END_OF_BODY.length())) {
+            end--;
+        }
         return end >= 0 && isText(end) ? end : text().length();
     }
 }

@@ -10,7 +10,6 @@ import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +67,12 @@ record LinkTags(Filling.Links links) {
         if (body == null) {
             return text(parameters, "u");
         }
-        var written = new StringWriter();
-        body.render(written);
+        var written = new BoundedText(Addresses.LONGEST, 0);
+        try {
+            body.render(written);
+        } catch (BoundedText.Full _) {
+            throw new Stopped(FaultCode.TOO_LONG, "this link has more than " + Addresses.LONGEST + " characters");
+        }
         return written.toString().strip();
     }
 

@@ -17,8 +17,10 @@ final class Parameters {
     static final String CUSTOM = "CustomParameters";
     static final String MESSAGE = "Message";
 
-    /** Links that are parameters, by their names in {@code Message}. */
+    /** Links that are parameters, by their names in {@code Message}; an SMS has no others. */
     static final Map<String, Filling.Act> LINKS = Map.of(
+            "ConfirmationLink", Filling.Act.CONFIRM_CHANNEL,
+            "TopicConfirmationLink", Filling.Act.CONFIRM_TOPIC,
             "UnsubscribeLink", Filling.Act.UNSUBSCRIBE_CHANNEL,
             "TopicUnsubscribeLink", Filling.Act.UNSUBSCRIBE_TOPIC,
             "PreferencesLink", Filling.Act.PREFERENCES,

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Estimates, files, progress and winners of campaigns, over HTTP. */
@@ -49,8 +51,11 @@ final class RecipientsApiTest {
     }
 
     /** Table 3.1, "Bulk campaign sent to a file of emails". */
-    @Test
-    void aFileSubscribesTheUnknownAndThoseWithoutDataAndNobodyElse() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFileSubscribesTheUnknownAndThoseWithoutDataAndNobodyElseWithOptInOnAndOff(boolean optIn) {
+        scene.api.node.provision("projects: [ { slug: acme, brands: [ { slug: shop, double_opt_in: { email: " + optIn
+                + " } } ] } ]");
         scene.customer("subscribed@example.org", Instruction.SUBSCRIBE);
         scene.customer("left@example.org", Instruction.UNSUBSCRIBE);
         scene.customer("asked@example.org", Instruction.AWAIT_CONFIRMATION);

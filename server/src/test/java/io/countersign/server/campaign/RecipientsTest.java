@@ -181,6 +181,21 @@ final class RecipientsTest {
                 .containsExactlyInAnyOrder(names == null ? new String[0] : names.split(" "));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"received", "opened"})
+    void whatSomebodyDidBeforeBeingMergedAwayCountsForTheSurvivor(String act) {
+        people();
+        scene.apply(new Who.ById(idOf("cid@example.org")), List.of(new Change.MergeWith(idOf("ann@example.org"))));
+        Campaign campaign = scene.sending("chosen", "{\"" + act + "\":\"before\"}");
+        scene.runs.round();
+        assertThat(scene.recipients(campaign)).contains("cid@example.org").doesNotContain("ann@example.org");
+    }
+
+    private UUID idOf(String email) {
+        return UUID.fromString(scene.line("select customer_id::text as line from contact_points where value = ?", email)
+                .orElseThrow());
+    }
+
     private void people() {
         UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
         scene.apply(new Who.ById(ann), List.of(profile(Map.of("city", "Berlin", "age", new BigDecimal(30),

@@ -142,6 +142,20 @@ class EnteredEventsTest {
         assertThat(entered(other)).isEmpty();
     }
 
+    /** BR5: a status is one of a brand, and so is what enters it. */
+    @Test
+    void whatEnteredItAtOneBrand_isToldOfThatBrandAlone() {
+        BrandId strict = api.brand("strict").id();
+        api.apply(Submission.of(api.command(new Who.ById(customer),
+                new Change.SetSubscription(strict, EMAIL, Way.FLOW, Instruction.AWAIT_CONFIRMATION))));
+        does(EMAIL, Way.APPEND, Instruction.SUBSCRIBE);
+        assertThat(api.node.database.<List<Integer>>with(tx -> tx.list("""
+                select brand_id from events where project_id = ? and customer_id = ?
+                  and name = 'subscription.changed' and body::text like '%"entered": true%' order by event_id""",
+                row -> row.integer("brand_id"), api.project.value(), customer)))
+                .containsExactly(strict.value(), shop.value());
+    }
+
     @Test
     void whoIsAskedAgain_doesNotEnterAgain() {
         does(EMAIL, Way.APPEND, Instruction.SUBSCRIBE);

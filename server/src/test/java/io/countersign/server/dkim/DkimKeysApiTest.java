@@ -1,7 +1,10 @@
 package io.countersign.server.dkim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.countersign.server.project.ProvisionException;
+import io.countersign.server.project.ProvisionReport;
 import io.countersign.server.testing.Api;
 import java.util.Base64;
 import java.util.List;
@@ -68,12 +71,54 @@ class DkimKeysApiTest {
     @Test
     void aKeyOfOnesOwnIsTaken() {
         DkimPair pair = DkimPair.make(Algorithm.RSA_SHA256);
-        String pem = "-----BEGIN " + "PRIVATE KEY-----\\n" + Base64.getEncoder()
-                .encodeToString(pair.privateKey().getEncoded()) + "\\n-----END " + "PRIVATE KEY-----\\n";
-        var kept = api.post(KEYS, body("acme.test", "own", ",\"private_key\":\"" + pem + "\""));
+        var kept = api.post(KEYS, body("acme.test", "own", ",\"private_key\":\"" + pem(pair) + "\""));
         assertThat(kept.status()).isEqualTo(201);
         assertThat(kept.json().path("dns").path("value").asString())
                 .isEqualTo(Algorithm.RSA_SHA256.record(pair.publicKey()));
+    }
+
+    /** With the line breaks of JSON and YAML. */
+    private static String pem(DkimPair pair) {
+        return "-----BEGIN " + "PRIVATE KEY-----\\n" + Base64.getEncoder()
+                .encodeToString(pair.privateKey().getEncoded()) + "\\n-----END " + "PRIVATE KEY-----\\n";
+    }
+
+    private ProvisionReport provision(String keys) {
+        return api.node.provision("projects: [ { slug: acme, brands: [ { slug: shop, dkim: [ " + keys + " ] } ] } ]");
+    }
+
+    @Test
+    void theSetUpFileMakesAKeyOnceAndLeavesItRetired() {
+        String key = "{ domain: acme.test, selector: cs1 }";
+        assertThat(provision(key).changes().toString()).contains("created DKIM key cs1._domainkey.acme.test of acme/shop,"
+                + " to be published as TXT v=DKIM1; k=rsa; p=MII");
+        assertThat(provision(key).changed()).isFalse();
+        assertThat(signing()).containsExactly("cs1._domainkey.acme.test");
+        api.send(Api.OWNER, "DELETE", KEYS + "/cs1._domainkey.acme.test");
+        assertThat(provision(key).changed()).isFalse();
+        assertThat(signing()).isEmpty();
+    }
+
+    @Test
+    void theSetUpFileTakesKeysOfOnesOwn() {
+        DkimPair pair = DkimPair.make(Algorithm.RSA_SHA256);
+        String own = "{ domain: acme.test, selector: own, private_key: \"" + pem(pair) + "\" }";
+        assertThat(provision(own).toString()).contains(Algorithm.RSA_SHA256.record(pair.publicKey()));
+        assertThat(provision(own).changed()).isFalse();
+        assertThat(provision("{ domain: acme.test, selector: own }").changed()).isFalse();
+        refused("{ domain: acme.test, selector: own, private_key: \"" + pem(DkimPair.make(Algorithm.RSA_SHA256))
+                + "\" }", "another key of this selector");
+        refused("{ domain: acme.test, selector: own, algorithm: ed25519-sha256 }", "another key of this selector");
+        refused("{ domain: other.test, selector: a }", "that of the brand's sender");
+        refused("{ domain: acme.test, selector: a, private_key: nonsense }", "private key of RSA in PEM");
+        refused(own.replace("own,", "a,").replace("MII", "AII"), "its private_key must be");
+        refused("{ domain: acme.test, selector: a }, { domain: acme.test, selector: a }", "twice");
+        assertThat(signing()).containsExactly("own._domainkey.acme.test");
+    }
+
+    private void refused(String keys, String why) {
+        assertThatThrownBy(() -> provision(keys)).isInstanceOf(ProvisionException.class).hasMessageContaining(why)
+                .hasMessageNotContaining("PRIVATE").hasMessageNotContaining("nonsense");
     }
 
     @Test

@@ -207,6 +207,7 @@ final class EligibilityApiTest {
             {"brand":"shop","contacts":[{"email":"a@b.de"}],"profile":"no"}   | not_found     | profile
             {"brand":"shop","contacts":[{"email":"a@b.de"}],"at":"yesterday"} | invalid_value | at
             {"brand":"shop","contacts":[{"email":"a@b.de"}],"at":"2099-01-01T00:00:00Z"} | invalid_value | at
+            {"brand":"shop","contacts":[{"email":"a@b.de"}],"at":"-100000-01-01T00:00:00Z"} | invalid_value | at
             {"contacts":[{"email":"a@b.de"}],"brand":"shop","profile":"x","kind":"opt_in"} | invalid_value | profile
             """)
     void whatIsWrongInABodyIsNamed(String body, String code, String field) {

@@ -90,6 +90,14 @@ final class FeedbackEventsTest {
     }
 
     @Test
+    void aLongReasonIsCutAndCostsNobodyTheCall() {
+        UUID message = scene.message(customer, "shop", "email");
+        assertThat(send("[{\"type\":\"complaint\",\"message_id\":\"%s\",\"reason\":\"%s\"}]"
+                .formatted(Ids.show("msg", message), "long ".repeat(300))).counts()).isEqualTo("1 0 0");
+        assertThat(scene.events(customer)).singleElement().asString().hasSize("complaint ".length() + 299);
+    }
+
+    @Test
     void theSameTwiceInOneCallCountsOnce() {
         assertThat(send("[{\"type\":\"complaint\",\"email\":\"%1$s\"},{\"type\":\"complaint\",\"email\":\"%1$s\"}]"
                 .formatted(email)).counts()).isEqualTo("1 1 0");

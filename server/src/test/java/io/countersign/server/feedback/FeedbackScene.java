@@ -38,9 +38,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 import tools.jackson.databind.JsonNode;
 
 /** The ways of feedback over a real server and database: brands with opt-in and without, and another project. */
@@ -154,8 +157,16 @@ final class FeedbackScene implements AutoCloseable {
     }
 
     void subscribe(UUID customer, String brand, Channel channel, Instruction instruction) {
-        apply(new Who.ById(customer), new Change.SetSubscription(brand(brand), Node.of(channel), Way.MANUAL,
-                instruction));
+        if (instruction != null) {
+            apply(new Who.ById(customer), new Change.SetSubscription(brand(brand), Node.of(channel), Way.MANUAL,
+                    instruction));
+        }
+    }
+
+    /** Each brand, with opt-in on and off, and each status of its channel; null is no data. */
+    static Stream<Arguments> everyStart() {
+        return Stream.of("shop", "plain").flatMap(brand -> Stream.concat(Arrays.stream(Instruction.values()),
+                Stream.of((Instruction) null)).map(status -> Arguments.of(brand, status)));
     }
 
     void report(UUID customer, String email, DeliveryReport report) {

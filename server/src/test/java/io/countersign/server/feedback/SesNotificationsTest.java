@@ -1,12 +1,15 @@
 package io.countersign.server.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Instruction;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.platform.http.Json;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +97,13 @@ final class SesNotificationsTest {
                  "complaint":{"complainedRecipients":[{"emailAddress":"%s"}],"feedbackId":"f"}}"""
                 .formatted(message, email), "2");
         assertThat(scene.events(customer)).containsExactly("complaint");
+        UUID next = scene.message(customer, "shop", "email");
+        send("""
+                {"notificationType":"Complaint","mail":{"source":"hello@acme.test","headersTruncated":true,"headers":[],
+                 "commonHeaders":{"messageId":"<%s@acme.test>"}},
+                 "complaint":{"complainedRecipients":[{"emailAddress":"%s"}],"feedbackId":"h"}}"""
+                .formatted(next, email), "2");
+        assertThat(scene.events(customer)).containsExactly("complaint", "complaint");
         String other = "other" + people + "@example.org";
         UUID holder = scene.customer(ContactType.EMAIL, other);
         send("""
@@ -140,6 +151,16 @@ final class SesNotificationsTest {
             message.put("SigningCertURL", sns.address(name));
             sns.signed(message, "2");
             refused(message, "busy");
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void whoeverDoesNotComeToAnEndIsNotWaitedFor() throws Exception {
+        var settings = new SnsSettings(sns.settings().allowed(), sns.settings().tls(), Duration.ofMillis(500));
+        try (var fetcher = new SnsFetcher(settings)) {
+            assertThatThrownBy(() -> fetcher.fetch(URI.create(sns.address("/endless.pem"))))
+                    .isInstanceOf(IOException.class);
         }
     }
 

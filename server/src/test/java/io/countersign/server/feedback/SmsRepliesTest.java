@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Instruction;
+import io.countersign.domain.subscription.SmsKeyword;
+import io.countersign.server.project.Brand;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SmsRepliesTest {
@@ -70,11 +75,20 @@ final class SmsRepliesTest {
         assertThat(answers()).containsExactly("sms_started " + scene.brand(brand).value());
     }
 
-    @Test
-    void startBySmsConfirmsWhatWaitedForAConfirmation() {
-        scene.subscribe(customer, "shop", Channel.SMS, Instruction.AWAIT_CONFIRMATION);
-        send(SHOP, "START");
-        assertThat(scene.status(customer, "shop", Channel.SMS)).isEqualTo("subscribed");
+    @ParameterizedTest
+    @MethodSource("everyStart")
+    void stopAndStartBySmsMoveFromEveryStatus(String brand, Instruction status) {
+        String sender = brand.equals("shop") ? SHOP : PLAIN;
+        scene.subscribe(customer, brand, Channel.SMS, status);
+        send(sender, "STOP");
+        assertThat(scene.status(customer, brand, Channel.SMS)).isEqualTo("unsubscribed");
+        scene.subscribe(customer, brand, Channel.SMS, status);
+        send(sender, "START");
+        assertThat(scene.status(customer, brand, Channel.SMS)).isEqualTo("subscribed");
+    }
+
+    static Stream<Arguments> everyStart() {
+        return FeedbackScene.everyStart();
     }
 
     @ParameterizedTest
@@ -112,6 +126,19 @@ final class SmsRepliesTest {
         scene.message(customer, "shop", "sms");
         send("12345", "START");
         assertThat(scene.status(customer, "shop", Channel.SMS)).isEqualTo("subscribed");
+    }
+
+    @Test
+    void whatIsSentToTheSenderOfSeveralBrandsConcernsThemAndNoOther() {
+        Brand shop = scene.node.catalogs.current().brand(scene.project, "shop").orElseThrow();
+        Brand plain = scene.node.catalogs.current().brand(scene.project, "plain").orElseThrow();
+        Brand third = scene.node.catalogs.current().brand(scene.node.catalogs.current().project("other").orElseThrow()
+                .id(), "shop").orElseThrow();
+        var brands = new SmsBrands(List.of(shop, plain), List.of(third), List.of(shop, plain, third));
+        assertThat(brands.of(SmsKeyword.STOP)).containsExactly(shop, plain);
+        assertThat(brands.of(SmsKeyword.START)).isEmpty();
+        assertThat(new SmsBrands(List.of(shop, plain), List.of(third, plain), List.of(shop, plain, third))
+                .of(SmsKeyword.START)).containsExactly(plain);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -65,6 +66,11 @@ final class SnsHost implements AutoCloseable {
             exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
+        server.createContext("/endless.pem", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('-');
+            exchange.getResponseBody().flush(); // and nothing more
+        });
         server.createContext("/confirm", exchange -> {
             confirmed.add(exchange.getRequestURI().getQuery());
             exchange.sendResponseHeaders(200, -1);
@@ -107,7 +113,7 @@ final class SnsHost implements AutoCloseable {
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return new SnsSettings(uri -> uri.getHost().equals("localhost")
-                && uri.getPort() == server.getAddress().getPort(), context);
+                && uri.getPort() == server.getAddress().getPort(), context, Duration.ofSeconds(10));
     }
 
     String address(String path) {

@@ -103,6 +103,20 @@ class BulkLanesTest {
     }
 
     @Test
+    void whoIsErasedWhileAMailIsOnItsWayLeavesNothingAndHoldsNobodyUp() {
+        bulk.queue(bulk.campaign("sending"), "ann", 20, "a");
+        sending.smtp.on(Step.END, new Slow(Duration.ofMillis(150)));
+        try (var _ = dispatch()) {
+            awaitArrived(1);
+            sending.update("delete from messages where message_id in (select message_id from messages"
+                    + " where state = 'sending' order by message_id desc limit 1)");
+            sending.awaitDone();
+        }
+        assertThat(sending.one("select count(*) from messages where state = 'sent'")).isEqualTo("19");
+        assertThat(sending.one("select count(*) from deliveries")).isEqualTo("19");
+    }
+
+    @Test
     void aNodeThatEndsGivesBackWhatItHasNotBegun() {
         bulk.queue(bulk.campaign("sending"), "ann", 400, "a");
         sending.smtp.on(Step.END, new Slow(Duration.ofMillis(5)));

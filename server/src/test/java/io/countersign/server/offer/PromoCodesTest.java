@@ -169,9 +169,37 @@ final class PromoCodesTest {
         fill("A\nB");
         issue(customer("ann@example.org"), null);
         assertThat(api.delete("/v1/promo-pools/welcome").status()).isEqualTo(409);
+        assertThat(api.get("/v1/promo-pools/welcome").json().path("free").asInt()).as("nothing was taken").isOne();
         api.post("/v1/promo-pools", "{\"slug\":\"unused\"}");
         assertThat(api.delete("/v1/promo-pools/unused").status()).isEqualTo(204);
         assertThat(api.delete("/v1/promo-pools/unused").status()).isEqualTo(404);
+    }
+
+    @Test
+    void poolsAndCodesAreListedPageByPage() {
+        api.post("/v1/promo-pools", "{\"slug\":\"birthday\"}");
+        var pools = api.get("/v1/promo-pools?limit=1");
+        assertThat(pools.json().at("/promo_pools/0/slug").asString()).isEqualTo("birthday");
+        var last = api.get("/v1/promo-pools?limit=1&cursor=" + pools.text("next"));
+        assertThat(last.json().at("/promo_pools/0/slug").asString()).isEqualTo("welcome");
+        assertThat(last.json().path("next").isNull()).isTrue();
+        fill("A\nB\nC");
+        String path = "/v1/customers/" + customer("ann@example.org") + "/promo-codes";
+        String ann = path.split("/")[3];
+        issue(ann, null);
+        issue(ann, null);
+        issue(ann, null);
+        var codes = api.get(path + "?limit=2");
+        assertThat(codes.json().path("promo_codes").size()).isEqualTo(2);
+        assertThat(codes.json().at("/promo_codes/0/code").asString()).isEqualTo("C");
+        var rest = api.get(path + "?limit=2&cursor=" + codes.text("next"));
+        assertThat(rest.json().at("/promo_codes/0/code").asString()).isEqualTo("A");
+        assertThat(rest.json().path("next").isNull()).isTrue();
+        for (String cursor : List.of("AA", "eHl6", "_w")) {
+            assertThat(api.get(path + "?cursor=" + cursor).code()).isEqualTo("invalid_value");
+            assertThat(api.get(path + "?cursor=" + cursor).field()).isEqualTo("cursor");
+        }
+        assertThat(api.get("/v1/promo-pools?cursor=AA").code()).as("U+0000").isEqualTo("invalid_value");
     }
 
     @Test

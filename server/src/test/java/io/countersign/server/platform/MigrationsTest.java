@@ -65,6 +65,21 @@ final class MigrationsTest {
         }
     }
 
+    /** An erasure and a customer's page read what is his, and not all that the project has. */
+    @Test
+    void everyTableFindsTheRowsOfACustomer() {
+        try (Database database = TestPostgres.database()) {
+            assertThat(database.<List<String>>with(tx -> tx.list("""
+                    select c.relname::text as name from pg_class c
+                    join pg_attribute of on of.attrelid = c.oid and of.attname = 'customer_id'
+                    where c.relkind = 'r' and not exists (
+                        select from pg_index i
+                        join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+                        where i.indrelid = c.oid and i.indpred is null and a.attname = 'project_id'
+                          and i.indkey[1] = of.attnum)""", row -> row.text("name")))).isEmpty();
+        }
+    }
+
     private static int applied(Database database) {
         return database.with(tx -> tx.one("""
                 select count(*) as n from flyway_schema_history where success and version is not null""",

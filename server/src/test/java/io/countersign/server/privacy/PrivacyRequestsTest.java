@@ -2,12 +2,19 @@ package io.countersign.server.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.consent.ConsentStore;
+import io.countersign.server.consent.ConsentStore.Shown;
+import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.MessageLink;
+import io.countersign.server.platform.Ids;
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.LinkScene;
 import io.countersign.server.testing.LinkScene.Person;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,11 +70,42 @@ final class PrivacyRequestsTest {
         var json = scene.get(link + "/data.json");
         assertThat(json.headers().firstValue("Content-Disposition").orElse("")).contains("attachment");
         assertThat(json.body()).contains(person.email(), "\"messages\"", "Spring", "\"history\"", "\"consents\"");
-        assertThat(scene.get(link + "/data").body()).contains("What Shop stores about you", person.email());
+        scene.api.node.provision("""
+                projects: [ { slug: acme, brands: [ { slug: shop, look: { logo_url: "https://cdn.example/l.png" } } ] } ]
+                """);
+        var page = scene.get(link + "/data");
+        assertThat(page.body()).contains("What Shop stores about you", person.email());
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("https://cdn.example");
         scene.api.node.clock.advance(Duration.ofHours(25));
         assertThat(scene.get(link + "/data").statusCode()).isEqualTo(410);
         assertThat(scene.get(link + "/data.json").body()).doesNotContain(person.email());
         assertThat(scene.document(person).path("history").toString()).contains("privacy_request");
+    }
+
+    /** Two customers who turn out to be one person while a request is under way: nothing of either is left out. */
+    @Test
+    void aCopyHasWhatEveryTableKeepsOfThePersonAlsoAfterAMerge() {
+        Person person = scene.person("");
+        Person other = scene.person("");
+        var api = scene.api;
+        api.update("insert into promo_pools (project_id, slug, name, created_at) values (?, 'gift', 'Gift', now())",
+                api.project.value());
+        api.update("""
+                insert into promo_codes (project_id, pool_id, code, customer_id, issued_at)
+                select ?, pool_id, 'GIFT-1', ?, now() from promo_pools where slug = 'gift'""", api.project.value(),
+                person.id());
+        api.update("insert into points (project_id, customer_id, balance, changed_at) values (?, ?, 120.5, now())",
+                api.project.value(), other.id());
+        api.update("""
+                insert into product_actions (project_id, action_id, customer_id, product_id, kind, at)
+                values (?, gen_random_uuid(), ?, 'mug', 'viewed', now())""", api.project.value(), person.id());
+        String link = ask(person, "download");
+        scene.post(link, "action=confirm");
+        api.apply(Submission.of(api.command(new Who.ById(other.id()), new Change.MergeWith(person.id()))));
+        assertThat(scene.get(link + "/data.json").body()).contains("\"GIFT-1\"", "120.5", "\"mug\"",
+                "\"kind\":\"download\"", "\"poll_votes\":[]", Ids.show("msg", person.message()),
+                Ids.show("msg", other.message()));
+        assertThat(scene.get(link + "/data").body()).contains("promo codes", "GIFT-1");
     }
 
     @Test
@@ -90,6 +128,28 @@ final class PrivacyRequestsTest {
         assertThat(scene.get(link).body()).contains("Your data is erased");
         assertThat(scene.api.count("select count(*) from messages where customer_id = ?", person.id())).isZero();
         assertThat(scene.get(scene.path(person, LinkKind.PREFERENCES)).statusCode()).isEqualTo(410);
+    }
+
+    @Test
+    void anErasureTakesTheTextsThatNobodyElseWasShown() {
+        Person person = scene.person("");
+        Person other = scene.person("");
+        scene.api.node.database.transaction(tx -> {
+            ConsentStore.writeMails(tx, scene.api.project.value(), List.of(
+                    new Shown(person.message(), person.id(), "Hello, Ann of " + person.email())));
+            ConsentStore.writeMails(tx, scene.api.project.value(), List.of(
+                    new Shown(person.message(), person.id(), "Hello, two of you")));
+            ConsentStore.writeMails(tx, scene.api.project.value(), List.of(
+                    new Shown(other.message(), other.id(), "Hello, two of you")));
+            ConsentStore.writeMails(tx, scene.api.project.value(), List.of(
+                    new Shown(person.message(), person.id(), "Hello, both at once"),
+                    new Shown(other.message(), other.id(), "Hello, both at once")));
+            return null;
+        });
+        scene.api.delete("/v1/customers/" + Ids.show("cus", person.id()));
+        List<String> left = scene.api.node.database.with(tx -> tx.list(
+                "select text from wordings where text like 'Hello, %' order by text", row -> row.text("text")));
+        assertThat(left).containsExactly("Hello, both at once", "Hello, two of you");
     }
 
     @Test

@@ -131,10 +131,22 @@ final class ProvisioningKeys {
                     "Where people are led when they have confirmed"),
                     key("return_domain", "none: the sender",
                     "A domain whose mail you receive: bounces come to it, at an address that names the message"),
+                    key("dkim", "none", "What mails are signed with, see below"),
                     key("topics", "none", "What people can subscribe to"),
                     key("topics[].slug", "needed", "Finds it again"),
                     key("topics[].name", "the slug", "For people"),
                     key("topics[].public", "false", "Whether people may choose it themselves")),
+            new Section("projects[].brands[].dkim[]", "A key that signs the brand's mails, see [real mail](../guides/email.md)."
+                    + " One that is there stays as it is, also when it was retired.",
+                    "projects: [ { slug: a, brands: [ { slug: b, dkim: [ { %s } ] } ] } ]",
+                    "domain: a.test, selector: s",
+                    key("domain", "needed", "That of the sender, or one above it"),
+                    key("selector", "needed", "With the domain it finds the key again; the record stands at"
+                            + " `SELECTOR._domainkey.DOMAIN`"),
+                    key("algorithm", "`rsa-sha256`", "Of a pair that the server makes; what is to be published is"
+                            + " printed then"),
+                    key("private_key", "made by the server", "One of your own, of 2048 to 4096 bits; stored encrypted"
+                            + " with the server's key")),
             new Section("projects[].integrations[]", "A named way in. Slugs are unique on the server.",
                     "projects: [ { slug: a, integrations: [ { %s } ] } ]", "slug: i",
                     key("slug", "needed", "Finds it again"),
@@ -224,7 +236,7 @@ final class ProvisioningKeys {
 
         private boolean isListOfMaps(String key) {
             return keys.stream().anyMatch(other -> other.name().startsWith(key + "[]."))
-                    || List.of("brands", "integrations", "operations", "forms", "operators").contains(key);
+                    || List.of("brands", "integrations", "operations", "forms", "operators", "dkim").contains(key);
         }
 
         private static String value(String key) {

@@ -1,5 +1,6 @@
 package io.countersign.server.project;
 
+import io.countersign.server.dkim.SetUpPairs;
 import io.countersign.server.platform.Passwords;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
@@ -31,7 +32,8 @@ public final class SetupFixture implements AutoCloseable {
         this.url = url;
         database = TestPostgres.open(url);
         catalogs = Catalogs.load(database);
-        provisioning = new Provisioning(database, catalogs, secrets, passwords, clock);
+        provisioning = new Provisioning(database, catalogs, new Provisioning.Tools(secrets, passwords, new SetUpPairs()),
+                clock);
     }
 
     /** Applies YAML. */

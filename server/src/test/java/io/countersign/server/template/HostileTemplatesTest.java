@@ -102,6 +102,16 @@ final class HostileTemplatesTest {
                 assertThat(e.faults().getFirst().code()).isIn("limit", "too_long"));
     }
 
+    /** The address of a link is put together on its own, and so bounded on its own. */
+    @Test
+    void anAddressIsBoundedWhileItIsMade() {
+        var text = Templates.compile(Fillings.html("<a href=\"https://x.example/<#list 1..1000 as i><#list 1..19 as j>"
+                + "${CustomParameters.big}</#list></#list>\">x</a>"));
+        assertThatThrownBy(() -> text.fill(Fillings.custom(Map.of("big", "x".repeat(9_999)))))
+                .isInstanceOfSatisfying(InvalidTemplate.class, e ->
+                        assertThat(e.faults().getFirst().code()).isEqualTo("too_long"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"${X}", "<#if X></#if>", "<#list X as x></#list>", "${CustomParameters.x?string(X)}"})
     void depthAndLengthAreBounded(String around) {

@@ -159,6 +159,14 @@ final class TemplatesTest {
         assertThat(filled.text()).isEqualTo("O'Hara & Söhne <i>");
     }
 
+    /** A small letter may be longer than its capital: this one is two characters. */
+    @Test
+    void thePictureStandsAtTheEndOfTheBodyInEveryLanguage() {
+        Filled filled = Templates.compile(new Content("Merhaba", "", Format.HTML,
+                "<html><body><p>\u0130\u0130\u0130\u0130</p></BODY></html>", "")).fill(Fillings.ann());
+        assertThat(filled.html()).endsWith(" style=\"display:block;border:0\"></BODY></html>");
+    }
+
     @Test
     void noValueBreaksASubjectIntoLines() {
         Filling filling = Fillings.custom(Map.of("x", "a\r\nBcc: b@example.org"));

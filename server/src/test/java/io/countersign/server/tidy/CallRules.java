@@ -28,8 +28,8 @@ final class CallRules {
             ban("System\\.(out|err)", "log, or write to the command's writer"),
             ban(".*\\.printStackTrace", "log it", "LogFormat", "Refusals"),
             ban("new Thread|Thread\\.ofPlatform",
-            "Thread.ofVirtual(); platform threads are for the end and for processes",
-                    "Server", "EmbeddedPostgres", "Command", "Postmaster"),
+            "Thread.ofVirtual(); platform threads are for the end, for processes, and for connections to mail servers",
+                    "Server", "EmbeddedPostgres", "Command", "Postmaster", "SmtpProvider"),
             ban("Executors\\.(?!newVirtualThreadPerTaskExecutor).*|new "
             + "(ThreadPoolExecutor|ForkJoinPool|Timer)",
                     "virtual threads, bounded where the resource is", "SmtpWatchdog"),

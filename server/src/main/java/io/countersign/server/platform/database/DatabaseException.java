@@ -23,6 +23,11 @@ public final class DatabaseException extends RuntimeException {
         return state.equals("40001") || state.equals("40P01") || state.equals("23505");
     }
 
+    /** It was given up, because it took longer than it was allowed to. */
+    public boolean isTooSlow() {
+        return state.equals("57014");
+    }
+
     /** The database is away, shutting down or full of connections: nothing was done, try later. */
     public boolean isAway() {
         return away;

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which part of a list is asked for.
@@ -41,10 +43,27 @@ public record Paging(int limit, Optional<String> after) {
 
     private static String decode(String cursor) {
         try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            throw invalid();
+            String key = Utf8.decode(Base64.getUrlDecoder().decode(cursor));
+            if (Utf8.isStorable(key)) {
+                return key;
+            }
+        } catch (IllegalArgumentException | ProblemException _) {
+            // told below
         }
+        throw invalid();
+    }
+
+    /**
+     * The page as an object: the list, and under {@code next} the cursor of the following page or null.
+     *
+     * @param found one item more than the limit, where there are so many
+     * @param key   of an item, by which the following page begins behind it
+     */
+    public <T> ObjectNode page(String name, List<T> found, Function<T, ObjectNode> document, Function<T, String> key) {
+        ObjectNode page = Json.object();
+        var list = page.putArray(name);
+        found.stream().limit(limit).map(document).forEach(list::add);
+        return page.put("next", found.size() > limit ? cursor(key.apply(found.get(limit - 1))) : null);
     }
 
     /** A cursor that no page of this list gave. */

@@ -16,7 +16,7 @@ public final class Languages {
     public static final String FALLBACK = "en";
 
     private static final List<String> TAGS =
-            List.of("en", "de", "fr", "es", "it", "nl", "pl", "pt", "ru", "tr", "uk", "ja", "cs", "sv");
+            List.of("en", "de", "fr", "es", "it", "nl", "pl", "pt", "ru", "tr", "uk", "ja", "cs", "sv", "ar");
 
     private final Map<String, Texts> byTag;
 

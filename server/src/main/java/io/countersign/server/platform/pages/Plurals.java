@@ -24,6 +24,7 @@ final class Plurals {
             case "ru", "uk" -> eastSlavic(count);
             case "pl" -> count == 1 ? 0 : fewByLastDigit(count) ? 1 : 2;
             case "cs" -> count == 1 ? 0 : count >= 2 && count <= 4 ? 1 : 2;
+            case "ar" -> count % 100 >= 3 && count % 100 <= 10 ? 1 : 0;
             default -> count == 1 ? 0 : 1;
         };
     }

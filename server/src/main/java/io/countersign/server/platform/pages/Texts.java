@@ -14,6 +14,9 @@ import java.util.Set;
  */
 public final class Texts {
     private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "fa", "he", "ur");
+    /** Begins and ends an isolate of Unicode's bidirectional algorithm. */
+    private static final char LEFT_TO_RIGHT = '\u2066';
+    private static final char END = '\u2069';
 
     private final String tag;
     private final Map<String, String> entries;
@@ -40,6 +43,11 @@ public final class Texts {
      */
     public String text(String key, String... namesAndValues) {
         return Placeholders.fill(entry(key), namesAndValues);
+    }
+
+    /** A value that is read from the left, such as an address, for a sentence that may be read from the right. */
+    public static String isolated(String value) {
+        return LEFT_TO_RIGHT + value + END;
     }
 
     /**

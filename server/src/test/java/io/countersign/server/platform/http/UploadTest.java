@@ -20,8 +20,10 @@ import org.apache.commons.fileupload2.core.DiskFileItemFactory;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Uploads far larger than what they may take of memory. */
+@Isolated("measures what memory is used")
 class UploadTest {
 
     private static final long MEGABYTE = 1024 * 1024;

@@ -100,6 +100,8 @@ final class LanguagesTest {
         "fr;q=0.1234, de;q=0.1              | en    | de",
         ",,;;, de                           | en    | de",
         "<script>alert(1)</script>          | sv    | sv",
+        "ar-EG, en;q=0.1                    | en    | ar",
+        "fi                                 | ar    | ar",
     })
     void theBrowserChoosesThenTheBrandThenEnglish(String header, String brand, String expected) {
         assertThat(LANGUAGES.choose(header, brand).tag()).isEqualTo(expected);

@@ -40,6 +40,8 @@ final class TextsTest {
         "cs, PT23S, za 23 sekund",
         "tr, PT45S, 45 saniye sonra",
         "ja, PT45S, 45秒後",
+        "ar, PT45S, بعد 45 ثانية",
+        "ar, PT5S, بعد 5 ثوانٍ",
     })
     void aWaitIsSaidAsPeopleSayIt(String tag, Duration wait, String expected) {
         assertThat(LANGUAGES.in(tag).relative(wait)).isEqualTo(expected);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.server.platform.postgres.PostgresException.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,8 +91,16 @@ class EmbeddedPostgresTest {
         assertThat(exit.get().status()).isZero();
         assertThat(workplace.data().resolve("socket")).doesNotExist();
         assertThat(workplace.data().resolve("postgres/postmaster.pid")).doesNotExist();
-        assertThat(workplace.data().resolve("postgres.log")).content()
-                .contains("database system is shut down");
+        // What it said last is copied while it ends.
+        Workplace.await("the end in the log", () -> log().contains("database system is shut down"));
+    }
+
+    private String log() {
+        try {
+            return Files.readString(workplace.data().resolve("postgres.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
