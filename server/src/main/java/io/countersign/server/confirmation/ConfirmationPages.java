@@ -9,7 +9,6 @@ import io.countersign.server.confirmation.ConfirmationScreen.Expired;
 import io.countersign.server.confirmation.ConfirmationScreen.Foreign;
 import io.countersign.server.confirmation.ConfirmationScreen.Gone;
 import io.countersign.server.confirmation.ConfirmationScreen.Left;
-import io.countersign.server.confirmation.ConfirmationScreen.Limited;
 import io.countersign.server.confirmation.ConfirmationScreen.Rejected;
 import io.countersign.server.confirmation.ConfirmationScreen.Resent;
 import io.countersign.server.confirmation.ConfirmationScreen.TooSoon;
@@ -88,7 +87,6 @@ public final class ConfirmationPages {
             case Left _ -> page.of(Tone.STOPPED, "left", List.of(), List.of());
             case Foreign _ -> page.of(Tone.BROKEN, "foreign", List.of(), List.of());
             case Unknown _ -> page.of(Tone.BROKEN, "unknown", List.of(), List.of());
-            case Limited(var until) -> page.limited(texts.line("retry", until));
         };
     }
 
@@ -110,11 +108,6 @@ public final class ConfirmationPages {
             }
             lines.add(leave());
             return new Notice(Tone.DONE, say("subscribed.heading"), lines, List.of());
-        }
-
-        Notice limited(Line retry) {
-            List<Line> lines = List.of(Line.of(say("error.429.text")), retry);
-            return new Notice(Tone.WAIT, say("error.429.heading"), lines, List.of());
         }
 
         Line leave() {
