@@ -15,19 +15,21 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A machine that follows every link of every kind of message that the server sends, as scanners of mail do: what is
  * stored of people is the same afterwards, and nobody was led to where no mail leads.
  */
+@ResourceLock(Shop.TIME)
 class MailScannerTest {
     private static final String EVIL = "https://evil.example/";
     /** What counts looking, and no more. */
     private static final Set<String> LOOKING = Set.of("open", "click", "unsubscribe_request");
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final Shop SHOP = Shop.whereTimeMoves();
 
     private static SentKinds sent;
     private static Api api;
@@ -83,7 +85,8 @@ class MailScannerTest {
         var everything = new TreeMap<String, String>();
         String cursor = "";
         do {
-            JsonNode page = sent.mailing().read("/v1/customers?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            JsonNode page = sent.mailing().read("/v1/customers?limit=200"
+                    + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             for (JsonNode customer : page.path("customers")) {
                 String id = customer.path("id").asString();
                 everything.put(id, sent.mailing().read("/v1/customers/" + id).toString());

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,12 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every page that a person can come to, in a browser, reached as people reach it: good for everybody on any screen, in
  * the brand's look, in a language that is read from the left and one that is read from the right.
  */
+@ResourceLock(Shop.TIME)
 class PagesTest {
     private static final String BRAND = "seen";
     private static final String LOOK = ",\"look\":{\"accent_color\":\"#7a1f5c\",\"logo_url\":\"%s/logo.svg\"}";
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final Shop SHOP = Shop.whereTimeMoves();
 
     private static LandingSite site;
     private static Browser browser;

@@ -50,7 +50,7 @@ final class Shop implements BeforeAllCallback {
     }
 
     Api api() {
-        return new Api(base());
+        return new Api(base(), timeMoves);
     }
 
     URI base() {

@@ -16,11 +16,13 @@ final class Postmaster {
     private static final long LOG_LIMIT = 4L << 20;
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final int STATUS_LINE = 7;
 
     private final DataDirectory data;
     private final Process process;
     private final BoundedLog log;
+    private final Thread copying;
     private final Duration stopLimit;
     private volatile boolean asked;
 
@@ -30,7 +32,8 @@ final class Postmaster {
         this.stopLimit = stopLimit;
         this.log = new BoundedLog(data.log(), LOG_LIMIT);
         // A read from a pipe holds its carrier, so this is one platform thread.
-        Thread.ofPlatform().daemon().name("postgres-log").start(() -> log.copy(process.getInputStream()));
+        this.copying = Thread.ofPlatform().daemon().name("postgres-log")
+                .start(() -> log.copy(process.getInputStream()));
     }
 
     static Postmaster launch(DataDirectory data, List<String> prefix, List<String> words, Duration stopLimit)
@@ -51,7 +54,7 @@ final class Postmaster {
         while (!status().equals("ready")) {
             if (process.waitFor(POLL)) {
                 throw new PostgresException(Code.START_FAILED, "PostgreSQL ended while starting on "
-                        + data.root() + " (status " + process.exitValue() + "): " + log.lastLines());
+                        + data.root() + " (status " + process.exitValue() + "): " + lastLines());
             }
             if (System.nanoTime() > end) {
                 throw new PostgresException(Code.START_FAILED, "PostgreSQL on " + data.root()
@@ -84,7 +87,15 @@ final class Postmaster {
         return asked;
     }
 
+    /** Of one that has ended it is all that it said, unless a process that it left holds the pipe open. */
     String lastLines() {
+        try {
+            if (!process.isAlive()) {
+                copying.join(LAST_WORDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return log.lastLines();
     }
 
