@@ -11,15 +11,12 @@ import io.countersign.server.link.MessageLink;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FeedbackMailsTest {
@@ -153,27 +150,6 @@ final class FeedbackMailsTest {
                 .isEqualTo("1");
         assertThat(scene.mail(path, Mails.complaint("abuse", "", message)).counts()).isEqualTo("0 1 0");
         assertThat(scene.events(customer)).containsExactly("complaint abuse");
-    }
-
-    @ParameterizedTest
-    @MethodSource("everyStart")
-    void spamComplaintUnsubscribesFromEveryStatus(String brand, Instruction status) {
-        scene.subscribe(customer, brand, Channel.EMAIL, status);
-        scene.mail(path, Mails.complaint("abuse", "", scene.message(customer, brand, "email")));
-        assertThat(scene.status(customer, brand, Channel.EMAIL)).isEqualTo("unsubscribed");
-    }
-
-    @ParameterizedTest
-    @MethodSource("everyStart")
-    void mailClientUnsubscribeByMailtoUnsubscribesFromEveryStatus(String brand, Instruction status) {
-        scene.subscribe(customer, brand, Channel.EMAIL, status);
-        scene.mail(path, Mails.plain(scene.address(LinkKind.UNSUBSCRIBE_CHANNEL, scene.message(customer, brand,
-                "email")), "unsubscribe"));
-        assertThat(scene.status(customer, brand, Channel.EMAIL)).isEqualTo("unsubscribed");
-    }
-
-    static Stream<Arguments> everyStart() {
-        return FeedbackScene.everyStart();
     }
 
     @Test
