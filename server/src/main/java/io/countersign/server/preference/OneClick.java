@@ -19,7 +19,8 @@ final class OneClick {
     static boolean is(Request request) throws IOException {
         return switch (request.contentType()) {
             case "application/x-www-form-urlencoded" -> request.form().first(NAME).filter(VALUE::equals).isPresent();
-            case "multipart/form-data" -> isPart(new String(request.body(), StandardCharsets.ISO_8859_1).split("\r?\n"));
+            case "multipart/form-data" ->
+                    isPart(new String(request.body(), StandardCharsets.ISO_8859_1).split("\r?\n"));
             default -> false;
         };
     }
