@@ -13,19 +13,16 @@ import io.countersign.server.campaign.CampaignTexts.Key;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.project.Brand;
-import io.countersign.server.project.BrandStore;
 import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.DoubleOptIn;
 import io.countersign.server.project.Topic;
 import io.countersign.server.template.Content;
 import io.countersign.server.template.Template;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -195,7 +192,7 @@ public final class Campaigns {
             switch (outcome) {
                 case CampaignOutcome.Moved(CampaignState to) -> {
                     if (event == CampaignEvent.FINISH) {
-                        requireReady(tx, campaign);
+                        requireReady(HeldStore.hold(tx, campaign));
                     }
                     if (event == CampaignEvent.START && !AddressStore.isThere(tx, campaign)) {
                         throw new ProblemException(Problem.CONFLICT, "The campaign goes to a file, and there is none, "
@@ -212,19 +209,10 @@ public final class Campaigns {
         });
     }
 
-    /**
-     * Holds the profile and the brand as they are until the campaign is ready. What it checks is read after that: a
-     * profile may have been changed in the moment before.
-     */
-    private void requireReady(Tx tx, Campaign locked) throws SQLException {
-        ProjectId project = locked.project();
-        ProfileStore.hold(tx, project, locked.scope().profile().slug());
-        DoubleOptIn asked = BrandStore.hold(tx, project, locked.scope().brand()).orElseThrow();
-        Campaign campaign = CampaignStore.find(tx, project, locked.id()).orElseThrow();
-        requireOptIn(campaign, asked);
-        requireTopic(campaign.scope().topic().isEmpty() || BrandStore.hasTopic(tx, project,
-                campaign.scope().topic().get()));
-        requireFit(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
+    private void requireReady(HeldStore.Held held) {
+        requireOptIn(held.campaign(), held.asked());
+        requireTopic(held.topic());
+        requireFit(held.campaign(), held.texts(), held.answers());
     }
 
     private static void requireTopic(boolean there) {
