@@ -33,7 +33,8 @@ final class LetterSetUp {
                         message:
                           subject: Is this yours?
                           html: >-
-                            <a href="https://shop.example/?direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}">Yes</a>
+                            <a
+                            href="https://shop.example/?direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}">Yes</a>
                           text: "https://shop.example/?direct-crm-ticket=${Ticket.EmailConfirmationLinkTicket}"
                       - name: SendTicketToNew
                         step: send-message

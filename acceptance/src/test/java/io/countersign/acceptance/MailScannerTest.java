@@ -65,14 +65,14 @@ class MailScannerTest {
     /** Follows redirects as long as they stay on the server; answers where it ends. */
     private static String followed(String kind, String method, String link) throws IOException {
         String base = SHOP.base().toString();
-        String next = link;
+        String next = link.replaceFirst("^http://localhost/", base + "/"); // the set-up does not know the port
         for (int hops = 0; next.startsWith(base); hops++) {
             var answer = api.send(api.request(Letter.path(next)).header("User-Agent", "Mail-Scanner/1.0")
                     .method(method, BodyPublishers.noBody()));
             String seen = method + " " + next + " of " + kind;
-            assertThat(answer.status()).as(seen).isIn(200, 302);
+            assertThat(answer.status()).as(seen).isIn(200, 302, 410);
             assertThat(hops).as(seen).isLessThan(3);
-            if (answer.status() == 200) {
+            if (answer.status() != 302) { // 410: whoever tries a campaign does not hold the customer's address
                 return "a page of the server";
             }
             next = answer.header("Location");
@@ -85,7 +85,8 @@ class MailScannerTest {
         var everything = new TreeMap<String, String>();
         String cursor = "";
         do {
-            JsonNode page = sent.mailing().read("/v1/customers?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            JsonNode page = sent.mailing().read("/v1/customers?limit=200"
+                    + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             for (JsonNode customer : page.path("customers")) {
                 String id = customer.path("id").asString();
                 everything.put(id, sent.mailing().read("/v1/customers/" + id).toString());

@@ -97,7 +97,7 @@ record SentKinds(Mailing mailing, Map<String, Letter> letters, Map<String, Strin
         String undecided = address("undecided");
         mailing.person(news, "email=subscribed", "email/offers=subscribed");
         mailing.person(undecided, "email=subscribed", "email/offers=requires_confirmation");
-        String topic = ",\"topic\":\"offers\",\"poll\":\"scan\",\"audience\":{\"status\":\"%s\"}";
+        String topic = ",\"topic\":\"offers\",\"poll\":\"scan\",\"audience\":{\"status\":\"%s\",\"topic\":\"offers\"}";
         mailing.campaign("scan-bulk", "bulk", topic.formatted("subscribed"), "Offers", EVERY_LINK);
         mailing.campaign("scan-bulk-opt-in", "bulk", topic.formatted("requires_confirmation")
                 + ",\"profile\":\"opt_in\"", "Please confirm", EVERY_LINK);

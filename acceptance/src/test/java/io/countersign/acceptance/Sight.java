@@ -81,8 +81,8 @@ final class Sight implements AutoCloseable {
     private Sight glance(String name, boolean ours) {
         for (int width : List.of(NARROW, WIDE)) {
             page.setViewportSize(width, 700);
-            assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth")).as(name + " is as wide as "
-                    + width).isLessThanOrEqualTo(width);
+            assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                    .as(name + " is as wide as " + width).isLessThanOrEqualTo(width);
             picture(name, width == NARROW ? "-phone" : "");
         }
         if (ours && thorough) {

@@ -130,7 +130,7 @@ class WelcomeProgrammeTest {
         for (JsonNode each : shop.read("/v1/campaigns?profile=opt_in&limit=200&brand=" + BRAND).path("campaigns")) {
             shop.done("DELETE", "/v1/campaigns/" + each.path("slug").asString(), "");
         }
-        shop.done("PATCH", "/v1/brands/" + BRAND, "{\"double_opt_in\":{\"email\":false}}"); // the outlet's goes on (BR4)
+        shop.done("PATCH", "/v1/brands/" + BRAND, "{\"double_opt_in\":{\"email\":false}}"); // the outlet's stays (BR4)
         assertThat(shop.status("waiting@example.org")).isEqualTo("requires_confirmation");
         shop.done("PATCH", "/v1/customers/" + shop.customer("waiting@example.org").path("id").asString(),
                 "{\"subscriptions\":[{\"brand\":\"" + BRAND + "\",\"channel\":\"email\",\"status\":\"subscribed\"}]}");

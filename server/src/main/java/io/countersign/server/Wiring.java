@@ -204,11 +204,6 @@ final class Wiring {
         routes.addAll(new SystemRoutes(core.database(), core.clock(), metrics, face).routes(testClock));
         routes.addAll(Forms.routes(new Forms.Parts(core.catalogs(), core.customers(), core.door(), face.pages(),
                 face.languages(), core.clock(), face.errors())));
-        var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
-                core.customers(), new Visits.Look(face.pages(), face.languages(), face.errors()),
-                core.clock());
-        routes.addAll(ConfirmationRoutes.routes(confirmation));
-        routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(messages.routes());
         routes.addAll(people());
         routes.addAll(api());
@@ -218,13 +213,21 @@ final class Wiring {
     /** What links of messages lead to. */
     private List<Route> people() {
         var links = new SignedLinks(core.secrets());
-        var visits = new Visits(links, new LinkedMessages(core.database(), links), core.catalogs(),
+        var linked = new LinkedMessages(core.database(), links);
+        var visits = new Visits(links, linked, core.catalogs(),
                 new Visits.Look(face.pages(), face.languages(), face.errors()), core.clock());
-        var routes = new ArrayList<>(ViewRoutes.routes(new ViewRoutes.Parts(core.database(), core.catalogs(), texts,
-                links, new LinkedMessages(core.database(), links), face.errors(), core.clock())));
+        var confirmation = new ConfirmationRoutes.Parts(core.database(), core.secrets(), core.catalogs(), core.door(),
+                core.customers(), linked, visits, core.clock());
+        var routes = new ArrayList<>(ConfirmationRoutes.routes(confirmation));
+        routes.addAll(TicketRoutes.routes(confirmation));
+        routes.addAll(ViewRoutes.routes(new ViewRoutes.Parts(core.database(), core.catalogs(), texts, links, visits,
+                core.clock())));
+        var guard = new Guard(access);
+        routes.addAll(Polls.routes(new Polls.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
+                core.clock(), guard, visits)));
         var privacy = new PrivacyRequests(core.database(), core.customers(), core.ids(), core.clock());
         routes.addAll(PeopleRoutes.routes(new PreferenceParts(core.database(), core.catalogs(), core.customers(),
-                links, visits, readings, privacy, core.clock()), new Guard(access)));
+                links, visits, readings, privacy, core.clock()), guard));
         return routes;
     }
 
@@ -248,13 +251,10 @@ final class Wiring {
         routes.addAll(OperationRoutes.routes(new OperationRoutes.Parts(access, core.catalogs(), steps, core.door(),
                 calls, core.clock(), operationErrors)));
         routes.addAll(calls.routes(guard));
-        routes.addAll(Polls.routes(new Polls.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
-                core.clock(), guard, new LinkedMessages(core.database(), new SignedLinks(core.secrets())),
-                new Polls.Look(face.pages(), face.languages(), face.errors()))));
         routes.addAll(Offers.routes(new Offers.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
                 core.clock(), guard)));
-        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(core.database(), core.catalogs(), core.clock(),
-                guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(core.database(), core.catalogs(), core.ids(),
+                core.clock(), guard)));
         var integrations = new Integrations(core.database(), core.catalogs(), core.provisioning());
         routes.addAll(IntegrationRoutes.routes(core.catalogs(), integrations, guard));
         routes.addAll(DkimKeyRoutes.routes(core.catalogs(), messages.dkimKeys(), guard));

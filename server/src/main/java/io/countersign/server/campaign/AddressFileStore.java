@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Takes the file of a campaign in, as it arrives: a chunk at a time, whatever its size. */
 final class AddressFileStore {
@@ -31,17 +32,20 @@ final class AddressFileStore {
     private final Campaign campaign;
     private final Project project;
     private final ContactType type;
+    private final UUID taking;
 
-    AddressFileStore(Database database, Campaign campaign, Project project) {
+    /** @param taking names this taking in of a file, among others of the same campaign */
+    AddressFileStore(Database database, Campaign campaign, Project project, UUID taking) {
         this.database = database;
         this.campaign = campaign;
         this.project = project;
+        this.taking = taking;
         this.type = AudienceSql.type(campaign.scope().channel());
     }
 
     /** Replaces the campaign's file; answers how many lines it has. A file that breaks off is sent to nobody. */
     int take(InputStream body, Instant now) throws IOException {
-        inOpen(tx -> AddressStore.begin(tx, campaign, now));
+        inOpen(tx -> AddressStore.begin(tx, campaign, taking, now));
         var lines = new BodyLines(body, LONGEST, MOST_LINES);
         var chunk = new ArrayList<Address>(CHUNK);
         int count = 0;
@@ -58,12 +62,21 @@ final class AddressFileStore {
             }
         }
         add(chunk);
-        inOpen(tx -> AddressStore.end(tx, campaign));
+        inTaking(tx -> AddressStore.end(tx, campaign));
         return count;
     }
 
     private void add(List<Address> chunk) {
-        inOpen(tx -> AddressStore.add(tx, campaign, chunk));
+        inTaking(tx -> AddressStore.add(tx, campaign, chunk));
+    }
+
+    private void inTaking(Work work) {
+        inOpen(tx -> {
+            if (!AddressStore.isTaking(tx, campaign, taking)) {
+                throw new ProblemException(Problem.CONFLICT, "Another file was given to the campaign meanwhile.");
+            }
+            work.run(tx);
+        });
     }
 
     private interface Work {

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * The table {@code campaign_addresses}: the file of a campaign that is sent to a file, line by line, with what became
- * of each. Line 0 stands there while a file is being taken in: a part of a file is not sent to.
+ * of each. Line 0 stands there while a file is being taken in, and names this taking in: a part of a file, or parts of
+ * two, are not sent to.
  */
 final class AddressStore {
     static final int UNFINISHED = 0;
@@ -51,14 +53,22 @@ final class AddressStore {
                 for no key update""", row -> row.text("state"), campaign.project().value(), campaign.id()).isPresent();
     }
 
+    /** Whether it is this taking in that the campaign's file comes from; another that began later has replaced it. */
+    static boolean isTaking(Tx tx, Campaign campaign, UUID taking) throws SQLException {
+        return tx.one("""
+                select 1 as found from campaign_addresses
+                where project_id = ? and campaign_id = ? and line = ? and value = ?""", row -> row.integer("found"),
+                campaign.project().value(), campaign.id(), UNFINISHED, taking.toString()).isPresent();
+    }
+
     /** Takes the old file away, and makes a file the audience. */
-    static void begin(Tx tx, Campaign campaign, Instant now) throws SQLException {
+    static void begin(Tx tx, Campaign campaign, UUID taking, Instant now) throws SQLException {
         tx.update("delete from campaign_addresses where project_id = ? and campaign_id = ?",
                 campaign.project().value(), campaign.id());
         tx.update("""
                 update campaigns set audience = '{"file":true}', changed_at = ?
                 where project_id = ? and campaign_id = ?""", now, campaign.project().value(), campaign.id());
-        add(tx, campaign, List.of(Address.of(UNFINISHED, "")));
+        add(tx, campaign, List.of(Address.of(UNFINISHED, taking.toString())));
     }
 
     static void add(Tx tx, Campaign campaign, List<Address> addresses) throws SQLException {
@@ -70,6 +80,12 @@ final class AddressStore {
     static void end(Tx tx, Campaign campaign) throws SQLException {
         tx.update("delete from campaign_addresses where project_id = ? and campaign_id = ? and line = ?",
                 campaign.project().value(), campaign.id(), UNFINISHED);
+    }
+
+    /** Whether a campaign that goes to a file has one: complete, and with a line at least. */
+    static boolean isThere(Tx tx, Campaign campaign) throws SQLException {
+        return !Audience.stored(campaign.settings().audience()).file()
+                || isComplete(tx, campaign) && !page(tx, campaign, UNFINISHED, 1).isEmpty();
     }
 
     static boolean isComplete(Tx tx, Campaign campaign) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,12 @@ public record Audience(boolean file, List<Condition> conditions) {
 
     public Audience {
         conditions = List.copyOf(conditions);
+    }
+
+    /** The slug of the topic that it is chosen by. */
+    Optional<String> topic() {
+        return conditions.stream().flatMap(condition -> condition instanceof Condition.Status(_, var topic)
+                ? topic.stream() : Stream.empty()).findFirst();
     }
 
     /** Something that applies to a customer or does not. */

@@ -107,6 +107,19 @@ final class AudienceSql {
 
     /** What is explicit at the topic, else at the channel, else at the brand counts (TR1). */
     private static Sql status(Condition.Status wanted, Campaign campaign) {
+        return wanted.topic().map(topic -> ofTopic(topic, campaign)).orElseGet(() -> Sql.of(""))
+                .then(effective(wanted, campaign));
+    }
+
+    /** At a topic that is not there, any more, nobody has a status. */
+    private static Sql ofTopic(String slug, Campaign campaign) {
+        return Sql.of("""
+                exists (select from topics t where t.project_id = ? and t.brand_id = ? and t.slug = ?
+                          and t.deleted_at is null) and\s""", campaign.project().value(),
+                campaign.scope().brand().value(), slug);
+    }
+
+    private static Sql effective(Condition.Status wanted, Campaign campaign) {
         return Sql.of("coalesce(" + (wanted.topic().isPresent() ? "n3.status, " : "") + """
                 n2.status, case when ? = any (n1.awaiting) then 'requires_confirmation' else n1.status end,
                            'no_data') = ?""", Names.of(campaign.scope().channel()), Names.of(wanted.status()));
@@ -119,7 +132,7 @@ final class AudienceSql {
      */
     private static Sql did(Audience.Act act, String slug, int project) {
         String rows = switch (act) {
-            case RECEIVED -> "messages v where v.state = 'sent'";
+            case RECEIVED -> "messages v where v.state = 'sent' and not v.test";
             case OPENED -> "message_events v where v.kind = 'open' and not v.automatic";
             case CLICKED -> "message_events v where v.kind = 'click' and not v.automatic";
         };

@@ -28,8 +28,15 @@ public record Campaign(int id, ProjectId project, Named named, Scope scope, Camp
     public record Scope(BrandId brand, Channel channel, Optional<TopicId> topic, CampaignKind kind,
                         SendingProfile profile) {}
 
-    /** @param winner the variant that the rest gets, once that is decided */
-    public record Test(Trial trial, Optional<String> winner) {}
+    /**
+     * @param winner the variant that the rest gets, once that is decided
+     * @param basis  why, a JSON object; empty as the winner is, and where that was not kept
+     */
+    public record Test(Trial trial, Optional<String> winner, Optional<String> basis) {
+        Test(Trial trial) {
+            this(trial, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * @param audience   who gets a bulk campaign, a JSON object; {@code {}} when it is not said

@@ -33,6 +33,7 @@ final class CampaignCheck {
 
     private final Campaign campaign;
     private final Brand brand;
+    private final Set<String> topics;
     private final Set<String> answers;
     private final Function<Content, Template> templates;
     private final List<Fault> faults = new ArrayList<>();
@@ -40,6 +41,7 @@ final class CampaignCheck {
     private CampaignCheck(Campaign campaign, Around around, Function<Content, Template> templates) {
         this.campaign = campaign;
         this.brand = around.brand();
+        this.topics = around.topics();
         this.answers = around.answers();
         this.templates = templates;
     }
@@ -52,8 +54,13 @@ final class CampaignCheck {
      */
     record Fault(String at, String code, String message) {}
 
-    /** @param answers the system names of the poll's answers; none without a poll */
-    record Around(Brand brand, Set<String> answers) {}
+    /**
+     * What a campaign stands on.
+     *
+     * @param topics  slugs of the brand's topics
+     * @param answers the system names of the poll's answers; none without a poll
+     */
+    record Around(Brand brand, Set<String> topics, Set<String> answers) {}
 
     static List<Fault> faults(Campaign campaign, CampaignTexts texts, Around around,
                               Function<Content, Template> templates) {
@@ -81,6 +88,8 @@ final class CampaignCheck {
         if (campaign.kind() == CampaignKind.BULK && campaign.settings().audience().equals("{}")) {
             add("audience", "audience_missing", "It is not said who gets the campaign.");
         }
+        Audience.stored(campaign.settings().audience()).topic().filter(topic -> !topics.contains(topic))
+                .ifPresent(topic -> add("audience", "unknown_topic", "The brand has no topic " + topic + "."));
     }
 
     private void variant(String variant, CampaignTexts texts) {

@@ -57,7 +57,8 @@ final class CampaignDocuments {
     }
 
     private static ObjectNode test(Campaign.Test test) {
-        return TrialDocuments.document(test.trial()).put("winner", test.winner().orElse(null));
+        ObjectNode document = TrialDocuments.document(test.trial()).put("winner", test.winner().orElse(null));
+        return document.set("winner_basis", test.basis().map(Json::parse).orElse(null));
     }
 
     private static String topic(Catalog catalog, Campaign campaign) {

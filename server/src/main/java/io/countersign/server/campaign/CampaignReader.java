@@ -64,13 +64,15 @@ final class CampaignReader {
                 Optional.empty()), scope, CampaignState.DRAFT, Optional.empty(), settings, life), now);
     }
 
-    /** The same campaign with what is said of it. */
+    /** The same campaign with what is said of it; topic and poll are a brand's, and do not go to another with it. */
     Campaign changed(Campaign before, Instant now) {
         Campaign.Life life = before.life();
-        Campaign after = new Campaign(before.id(), before.project(), named(before.named()),
-                scope(before.project(), before.scope()), before.state(), test(before.test()),
-                settings(before.settings()), new Campaign.Life(life.createdBy(), life.createdAt(), now, life.readyAt(),
-                        life.startedAt(), life.frozenAt(), life.doneAt(), life.deletedAt()));
+        Campaign.Scope scope = scope(before.project(), before.scope());
+        boolean sameBrand = scope.brand().equals(before.scope().brand());
+        Campaign after = new Campaign(before.id(), before.project(), named(before.named()), scope, before.state(),
+                test(before.test()), settings(before.settings(), sameBrand), new Campaign.Life(life.createdBy(),
+                life.createdAt(), now, life.readyAt(), life.startedAt(), life.frozenAt(), life.doneAt(),
+                life.deletedAt()));
         requireTogether(after);
         return after;
     }
@@ -123,11 +125,11 @@ final class CampaignReader {
             return before;
         }
         return said.filter(value -> !value.isNull()).map(_ -> new Campaign.Test(
-                TrialDocuments.read(body.object("test", TrialDocuments.MEMBERS).orElseThrow()), Optional.empty()));
+                TrialDocuments.read(body.object("test", TrialDocuments.MEMBERS).orElseThrow())));
     }
 
-    private Campaign.Settings settings(Campaign.Settings before) {
-        return new Campaign.Settings(audience().orElse(before.audience()), poll(before.poll()),
+    private Campaign.Settings settings(Campaign.Settings before, boolean sameBrand) {
+        return new Campaign.Settings(audience().orElse(before.audience()), poll(before.poll().filter(_ -> sameBrand)),
                 text("landing_url", LONGEST_URL, before.landingUrl()).map(this::url),
                 body.flag("tracks_opens").orElse(before.tracksOpens()),
                 body.flag("tracks_clicks").orElse(before.tracksClicks()),

@@ -52,13 +52,14 @@ final class CampaignRows {
         tx.update("""
                 update campaigns
                 set name = ?, utm_name = ?, brand_id = ?, channel = ?, topic_id = ?, kind = ?, profile = ?,
-                    audience = ?::jsonb, test = ?::jsonb, winner = ?, landing_url = ?, tracks_opens = ?,
-                    tracks_clicks = ?, send_at = ?, poll_id = ?, changed_at = ?
+                    audience = ?::jsonb, test = ?::jsonb, winner = ?, winner_basis = ?::json, landing_url = ?,
+                    tracks_opens = ?, tracks_clicks = ?, send_at = ?, poll_id = ?, changed_at = ?
                 where project_id = ? and campaign_id = ?""",
                 after.named().name(), after.named().utm().orElse(null), scope.brand().value(),
                 Names.of(scope.channel()), scope.topic().map(TopicId::value).orElse(null), Names.of(scope.kind()),
                 scope.profile().slug(), settings.audience(), trial(after),
-                after.test().flatMap(Campaign.Test::winner).orElse(null), settings.landingUrl().orElse(null),
+                after.test().flatMap(Campaign.Test::winner).orElse(null),
+                after.test().flatMap(Campaign.Test::basis).orElse(null), settings.landingUrl().orElse(null),
                 settings.tracksOpens(), settings.tracksClicks(), settings.sendAt().orElse(null),
                 settings.poll().orElse(null), after.life().changedAt(), after.project().value(), after.id());
         CampaignEventRows.note(tx, after.project(), after.id(), "changed", after.life().changedAt());

@@ -4,6 +4,7 @@ import io.countersign.domain.campaign.CampaignEvent;
 import io.countersign.domain.campaign.CampaignOutcome;
 import io.countersign.domain.campaign.CampaignRules;
 import io.countersign.domain.campaign.CampaignState;
+import io.countersign.domain.project.ProjectId;
 import io.countersign.server.campaign.RunStore.Running;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.platform.Periodic;
@@ -14,12 +15,19 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Carries bulk campaigns on in the background: begins them at their time, takes the addresses of a file to the door,
  * chooses the recipients, decides about variants, and completes what is sent. Each step is one transaction and begins
- * where the last one was committed, whoever is killed in between; several nodes take turns at a campaign.
+ * where the last one was committed, whoever is killed in between; several nodes take turns at a campaign. Projects go
+ * on beside one another: a large file, or the choice of a million recipients, holds up its own project only.
  */
 public final class CampaignRuns implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CampaignRuns.class.getName());
@@ -27,13 +35,18 @@ public final class CampaignRuns implements AutoCloseable {
     /** What nobody waits for is looked at so often. */
     private static final Duration CARE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 5_000;
+    /** Projects that are worked for at once: each may hold a connection for as long as its recipients are chosen. */
+    private static final int PROJECTS = 4;
+    /** So many steps a campaign makes in one turn of its project, before the others are looked at again. */
+    private static final int STEPS = 20;
 
     private final Database database;
     private final Catalogs catalogs;
     private final InstantSource clock;
     private final AddressQueue addresses;
-    private final Periodic periodic = new Periodic("campaign-runs", PAUSE);
-    private Instant cared = Instant.EPOCH;
+    private final ProjectTurns turns = new ProjectTurns("campaign-turn", PROJECTS);
+    private final Periodic looks = new Periodic("campaign-runs", PAUSE);
+    private final Periodic cares = new Periodic("campaign-cares", CARE);
 
     public CampaignRuns(Database database, Catalogs catalogs, Customers customers, InstantSource clock) {
         this.database = database;
@@ -43,53 +56,68 @@ public final class CampaignRuns implements AutoCloseable {
     }
 
     public CampaignRuns start() {
-        periodic.start(() -> {
-            round();
-            care();
+        looks.start(this::look);
+        cares.start(() -> {
+            leaveOut();
+            tryOut();
         });
         return this;
     }
 
     /** What ended before all was sent leaves nothing that seems to wait. */
     void leaveOut() {
-        for (Running over : database.with(tx -> RunStore.over(tx, clock.instant()))) {
-            periodic.drain(AT_ONCE, () -> database.with(tx -> RunStore.leaveOut(tx, over, AT_ONCE, clock.instant())));
-        }
+        each(database.with(tx -> RunStore.over(tx, clock.instant())), over -> cares.drain(AT_ONCE, () ->
+                database.with(tx -> RunStore.leaveOut(tx, over, AT_ONCE, clock.instant()))));
     }
 
     /** An automated campaign goes on with one text once that did better for certain. */
     void tryOut() {
-        for (Running trying : database.with(tx -> RunStore.trials(tx, clock.instant()))) {
-            database.transaction(tx -> {
-                Optional<Campaign> campaign = CampaignStore.find(tx, trying.project(), trying.campaign());
-                if (campaign.isPresent() && RunStore.lock(tx, campaign.get())) {
-                    TrialStore.decideIfCertain(tx, campaign.get(), clock.instant());
-                }
-                return null;
-            });
-        }
-    }
-
-    private void care() {
-        Instant now = clock.instant();
-        if (cared.plus(CARE).isBefore(now)) {
-            cared = now;
-            leaveOut();
-            tryOut();
-        }
-    }
-
-    /** One look at every campaign that is under way; one that fails holds up no other. */
-    void round() {
-        for (Running running : database.with(tx -> RunStore.running(tx, clock.instant()))) {
-            try {
-                boolean more = true;
-                while (more) {
-                    more = step(running);
-                }
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "campaign " + running.campaign() + " cannot go on yet: " + e.getMessage());
+        each(database.with(tx -> RunStore.trials(tx, clock.instant())), trying -> database.transaction(tx -> {
+            Optional<Campaign> campaign = CampaignStore.find(tx, trying.project(), trying.campaign());
+            if (campaign.isPresent() && RunStore.lock(tx, campaign.get())) {
+                TrialStore.decideIfCertain(tx, campaign.get(), clock.instant());
             }
+            return null;
+        }));
+    }
+
+    /** One that fails holds up no other. */
+    private static void each(List<Running> campaigns, Consumer<Running> work) {
+        for (Running campaign : campaigns) {
+            try {
+                work.accept(campaign);
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "campaign " + campaign.campaign() + " cannot go on yet: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Begins a turn for every project with a campaign under way. */
+    void look() {
+        Map<ProjectId, Runnable> work = new HashMap<>();
+        database.with(tx -> RunStore.running(tx, clock.instant())).stream()
+                .collect(Collectors.groupingBy(Running::project))
+                .forEach((project, campaigns) -> work.put(project, () -> turn(campaigns)));
+        turns.begin(work);
+    }
+
+    /** One look, and the end of all that is under way then. */
+    void round() {
+        look();
+        turns.await();
+    }
+
+    /** Step by step in turn, so that a campaign with many steps lets the others of its project pass. */
+    private void turn(List<Running> campaigns) {
+        List<Running> left = campaigns;
+        for (int i = 0; i < STEPS && !left.isEmpty(); i++) {
+            var more = new ArrayList<Running>();
+            each(left, campaign -> {
+                if (step(campaign)) {
+                    more.add(campaign);
+                }
+            });
+            left = more;
         }
     }
 
@@ -115,7 +143,7 @@ public final class CampaignRuns implements AutoCloseable {
     private boolean begin(Campaign campaign, Instant now) {
         Optional<CampaignState> to = after(campaign, CampaignEvent.START);
         return to.isPresent() && database.transaction(tx -> {
-            boolean mine = RunStore.lock(tx, campaign);
+            boolean mine = RunStore.lock(tx, campaign) && AddressStore.isThere(tx, campaign);
             if (mine) {
                 RunStore.begin(tx, campaign, to.get(), now);
             }
@@ -125,7 +153,8 @@ public final class CampaignRuns implements AutoCloseable {
 
     /** What comes before the first message: the lines of a file, batch by batch, and then everybody at once. */
     private boolean gather(Campaign campaign, Brand brand, Instant now) {
-        if (Audience.stored(campaign.settings().audience()).file()) {
+        boolean file = Audience.stored(campaign.settings().audience()).file();
+        if (file) {
             if (!database.with(tx -> AddressStore.isComplete(tx, campaign))) {
                 return false;
             }
@@ -137,9 +166,12 @@ public final class CampaignRuns implements AutoCloseable {
             boolean mine = RunStore.lock(tx, campaign)
                     && CampaignStore.find(tx, campaign.project(), campaign.id()).orElseThrow().life().frozenAt()
                     .isEmpty();
+            if (mine && file && !AddressStore.next(tx, campaign, 1).isEmpty()) {
+                return false; // another node was at the lines a moment ago, and is not through
+            }
             if (mine) {
                 RecipientStore.freeze(tx, campaign, brand, now, decisionOf(campaign).orElse(now));
-                if (Audience.stored(campaign.settings().audience()).file()) {
+                if (file) {
                     AddressStore.leaveOut(tx, campaign, brand, now);
                 }
                 RunStore.frozen(tx, campaign, now);
@@ -188,6 +220,7 @@ public final class CampaignRuns implements AutoCloseable {
 
     @Override
     public void close() {
-        periodic.close();
+        looks.close();
+        cares.close();
     }
 }

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 public final class CampaignStore {
     static final String SELECT = """
             select c.project_id, c.campaign_id, c.slug, c.name, c.utm_name, c.brand_id, c.channel, c.topic_id, c.kind,
-                   c.profile, c.state, c.test::text as test, c.winner, c.audience::text as audience, c.poll_id,
+                   c.profile, c.state, c.test::text as test, c.winner,
+                   c.winner_basis::text as winner_basis, c.audience::text as audience, c.poll_id,
                    c.landing_url, c.tracks_opens, c.tracks_clicks, c.send_at, c.created_by, c.created_at,
                    c.changed_at, c.ready_at, c.started_at, c.frozen_at, c.done_at, c.deleted_at,
                    p.name as profile_name, p.subscription, p.validity, p.frequency, p.awaiting
@@ -54,7 +55,7 @@ public final class CampaignStore {
 
     /** The same, held until the transaction ends. */
     static Optional<Campaign> lock(Tx tx, ProjectId project, String slug) throws SQLException {
-        return tx.one(SELECT + "where c.project_id = ? and c.slug = ? and c.deleted_at is null for update of c",
+        return tx.one(SELECT + "where c.project_id = ? and c.slug = ? and c.deleted_at is null for no key update of c",
                 CampaignStore::campaign, project.value(), slug);
     }
 
@@ -122,7 +123,7 @@ public final class CampaignStore {
     private static Optional<Campaign.Test> test(Row row) throws SQLException {
         String test = row.text("test");
         return test == null ? Optional.empty() : Optional.of(new Campaign.Test(TrialDocuments.stored(test),
-                Optional.ofNullable(row.text("winner"))));
+                Optional.ofNullable(row.text("winner")), Optional.ofNullable(row.text("winner_basis"))));
     }
 
     private static Campaign.Scope scope(Row row) throws SQLException {

@@ -13,15 +13,19 @@ import io.countersign.server.campaign.CampaignTexts.Key;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.BrandStore;
+import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.DoubleOptIn;
+import io.countersign.server.project.Topic;
 import io.countersign.server.template.Content;
 import io.countersign.server.template.Template;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Campaigns set up, and led through their lives. What cannot be done becomes a problem. */
 public final class Campaigns {
@@ -92,7 +97,11 @@ public final class Campaigns {
                     AskedPollStore.find(tx, project, CampaignReader.named(body, "poll")));
             Campaign after = new CampaignReader(parts.catalogs().current(), named, body).changed(before, now());
             Standing at = CampaignStore.standing(tx, before);
-            changed(before, after).forEach(part -> requireOpen(part, at));
+            Set<Part> changed = changed(before, after);
+            changed.forEach(part -> requireOpen(part, at));
+            if (changed.contains(Part.AUDIENCE)) {
+                requireStillFit(after, CampaignStore.texts(tx, after), AskedPollStore.answers(tx, after));
+            }
             CampaignRows.update(tx, after);
             return after;
         });
@@ -163,9 +172,12 @@ public final class Campaigns {
     }
 
     private void requireFit(Campaign campaign, CampaignTexts texts, Set<String> answers) {
-        Brand brand = parts.catalogs().current().brand(campaign.project(), campaign.scope().brand()).orElseThrow();
+        Catalog catalog = parts.catalogs().current();
+        Brand brand = catalog.brand(campaign.project(), campaign.scope().brand()).orElseThrow();
+        Set<String> topics = catalog.topics(campaign.project(), brand.id()).stream().map(Topic::slug)
+                .collect(Collectors.toSet());
         List<CampaignCheck.Fault> faults = CampaignCheck.faults(campaign, texts,
-                new CampaignCheck.Around(brand, answers), parts.templates());
+                new CampaignCheck.Around(brand, topics, answers), parts.templates());
         if (!faults.isEmpty()) {
             throw TextFaults.incomplete(faults);
         }
@@ -182,13 +194,12 @@ public final class Campaigns {
             CampaignOutcome outcome = CampaignRules.decide(CampaignStore.standing(tx, campaign), event);
             switch (outcome) {
                 case CampaignOutcome.Moved(CampaignState to) -> {
-                    if (to == CampaignState.READY && event == CampaignEvent.FINISH) {
-                        ProfileStore.hold(tx, project, campaign.scope().profile().slug());
-                        requireOptIn(campaign, BrandStore.hold(tx, project, campaign.scope().brand()).orElseThrow());
-                        requireTopic(campaign.scope().topic().isEmpty() || BrandStore.hasTopic(tx, project,
-                                campaign.scope().topic().get()));
-                        requireFit(CampaignStore.find(tx, project, campaign.id()).orElseThrow(),
-                                CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
+                    if (event == CampaignEvent.FINISH) {
+                        requireReady(tx, campaign);
+                    }
+                    if (event == CampaignEvent.START && !AddressStore.isThere(tx, campaign)) {
+                        throw new ProblemException(Problem.CONFLICT, "The campaign goes to a file, and there is none, "
+                                + "or it is not complete.", "audience");
                     }
                     CampaignRows.move(tx, campaign, to, now());
                 }
@@ -199,6 +210,21 @@ public final class Campaigns {
             }
             return CampaignStore.find(tx, project, campaign.id()).orElseThrow();
         });
+    }
+
+    /**
+     * Holds the profile and the brand as they are until the campaign is ready. What it checks is read after that: a
+     * profile may have been changed in the moment before.
+     */
+    private void requireReady(Tx tx, Campaign locked) throws SQLException {
+        ProjectId project = locked.project();
+        ProfileStore.hold(tx, project, locked.scope().profile().slug());
+        DoubleOptIn asked = BrandStore.hold(tx, project, locked.scope().brand()).orElseThrow();
+        Campaign campaign = CampaignStore.find(tx, project, locked.id()).orElseThrow();
+        requireOptIn(campaign, asked);
+        requireTopic(campaign.scope().topic().isEmpty() || BrandStore.hasTopic(tx, project,
+                campaign.scope().topic().get()));
+        requireFit(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
     }
 
     private static void requireTopic(boolean there) {

@@ -15,13 +15,6 @@ import java.util.UUID;
 final class PersonStore {
     private PersonStore() {}
 
-    /** The customer of an id; one that was merged away finds the survivor. */
-    static Optional<UUID> byId(Tx tx, ProjectId project, UUID id) throws SQLException {
-        return tx.one("""
-                select coalesce(merged_into, customer_id) as id from customers
-                where project_id = ? and customer_id = ?""", row -> row.uuid("id"), project.value(), id);
-    }
-
     /** The primary holder of a contact. */
     static Optional<UUID> byContact(Tx tx, ProjectId project, TypedContact contact) throws SQLException {
         return tx.one("""

@@ -6,6 +6,7 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.access.Guard;
 import io.countersign.server.campaign.AddressStore.Address;
+import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.http.Json;
@@ -37,16 +38,18 @@ public final class RecipientRoutes {
 
     private final Database database;
     private final Catalogs catalogs;
+    private final Ids ids;
     private final InstantSource clock;
 
     private RecipientRoutes(Parts parts) {
         this.database = parts.database();
         this.catalogs = parts.catalogs();
+        this.ids = parts.ids();
         this.clock = parts.clock();
     }
 
     /** What it is built from. */
-    public record Parts(Database database, Catalogs catalogs, InstantSource clock, Guard guard) {}
+    public record Parts(Database database, Catalogs catalogs, Ids ids, InstantSource clock, Guard guard) {}
 
     public static List<Route> routes(Parts parts) {
         var routes = new RecipientRoutes(parts);
@@ -66,8 +69,7 @@ public final class RecipientRoutes {
 
     private Campaign campaign(Request request, OfOperator operator) {
         String slug = request.pathParam("slug");
-        return database.with(tx -> CampaignStore.find(tx, operator.project(), slug)).orElseThrow(
-                () -> new ProblemException(Problem.NOT_FOUND, "There is no such campaign.", "slug"));
+        return database.with(tx -> CampaignStore.find(tx, operator.project(), slug)).orElseThrow(Campaigns::unknown);
     }
 
     private Campaign bulk(Request request, OfOperator operator) {
@@ -117,23 +119,24 @@ public final class RecipientRoutes {
     private Reply choose(Request request, OfOperator operator) throws IOException {
         Members body = Members.of(request.json(), Set.of("variant"));
         String variant = body.required("variant", 1);
-        Campaign campaign = campaign(request, operator);
-        if (campaign.test().isEmpty() || campaign.state() == CampaignState.DONE) {
-            throw new ProblemException(Problem.CONFLICT, "There is nothing to be decided in this campaign.");
-        }
-        if (!campaign.test().get().trial().shares().containsKey(variant)) {
-            throw body.invalid("variant", "The campaign compares no such variant.");
-        }
+        String slug = request.pathParam("slug");
         Instant now = clock.instant();
         String winner = database.transaction(tx -> {
-            String kept = TrialStore.keep(tx, campaign, variant, now);
+            Campaign campaign = CampaignStore.lock(tx, operator.project(), slug).orElseThrow(Campaigns::unknown);
+            if (campaign.test().isEmpty() || campaign.state() == CampaignState.DONE) {
+                throw new ProblemException(Problem.CONFLICT, "There is nothing to be decided in this campaign.");
+            }
+            if (!campaign.test().get().trial().shares().containsKey(variant)) {
+                throw body.invalid("variant", "The campaign compares no such variant.");
+            }
+            String kept = TrialStore.choose(tx, campaign, variant, "operator:" + operator.email(), now);
             TrialStore.release(tx, campaign, now);
             return kept;
         });
         if (!winner.equals(variant)) {
             throw new ProblemException(Problem.CONFLICT, "It is decided already: " + winner + ".", "variant");
         }
-        return Reply.json(Json.object().put("campaign", campaign.slug()).put("winner", winner));
+        return Reply.json(Json.object().put("campaign", slug).put("winner", winner));
     }
 
     private Reply take(Request request, OfOperator operator) throws IOException {
@@ -142,7 +145,7 @@ public final class RecipientRoutes {
             throw new ProblemException(Problem.UNSUPPORTED_CONTENT_TYPE, "The content type must be text/csv.");
         }
         int lines = new AddressFileStore(database, campaign,
-                catalogs.current().project(operator.project()).orElseThrow())
+                catalogs.current().project(operator.project()).orElseThrow(), ids.next())
                 .take(request.bodyStream(), clock.instant());
         return Reply.json(Json.object().put("campaign", campaign.slug()).put("lines", lines));
     }

@@ -79,7 +79,8 @@ final class TextRoutes {
         if (html || mjml) {
             return new Content(body.required("subject", LONGEST_LINE), body.line("preheader", LONGEST_LINE).orElse(""),
                     html ? Content.Format.HTML : Content.Format.MJML, lines(body, html ? "html" : "mjml",
-                    LONGEST_SOURCE), body.names().contains("text") ? lines(body, "text", LONGEST_TEXT) : "");
+                    LONGEST_SOURCE), body.value("text").filter(value -> !value.isNull()).isPresent()
+                    ? lines(body, "text", LONGEST_TEXT) : "");
         }
         if (body.names().contains("subject") || body.names().contains("preheader")) {
             throw new ProblemException(Problem.MISSING_FIELD, "An email has html or mjml; an SMS has a text only.",

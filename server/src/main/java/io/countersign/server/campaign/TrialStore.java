@@ -3,16 +3,20 @@ package io.countersign.server.campaign;
 import io.countersign.domain.campaign.Significance.Tally;
 import io.countersign.domain.campaign.Trial;
 import io.countersign.domain.campaign.Winner;
+import io.countersign.domain.campaign.Winner.Basis;
+import io.countersign.domain.campaign.Winner.Choice;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.activity.CampaignEventRows;
 import io.countersign.server.platform.database.Tx;
+import io.countersign.server.platform.http.Json;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Which variant of a campaign wins: counted, decided, and kept once. */
+/** Which variant of a campaign wins: counted, decided, and kept once, with the figures that decided. */
 final class TrialStore {
     private TrialStore() {}
 
@@ -52,25 +56,35 @@ final class TrialStore {
         if (known.isPresent()) {
             return known.get();
         }
-        return keep(tx, campaign, Winner.choose(campaign.test().orElseThrow().trial(), tallies(tx, campaign)).variant(),
+        Map<String, Tally> tallies = tallies(tx, campaign);
+        Choice choice = Winner.choose(campaign.test().orElseThrow().trial(), tallies);
+        return keep(tx, campaign, choice.variant(), WinnerDocument.of(choice.basis(), Optional.empty(), tallies, now),
                 now);
     }
 
     /** For automated campaigns, which have no rest that waits: only what did better for certain wins. */
     static void decideIfCertain(Tx tx, Campaign campaign, Instant now) throws SQLException {
-        Optional<Winner.Choice> choice = Winner.significant(campaign.test().orElseThrow().trial(),
-                tallies(tx, campaign));
+        Map<String, Tally> tallies = tallies(tx, campaign);
+        Optional<Choice> choice = Winner.significant(campaign.test().orElseThrow().trial(), tallies);
         if (choice.isPresent()) {
-            keep(tx, campaign, choice.get().variant(), now);
+            keep(tx, campaign, choice.get().variant(),
+                    WinnerDocument.of(choice.get().basis(), Optional.empty(), tallies, now), now);
         }
     }
 
+    /** What a person chose, unless there is a winner; answers which it is. */
+    static String choose(Tx tx, Campaign campaign, String variant, String by, Instant now) throws SQLException {
+        return keep(tx, campaign, variant, WinnerDocument.of(Basis.BY_HAND, Optional.of(by), tallies(tx, campaign),
+                now), now);
+    }
+
     /** Makes this the winner unless there is one; answers which it is. */
-    static String keep(Tx tx, Campaign campaign, String variant, Instant now) throws SQLException {
+    private static String keep(Tx tx, Campaign campaign, String variant, ObjectNode basis, Instant now)
+            throws SQLException {
         int chosen = tx.update("""
-                update campaigns set winner = ?, changed_at = ?
+                update campaigns set winner = ?, winner_basis = ?::json, changed_at = ?
                 where project_id = ? and campaign_id = ? and winner is null""",
-                variant, now, campaign.project().value(), campaign.id());
+                variant, Json.writeText(basis), now, campaign.project().value(), campaign.id());
         if (chosen == 1) {
             CampaignEventRows.note(tx, campaign.project(), campaign.id(), "winner_chosen", now);
         }

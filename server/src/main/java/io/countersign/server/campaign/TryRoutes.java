@@ -7,6 +7,7 @@ import io.countersign.server.access.Guard;
 import io.countersign.server.campaign.CampaignTexts.Key;
 import io.countersign.server.campaign.TestMessageRows.Trying;
 import io.countersign.server.contact.TypedContact;
+import io.countersign.server.customer.CustomerStore;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
@@ -88,7 +89,7 @@ final class TryRoutes {
         Optional<UUID> found;
         if (body.names().contains("customer")) {
             UUID id = Ids.parse("cus", body.required("customer", 40)).orElseThrow(TryRoutes::unknownCustomer);
-            found = database.with(tx -> PersonStore.byId(tx, project, id));
+            found = database.with(tx -> CustomerStore.living(tx, project, id));
         } else {
             boolean mobile = body.names().contains("mobile") && !body.names().contains("email");
             String field = mobile ? "mobile" : "email";

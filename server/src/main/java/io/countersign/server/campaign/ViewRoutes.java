@@ -5,18 +5,15 @@ import io.countersign.server.campaign.LetterLinks.Signing;
 import io.countersign.server.campaign.LetterLinks.Tracks;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.LinkedMessage;
-import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
+import io.countersign.server.link.Visit;
+import io.countersign.server.link.Visits;
 import io.countersign.server.offer.OfferStore;
 import io.countersign.server.offer.PersonOffers;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.http.Problem;
-import io.countersign.server.platform.http.ProblemException;
-import io.countersign.server.platform.http.RateLimit;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
-import io.countersign.server.platform.pages.PageErrors;
 import io.countersign.server.platform.pages.PageHeaders;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalog;
@@ -26,50 +23,48 @@ import io.countersign.server.template.Filling;
 import io.countersign.server.template.InvalidTemplate;
 import io.countersign.server.template.Template;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code /m/{text}}: a campaign's mail in a browser. It is filled anew, so that nothing of it is kept; codes and
  * tickets are in the mail alone.
  */
 public final class ViewRoutes {
-    private static final int GUESSES = 60;
+    private static final Set<LinkKind> KINDS = EnumSet.of(LinkKind.VIEW);
     /** What stands where the mail had a secret. */
     private static final String HIDDEN = "******";
 
     private final Parts parts;
-    private final RateLimit guesses;
 
     private ViewRoutes(Parts parts) {
         this.parts = parts;
-        this.guesses = new RateLimit(GUESSES, Duration.ofMinutes(1), parts.clock());
     }
 
     /** What it is built from. */
-    public record Parts(Database database, Catalogs catalogs, CompiledTexts texts, SignedLinks links,
-                        LinkedMessages messages, PageErrors errors, InstantSource clock) {}
+    public record Parts(Database database, Catalogs catalogs, CompiledTexts texts, SignedLinks links, Visits visits,
+                        InstantSource clock) {}
 
     public static List<Route> routes(Parts parts) {
         var routes = new ViewRoutes(parts);
         return List.of(Route.get("/m/{text}", "public", "A mail in a browser", routes::show)
-                .withErrors(parts.errors()));
+                .withErrors(parts.visits().look().errors()));
     }
 
     private Reply show(Request request) {
-        Optional<LinkedMessage> message = parts.messages().find(request.pathParam("text"))
-                .filter(followed -> followed.link().kind() == LinkKind.VIEW).map(followed -> followed.message());
-        if (message.isEmpty()) {
-            guesses.require(request.clientAddress().limitKey());
-        }
-        String html = message.flatMap(this::filled).map(Filled::html).filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is nothing at this path."));
+        return parts.visits().find(request, KINDS).map(Visit::message).flatMap(this::filled).map(Filled::html)
+                .filter(html -> !html.isEmpty()).map(ViewRoutes::foreign)
+                .orElseGet(() -> parts.visits().unknown(request, KINDS));
+    }
+
+    private static Reply foreign(String html) {
         Reply reply = Reply.html(html);
         for (Map.Entry<String, String> header : PageHeaders.FOREIGN_HTML.entrySet()) {
             reply = header.getKey().equals("Content-Type") ? reply : reply.header(header.getKey(), header.getValue());

@@ -9,7 +9,6 @@ import io.countersign.server.confirmation.ConfirmationScreen.Expired;
 import io.countersign.server.confirmation.ConfirmationScreen.Foreign;
 import io.countersign.server.confirmation.ConfirmationScreen.Gone;
 import io.countersign.server.confirmation.ConfirmationScreen.Left;
-import io.countersign.server.confirmation.ConfirmationScreen.Limited;
 import io.countersign.server.confirmation.ConfirmationScreen.Rejected;
 import io.countersign.server.confirmation.ConfirmationScreen.Resent;
 import io.countersign.server.confirmation.ConfirmationScreen.TooSoon;
@@ -88,7 +87,6 @@ public final class ConfirmationPages {
             case Left _ -> page.of(Tone.STOPPED, "left", List.of(), List.of());
             case Foreign _ -> page.of(Tone.BROKEN, "foreign", List.of(), List.of());
             case Unknown _ -> page.of(Tone.BROKEN, "unknown", List.of(), List.of());
-            case Limited(var until) -> page.limited(texts.line("retry", until));
         };
     }
 
@@ -112,11 +110,6 @@ public final class ConfirmationPages {
             return new Notice(Tone.DONE, say("subscribed.heading"), lines, List.of());
         }
 
-        Notice limited(Line retry) {
-            List<Line> lines = List.of(Line.of(say("error.429.text")), retry);
-            return new Notice(Tone.WAIT, say("error.429.heading"), lines, List.of());
-        }
-
         Line leave() {
             return Line.of(say("leave"));
         }
@@ -134,7 +127,7 @@ public final class ConfirmationPages {
         }
 
         private String say(String key) {
-            return texts.text(key, "brand", view.brand().name(), "address", view.address());
+            return texts.text(key, "brand", view.brand().name(), "address", texts.isolated(view.address()));
         }
     }
 }

@@ -12,13 +12,11 @@ import io.countersign.server.link.Visits;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
-import io.countersign.server.platform.http.RateLimit;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.ContentPolicy;
-import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.platform.pages.Wait;
 import io.countersign.server.platform.Secrets;
@@ -28,55 +26,40 @@ import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Topic;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code /c/{ticket}}: a GET shows the page and changes nothing, the buttons POST (CT14; RFC 9110, safe methods). */
 public final class ConfirmationRoutes {
-    /** Unknown links that one client may try in a minute. */
-    private static final int GUESSES = 60;
-
     private static final String PATH = "/c/{text}";
 
     private final Parts parts;
     private final Tickets tickets;
     private final Confirmations confirmations;
     private final ConfirmationPages pages;
-    private final RateLimit guesses;
     private final LinkConfirmations links;
 
     private ConfirmationRoutes(Parts parts) {
         this.parts = parts;
         this.tickets = new Tickets(parts.database(), parts.secrets());
         this.confirmations = new Confirmations(parts.catalogs(), parts.customers(), parts.door());
-        this.pages = new ConfirmationPages(parts.pages());
-        this.guesses = new RateLimit(GUESSES, Duration.ofMinutes(1), parts.clock());
+        this.pages = new ConfirmationPages(parts.visits().look().pages());
         this.links = new LinkConfirmations(parts.visits(), parts.database(),
                 new LinkActs(parts.customers(), parts.clock()));
     }
 
     /** What the routes are built from. */
     public record Parts(Database database, Secrets secrets, Catalogs catalogs, Door door, Customers customers,
-                        Visits.Look look, InstantSource clock) {
-        Pages pages() {
-            return look.pages();
-        }
-
-        Visits visits() {
-            var signed = new SignedLinks(secrets);
-            return new Visits(signed, new LinkedMessages(database, signed), catalogs, look, clock);
-        }
-    }
+                        LinkedMessages messages, Visits visits, InstantSource clock) {}
 
     public static List<Route> routes(Parts parts) {
         var routes = new ConfirmationRoutes(parts);
+        var errors = parts.visits().look().errors();
         return List.of(
                 Route.get(PATH, "public", "The confirmation page of an opt-in mail, or of a campaign's link",
-                        routes::show).withErrors(parts.look().errors()),
-                Route.post(PATH, "public", "Confirm, reject or ask again", routes::answer)
-                        .withErrors(parts.look().errors()));
+                        routes::show).withErrors(errors),
+                Route.post(PATH, "public", "Confirm, reject or ask again", routes::answer).withErrors(errors));
     }
 
     private Reply show(Request request) {
@@ -124,19 +107,17 @@ public final class ConfirmationRoutes {
         };
     }
 
-    /** Looking up costs a read: who guesses is stopped, who has a link is not. */
     private Optional<Found> find(Request request) {
-        Optional<Found> found = tickets.find(request.pathParam("text"));
-        if (found.isEmpty()) {
-            guesses.require(request.clientAddress().limitKey());
-        }
-        return found.filter(known -> known.challenge().key().purpose() != Purpose.AUTHORIZE)
+        return tickets.find(request.pathParam("text"))
+                .filter(known -> known.challenge().key().purpose() != Purpose.AUTHORIZE)
                 .filter(known -> parts.catalogs().current()
-                .brand(known.project(), known.challenge().key().brand()).isPresent());
+                        .brand(known.project(), known.challenge().key().brand()).isPresent());
     }
 
+    /** Looking up costs a read: who guesses is stopped, who has a link is not. */
     private Reply unknown(Request request) {
-        Texts texts = parts.look().languages().choose(request.header("Accept-Language").orElse(null), null);
+        parts.visits().guessed(request);
+        Texts texts = parts.visits().look().languages().choose(request.header("Accept-Language").orElse(null), null);
         ConfirmationScreen screen = Ticket.parse(request.pathParam("text")).isPresent()
                 ? new ConfirmationScreen.Foreign() : new ConfirmationScreen.Unknown();
         return Reply.html(pages.render(ConfirmationView.of(BrandLook.NONE, request.path()), screen, texts))
@@ -171,7 +152,7 @@ public final class ConfirmationRoutes {
     }
 
     private Texts texts(Request request, Found found) {
-        return parts.look().languages().choose(request.header("Accept-Language").orElse(null),
+        return parts.visits().look().languages().choose(request.header("Accept-Language").orElse(null),
                 brand(found).language());
     }
 

@@ -85,12 +85,4 @@ public sealed interface ConfirmationScreen {
             return 404;
         }
     }
-
-    /** @param until when to try again */
-    record Limited(Wait until) implements ConfirmationScreen {
-        @Override
-        public int status() {
-            return 429;
-        }
-    }
 }

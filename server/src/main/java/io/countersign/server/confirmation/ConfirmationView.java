@@ -15,7 +15,7 @@ public record ConfirmationView(BrandLook brand, String action, String address, L
         topics = List.copyOf(topics);
     }
 
-    /** For screens that tell about nobody: {@code Unknown}, {@code Gone}, {@code Limited}. */
+    /** For screens that tell about nobody: {@code Unknown}, {@code Foreign}, {@code Gone}. */
     public static ConfirmationView of(BrandLook brand, String action) {
         return new ConfirmationView(brand, action, "", List.of());
     }

@@ -39,7 +39,7 @@ final class LinkConfirmations {
 
     Reply show(Request request) {
         return visits.find(request, KINDS).map(visit -> page(visit, screen(visit))).orElseGet(() ->
-                visits.unknown(request));
+                visits.unknown(request, KINDS));
     }
 
     Reply answer(Request request) throws IOException {
@@ -48,7 +48,7 @@ final class LinkConfirmations {
         }
         Optional<Visit> found = visits.find(request, KINDS);
         if (found.isEmpty()) {
-            return visits.unknown(request);
+            return visits.unknown(request, KINDS);
         }
         Visit visit = found.get();
         var act = Act.onPage(Requests.of(request), LinkScreens.question(visit, topic(visit)).wording(),
@@ -99,7 +99,7 @@ final class LinkConfirmations {
         };
     }
 
-    /** A topic's link in a campaign that has lost its topic is about the channel. */
+    /** A topic's link is about the channel once the topic was deleted. */
     private static Node node(Visit visit) {
         return visit.link().kind() == LinkKind.CONFIRM_TOPIC ? visit.message().node() : visit.message().channel();
     }

@@ -6,7 +6,6 @@ import io.countersign.server.confirmation.Confirmations.Act;
 import io.countersign.server.confirmation.Tickets.Found;
 import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.consent.Requests;
-import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.link.SignedLinks;
 import io.countersign.server.platform.http.ErrorRenderer;
 import io.countersign.server.platform.http.Json;
@@ -46,8 +45,7 @@ public final class TicketRoutes {
         this.parts = parts;
         this.tickets = new Tickets(parts.database(), parts.secrets());
         this.confirmations = new Confirmations(parts.catalogs(), parts.customers(), parts.door());
-        this.links = new LinkTickets(new LinkedMessages(parts.database(), new SignedLinks(parts.secrets())),
-                new LinkActs(parts.customers(), parts.clock()), parts.clock());
+        this.links = new LinkTickets(parts.messages(), new LinkActs(parts.customers(), parts.clock()), parts.clock());
         this.sites = new AllowedSites(parts.catalogs());
         this.posts = new RateLimit(POSTS, Duration.ofMinutes(1), parts.clock());
     }

@@ -3,6 +3,7 @@ package io.countersign.server.customer;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Customer;
 import io.countersign.domain.customer.Profile;
+import io.countersign.domain.project.ProjectId;
 import io.countersign.server.consent.ConsentChains;
 import io.countersign.server.consent.ConsentChains.Head;
 import io.countersign.server.platform.http.Json;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /** The tables {@code customers} and {@code external_ids}. */
-final class CustomerStore {
+public final class CustomerStore {
     private static final Insert INSERT = Insert.into("customers", "project_id integer", "customer_id uuid",
             "first_name text", "last_name text", "fields jsonb", "source text", "user_group text",
             "created_at timestamptz", "changed_at timestamptz", "last_action_at timestamptz", "consents integer",
@@ -110,6 +111,13 @@ final class CustomerStore {
                 where project_id = ? and customer_id =
                     (select coalesce(merged_into, customer_id) from customers where project_id = ? and customer_id = ?)
                 """, CustomerStore::row, project, project, id);
+    }
+
+    /** The customer of an id; one that was merged away finds the survivor. */
+    public static Optional<UUID> living(Tx tx, ProjectId project, UUID id) throws SQLException {
+        return tx.one("""
+                select coalesce(merged_into, customer_id) as customer_id from customers
+                where project_id = ? and customer_id = ?""", row -> row.uuid("customer_id"), project.value(), id);
     }
 
     /** Survivors of the merged ones among these ids. */

@@ -105,7 +105,8 @@ public final class EligibilityForm {
     /**
      * Whether the brand's marketing of the last day is as much as it allows itself: messages of campaigns whose profile
      * looks at the frequency, to this customer on this channel, which were sent, or are under way and were there first.
-     * A brand without a limit counts nothing.
+     * Of those that are taken together, which this transaction has written, the smaller id was there first; whatever
+     * another transaction took was. A brand without a limit counts nothing.
      */
     static Sql often(Scope scope) {
         int project = scope.brand().project().value();
@@ -116,9 +117,11 @@ public final class EligibilityForm {
                          else (select count(*)
                                from (select m.project_id, m.campaign_id from messages m
                                      where m.project_id = ? and m.customer_id = h.customer_id and m.brand_id = ?
-                                       and m.channel = ? and m.kind = 'campaign'
+                                       and m.channel = ? and m.kind = 'campaign' and not m.test
                                        and (m.state = 'sent' and m.done_at > ? and m.done_at <= ?
-                                            or m.state = 'sending' and m.message_id < h.message_id) offset 0) as o
+                                            or m.state = 'sending' and m.message_id <> h.message_id
+                                               and (m.message_id < h.message_id
+                                                    or m.xmin <> pg_current_xact_id_if_assigned()::xid)) offset 0) as o
                                join lateral (select k.profile from campaigns k where k.project_id = o.project_id
                                              and k.campaign_id = o.campaign_id offset 0) as k on true
                                where k.profile in ('standard', 'opt_in')

@@ -32,7 +32,8 @@ final class Past {
     private static final String NON_PRIMARY = "non_primary";
     /** The primary holder, else the oldest of those who claimed it. */
     private static final Comparator<Holder> PRECEDENCE = Comparator
-            .comparing((Holder holder) -> isClaim(holder.contact())).thenComparing(holder -> holder.contact().contact());
+            .comparing((Holder holder) -> isClaim(holder.contact()))
+            .thenComparing(holder -> holder.contact().contact());
 
     private final Scope scope;
     private final Map<UUID, UUID> led = new HashMap<>();

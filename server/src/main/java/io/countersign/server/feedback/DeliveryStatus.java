@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 
 /** The recipients of a delivery report (RFC 3464), each with what became of the mail to it. */
 final class DeliveryStatus {
-    private static final Pattern STATUS = Pattern.compile("(?<![0-9.])([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9]|\\.[0-9])");
+    private static final Pattern STATUS =
+            Pattern.compile("(?<![0-9.])([245]\\.[0-9]{1,3}\\.[0-9]{1,3})(?![0-9]|\\.[0-9])");
     /** A letter as RFC 6533 writes it where only ASCII may stand. */
     private static final Pattern ESCAPED = Pattern.compile("\\\\x\\{([0-9A-Fa-f]{1,5}|10[0-9A-Fa-f]{4})}");
     /** A mail has one recipient here: of what is told about those behind it, the gravest counts. */

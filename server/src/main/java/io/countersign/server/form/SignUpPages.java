@@ -95,7 +95,7 @@ public final class SignUpPages {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(texts.text(
                 "signUp.inbox.text",
-                "brand", view.brand().name(), "address", email, "button", texts.text("confirm.yes"))));
+                "brand", view.brand().name(), "address", texts.isolated(email), "button", texts.text("confirm.yes"))));
         lines.add(Line.of(texts.text("signUp.inbox.known")));
         lines.add(Line.of(texts.text("signUp.inbox.spam")));
         if (nextMail != null) {

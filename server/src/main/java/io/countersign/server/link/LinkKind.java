@@ -39,4 +39,9 @@ public enum LinkKind {
     int number() {
         return number;
     }
+
+    /** The query parameter that carries what a link of this kind is bound to. */
+    String parameter() {
+        return this == VOTE ? "answer" : "to";
+    }
 }

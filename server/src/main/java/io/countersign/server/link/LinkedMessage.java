@@ -25,6 +25,7 @@ public record LinkedMessage(UUID id, ProjectId project, BrandId brand, UUID cust
     /**
      * The campaign it belongs to.
      *
+     * @param topic   that it is about; empty as well once the topic was deleted
      * @param variant of the text that it was sent with, where it is known
      * @param landing where a confirmation leads, instead of the page of ours; the campaign's own, or the brand's
      * @param test    whether it was sent to try the campaign out: its links show their pages, and do nothing

@@ -30,13 +30,14 @@ public final class LinkedMessageStore {
                 select m.message_id, m.brand_id, coalesce(c.merged_into, c.customer_id) as customer_id, m.channel,
                        m.recipient, case m.state when 'sent' then m.done_at end as sent_at, m.campaign_id, m.test,
                        m.wording_hash,
-                       coalesce(m.variant, g.winner) as variant, g.topic_id, g.poll_id,
+                       coalesce(m.variant, g.winner) as variant, t.topic_id, g.poll_id,
                        coalesce(g.landing_url, b.landing_url) as landing_url,
                        g.tracks_opens and b.tracks_opens as opens, g.tracks_clicks and b.tracks_clicks as clicks
                 from messages m
                 join customers c on c.project_id = m.project_id and c.customer_id = m.customer_id
                 join brands b on b.project_id = m.project_id and b.brand_id = m.brand_id
                 left join campaigns g on g.project_id = m.project_id and g.campaign_id = m.campaign_id
+                left join topics t on t.project_id = g.project_id and t.topic_id = g.topic_id and t.deleted_at is null
                 where m.project_id = ? and m.message_id = any(?)""",
                 row -> message(project, row), project.value(), Tx.ArrayOf.of("uuid", List.copyOf(messages)));
     }

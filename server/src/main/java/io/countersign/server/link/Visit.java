@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param look  of the message's brand
  * @param texts in the language that the browser asks for, else the brand's
  * @param path  that the link led to
- * @param bound the address of a page elsewhere that the link carries, as it was signed
+ * @param bound what else the link carries, as it was signed: the address of a page elsewhere, the answer of a poll
  */
 public record Visit(Followed followed, BrandLook look, Texts texts, String path, Optional<String> bound) {
     public LinkedMessage message() {
@@ -30,6 +30,7 @@ public record Visit(Followed followed, BrandLook look, Texts texts, String path,
 
     /** Where the page's buttons post to: the link itself. */
     public String action() {
-        return path + bound.map(url -> "?to=" + URLEncoder.encode(url, StandardCharsets.UTF_8)).orElse("");
+        return path + bound.map(value -> "?" + link().kind().parameter() + "="
+                + URLEncoder.encode(value, StandardCharsets.UTF_8)).orElse("");
     }
 }

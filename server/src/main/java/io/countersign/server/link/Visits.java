@@ -1,5 +1,6 @@
 package io.countersign.server.link;
 
+import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.RateLimit;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
@@ -46,30 +47,39 @@ public final class Visits {
         return look;
     }
 
-    /** Who comes by a link of one of these kinds; whoever only guesses is stopped after a while. */
+    /** Who comes by a link of one of these kinds, which are bound by the same parameter, if at all. */
     public Optional<Visit> find(Request request, Set<LinkKind> kinds) {
-        Optional<String> bound = request.query("to");
-        Optional<Visit> visit = messages.find(text(request), bound.orElse(""))
+        Optional<String> bound = bound(request, kinds);
+        return messages.find(text(request), bound.orElse(""))
                 .filter(followed -> kinds.contains(followed.link().kind()))
                 .flatMap(followed -> catalogs.current()
                         .brand(followed.message().project(), followed.message().brand())
                         .map(brand -> new Visit(followed, brand.look(),
                                 texts(request, brand.language()), request.path(), bound)));
-        if (visit.isEmpty()) {
-            guesses.require(request.clientAddress().limitKey());
-        }
-        return visit;
     }
 
-    /** For whom no visit was found: what the link was of is gone, or it never led here. */
-    public Reply unknown(Request request) {
+    private static Optional<String> bound(Request request, Set<LinkKind> kinds) {
+        return kinds.stream().findFirst().flatMap(kind -> request.query(kind.parameter()));
+    }
+
+    /**
+     * For whom no visit was found: what the link was of is gone, or it never led here. Whoever only guesses is stopped
+     * after a while.
+     */
+    public Reply unknown(Request request, Set<LinkKind> kinds) {
+        guessed(request);
         Texts texts = texts(request, null);
-        String bound = request.query("to").orElse("");
-        if (links.read(text(request), bound).isPresent()) {
+        if (links.read(text(request), bound(request, kinds).orElse("")).filter(link -> kinds.contains(link.kind()))
+                .isPresent()) {
             return notice(texts, "link.gone").withStatus(410);
         }
         return notice(texts, SignedLinks.isText(text(request)) ? "confirm.foreign" : "confirm.unknown")
                 .withStatus(404);
+    }
+
+    /** Counts a link that leads nowhere; {@link Problem#RATE_LIMITED} for a client that has tried too many. */
+    public void guessed(Request request) {
+        guesses.require(request.clientAddress().limitKey());
     }
 
     private Reply notice(Texts texts, String name) {

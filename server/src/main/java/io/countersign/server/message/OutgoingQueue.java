@@ -71,6 +71,7 @@ final class OutgoingQueue {
         List<Prepared> prepared = new ArrayList<>(others(tx, project, taken, now));
         List<Taken> ofCampaigns = taken.stream().filter(OutgoingQueue::isOfCampaign).toList();
         if (!ofCampaigns.isEmpty()) {
+            holdLimited(tx, project, ofCampaigns);
             prepared.addAll(campaigns.prepare(tx, project, ofCampaigns, now));
         }
         ConsentStore.writeMails(tx, project.value(), shown(prepared));
@@ -81,6 +82,19 @@ final class OutgoingQueue {
         AuthenticationStore.write(tx, project, carried.stream().flatMap(one -> one.authentications().stream())
                 .toList(), now);
         return prepared;
+    }
+
+    /**
+     * Brands that limit how many messages a customer gets are checked by one take after the other: each then sees what
+     * those before it let through, which is marked as under way and committed. Other brands hold up nobody.
+     */
+    private static void holdLimited(Tx tx, ProjectId project, List<Taken> ofCampaigns) throws SQLException {
+        tx.list("""
+                select brand_id from brands
+                where project_id = ? and brand_id = any(?) and messages_per_day is not null
+                order by brand_id for no key update""", row -> row.integer("brand_id"), project.value(),
+                Tx.ArrayOf.of("integer", ofCampaigns.stream().map(message -> message.letter().brand().value())
+                        .distinct().toList()));
     }
 
     private static List<Shown> shown(List<Prepared> prepared) {

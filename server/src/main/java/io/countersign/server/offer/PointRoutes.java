@@ -3,6 +3,7 @@ package io.countersign.server.offer;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Caller;
 import io.countersign.server.access.Guard;
+import io.countersign.server.customer.CustomerStore;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Json;
@@ -88,7 +89,7 @@ final class PointRoutes {
 
     private UUID customer(Request request, ProjectId project) {
         return Ids.parse("cus", request.pathParam("id"))
-                .flatMap(id -> database.with(tx -> PromoCodeStore.survivor(tx, project, id)))
+                .flatMap(id -> database.with(tx -> CustomerStore.living(tx, project, id)))
                 .orElseThrow(PoolRoutes::noCustomer);
     }
 

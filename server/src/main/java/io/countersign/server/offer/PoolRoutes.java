@@ -7,6 +7,7 @@ import io.countersign.server.access.Caller.OfIntegration;
 import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.access.Caller.Role;
 import io.countersign.server.access.Guard;
+import io.countersign.server.customer.CustomerStore;
 import io.countersign.server.offer.PromoCodeStore.Given;
 import io.countersign.server.offer.PromoCodeStore.Place;
 import io.countersign.server.offer.PromoCodeWriter.Issue;
@@ -253,7 +254,7 @@ final class PoolRoutes {
 
     private UUID customer(Request request, Caller caller) {
         return Ids.parse("cus", request.pathParam("id"))
-                .flatMap(id -> database.with(tx -> PromoCodeStore.survivor(tx, caller.project(), id)))
+                .flatMap(id -> database.with(tx -> CustomerStore.living(tx, caller.project(), id)))
                 .orElseThrow(PoolRoutes::noCustomer);
     }
 

@@ -109,11 +109,4 @@ final class PromoCodeStore {
                 project.value(), customer, after.map(Place::at).orElse(null), after.map(Place::at).orElse(null),
                 after.map(Place::position).orElse(0L), most);
     }
-
-    /** The customer of an id, after merges; empty for nobody. */
-    static Optional<UUID> survivor(Tx tx, ProjectId project, UUID customer) throws SQLException {
-        return tx.one("""
-                select coalesce(merged_into, customer_id) as id from customers
-                where project_id = ? and customer_id = ?""", row -> row.uuid("id"), project.value(), customer);
-    }
 }

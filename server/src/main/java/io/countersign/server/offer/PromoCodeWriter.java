@@ -7,6 +7,7 @@ import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.customer.CustomerStore;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.offer.PromoCodeStore.Wish;
@@ -59,7 +60,7 @@ final class PromoCodeWriter {
     private record Asked(ProjectId project, int pool, UUID customer, String request) {}
 
     private Issue issue(Tx tx, Customers.Applier door, Asked asked, Teller teller) throws SQLException {
-        Optional<UUID> holder = PromoCodeStore.survivor(tx, asked.project(), asked.customer());
+        Optional<UUID> holder = CustomerStore.living(tx, asked.project(), asked.customer());
         if (holder.isEmpty()) {
             return new Issue.UnknownCustomer();
         }

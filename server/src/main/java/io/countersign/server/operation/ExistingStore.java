@@ -2,6 +2,8 @@ package io.countersign.server.operation;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.domain.project.ProjectId;
+import io.countersign.server.customer.CustomerStore;
 import io.countersign.server.operation.ExistingCustomers.Existing;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Row;
@@ -23,9 +25,8 @@ final class ExistingStore {
     static Set<UUID> find(Tx tx, int project, Who who) throws SQLException {
         return switch (who) {
             case Who.Newcomer _, Who.ByChallenge _ -> Set.of();
-            case Who.ById(UUID id) -> ids(tx, """
-                    select coalesce(merged_into, customer_id) as customer_id from customers
-                    where project_id = ? and customer_id = ?""", project, id);
+            case Who.ById(UUID id) -> CustomerStore.living(tx, new ProjectId(project), id).map(Set::of)
+                    .orElse(Set.of());
             case Who.ByExternalId(String name, String value) -> ids(tx, """
                     select customer_id from external_ids where project_id = ? and name = ? and value = ?""",
                     project, name, value);

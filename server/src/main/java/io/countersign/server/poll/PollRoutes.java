@@ -59,9 +59,9 @@ final class PollRoutes {
         ObjectNode answer = Json.object();
         var polls = answer.putArray("polls");
         database.with(tx -> {
-            for (Poll poll : PollStore.all(tx, caller.project())) {
-                polls.add(document(caller.project(), poll, PollVoteStore.counts(tx, caller.project(), poll.id())));
-            }
+            List<Poll> all = PollStore.all(tx, caller.project());
+            var votes = PollVoteStore.counts(tx, caller.project(), all.stream().map(Poll::id).toList());
+            all.forEach(poll -> polls.add(document(caller.project(), poll, votes.getOrDefault(poll.id(), Map.of()))));
             return null;
         });
         return Reply.json(answer.putNull("next"));
@@ -93,7 +93,7 @@ final class PollRoutes {
         ProjectId project = operator.project();
         database.transaction(tx -> {
             Poll poll = PollStore.find(tx, project, request.pathParam("slug")).orElseThrow(PollRoutes::unknown);
-            boolean voted = !PollVoteStore.counts(tx, project, poll.id()).isEmpty();
+            boolean voted = PollVoteStore.isAnswered(tx, project, poll.id());
             if (voted && (body.value("question").isPresent() || body.value("answers").isPresent())) {
                 throw new ProblemException(Problem.CONFLICT,
                         "Somebody has answered: question and answers stay as they were asked.", "answers");
@@ -136,7 +136,8 @@ final class PollRoutes {
         return database.with(tx -> {
             Optional<Poll> poll = PollStore.find(tx, project, slug);
             return poll.isEmpty() ? Optional.<ObjectNode>empty() : Optional.of(document(project, poll.get(),
-                    PollVoteStore.counts(tx, project, poll.get().id())));
+                    PollVoteStore.counts(tx, project, List.of(poll.get().id()))
+                            .getOrDefault(poll.get().id(), Map.of())));
         }).orElseThrow(PollRoutes::unknown);
     }
 

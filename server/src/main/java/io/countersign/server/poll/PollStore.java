@@ -64,11 +64,15 @@ final class PollStore {
                 PollStore::poll, project.value(), id)).stream().findFirst();
     }
 
+    /** What an answer did to a topic that was deleted, it does no more. */
     private static List<Poll> complete(Tx tx, ProjectId project, List<Poll> polls) throws SQLException {
         record Of(int poll, Poll.Answer answer) {}
         List<Of> answers = tx.list("""
-                select poll_id, position, name, label, effect, channel, topic_id from poll_answers
-                where project_id = ? and poll_id = any(?) order by poll_id, position""",
+                select a.poll_id, a.position, a.name, a.label, a.channel, a.topic_id,
+                       case when t.deleted_at is null then a.effect else 'none' end as effect
+                from poll_answers a
+                left join topics t on t.project_id = a.project_id and t.topic_id = a.topic_id
+                where a.project_id = ? and a.poll_id = any(?) order by a.poll_id, a.position""",
                 row -> new Of(row.integer("poll_id"), answer(row)), project.value(),
                 Tx.ArrayOf.of("integer", polls.stream().map(Poll::id).toList()));
         return polls.stream().map(poll -> new Poll(poll.id(), poll.brand(), poll.named(), answers.stream()

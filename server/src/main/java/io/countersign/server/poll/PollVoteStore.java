@@ -5,6 +5,7 @@ import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,24 +37,25 @@ final class PollVoteStore {
                 vote.message(), now) == 1;
     }
 
-    /** Whether a message was sent to try its campaign out. */
-    static boolean isTest(Tx tx, ProjectId project, UUID message) throws SQLException {
-        return tx.one("select test from messages where project_id = ? and message_id = ?", row -> row.flag("test"),
-                project.value(), message).orElse(false);
-    }
-
-    /** How often each answer was given. */
-    static Map<Integer, Long> counts(Tx tx, ProjectId project, int poll) throws SQLException {
-        var counts = new HashMap<Integer, Long>();
+    /** How often each answer was given, by poll and position; a poll that nobody has answered is left out. */
+    static Map<Integer, Map<Integer, Long>> counts(Tx tx, ProjectId project, List<Integer> polls) throws SQLException {
+        var counts = new HashMap<Integer, Map<Integer, Long>>();
         tx.list("""
-                select position, count(*) as votes
-                from (select distinct on (coalesce(c.merged_into, c.customer_id)) v.position
+                select poll_id, position, count(*) as votes
+                from (select distinct on (v.poll_id, coalesce(c.merged_into, c.customer_id)) v.poll_id, v.position
                       from poll_votes v
                       join customers c on c.project_id = v.project_id and c.customer_id = v.customer_id
-                      where v.project_id = ? and v.poll_id = ?
-                      order by coalesce(c.merged_into, c.customer_id), v.at) as counted
-                group by position""", row -> counts.put(row.integer("position"), row.number("votes")),
-                project.value(), poll);
+                      where v.project_id = ? and v.poll_id = any(?)
+                      order by v.poll_id, coalesce(c.merged_into, c.customer_id), v.at) as counted
+                group by poll_id, position""", row -> counts.computeIfAbsent(row.integer("poll_id"),
+                        _ -> new HashMap<>()).put(row.integer("position"), row.number("votes")),
+                project.value(), Tx.ArrayOf.of("integer", polls));
         return counts;
+    }
+
+    /** Whether somebody has answered. */
+    static boolean isAnswered(Tx tx, ProjectId project, int poll) throws SQLException {
+        return tx.one("select 1 as found from poll_votes where project_id = ? and poll_id = ? limit 1",
+                row -> row.integer("found"), project.value(), poll).isPresent();
     }
 }

@@ -2,13 +2,10 @@ package io.countersign.server.poll;
 
 import io.countersign.server.access.Guard;
 import io.countersign.server.customer.Customers;
-import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.Visits;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Route;
-import io.countersign.server.platform.pages.Languages;
-import io.countersign.server.platform.pages.PageErrors;
-import io.countersign.server.platform.pages.Pages;
 import io.countersign.server.project.Catalogs;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,10 +17,7 @@ public final class Polls {
 
     /** What it is built from. */
     public record Parts(Database database, Catalogs catalogs, Customers customers, Ids ids, InstantSource clock,
-                        Guard guard, LinkedMessages messages, Look look) {}
-
-    /** How its pages look and speak. */
-    public record Look(Pages pages, Languages languages, PageErrors errors) {}
+                        Guard guard, Visits visits) {}
 
     public static List<Route> routes(Parts parts) {
         var routes = new ArrayList<Route>();

@@ -2,122 +2,115 @@ package io.countersign.server.poll;
 
 import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.consent.Requests;
-import io.countersign.server.link.Followed;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.LinkedMessage;
-import io.countersign.server.link.LinkedMessages;
+import io.countersign.server.link.Visit;
+import io.countersign.server.link.Visits;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
-import io.countersign.server.platform.http.RateLimit;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.pages.Action;
-import io.countersign.server.platform.pages.ContentPolicy;
 import io.countersign.server.platform.pages.Line;
 import io.countersign.server.platform.pages.Notice;
 import io.countersign.server.platform.pages.Notice.Tone;
 import io.countersign.server.platform.pages.Question;
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.poll.VoteWriter.Outcome;
-import io.countersign.server.project.Brand;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code /v/{text}?answer=}: an answer of a poll, which the link is bound to. A GET shows the question and the button
  * and changes nothing.
  */
 final class VoteRoutes {
-    private static final int GUESSES = 60;
+    private static final String PATH = "/v/{text}";
+    private static final Set<LinkKind> KINDS = EnumSet.of(LinkKind.VOTE);
 
-    private final Polls.Parts parts;
     private final Database database;
-    private final LinkedMessages messages;
+    private final Visits visits;
     private final VoteWriter votes;
-    private final RateLimit guesses;
 
     private VoteRoutes(Polls.Parts parts) {
-        this.parts = parts;
         this.database = parts.database();
-        this.messages = parts.messages();
+        this.visits = parts.visits();
         this.votes = new VoteWriter(parts.customers(), parts.ids(), parts.clock());
-        this.guesses = new RateLimit(GUESSES, Duration.ofMinutes(1), parts.clock());
     }
 
     static List<Route> routes(Polls.Parts parts) {
         var routes = new VoteRoutes(parts);
+        var errors = parts.visits().look().errors();
         return List.of(
-                Route.get("/v/{text}", "public", "An answer of a poll, to be sent", routes::show)
-                        .withErrors(parts.look().errors()),
-                Route.post("/v/{text}", "public", "Send an answer of a poll", routes::vote)
-                        .withErrors(parts.look().errors()));
+                Route.get(PATH, "public", "An answer of a poll, to be sent", routes::show).withErrors(errors),
+                Route.post(PATH, "public", "Send an answer of a poll", routes::vote).withErrors(errors));
     }
 
     /** What a link leads to. */
-    private record Asked(LinkedMessage message, Poll poll, Poll.Answer answer, Brand brand, Texts texts) {}
+    private record Asked(Visit visit, Poll poll, Poll.Answer answer) {
+        Texts texts() {
+            return visit.texts();
+        }
+    }
 
     private Reply show(Request request) {
-        Asked asked = asked(request);
+        return asked(request).map(this::show).orElseGet(() -> visits.unknown(request, KINDS));
+    }
+
+    private Reply show(Asked asked) {
         if (asked.poll().over()) {
-            return page(asked, notice(asked, Tone.STOPPED, "over", List.of()));
+            return page(asked, over(asked));
         }
-        Optional<Integer> before = database.with(tx -> PollVoteStore.given(tx, asked.message().project(),
-                asked.poll().id(), asked.message().customer()));
+        Optional<Integer> before = database.with(tx -> PollVoteStore.given(tx, asked.visit().message().project(),
+                asked.poll().id(), asked.visit().message().customer()));
         return before.map(position -> page(asked, before(asked, position)))
-                .orElseGet(() -> page(asked, question(asked, request)));
+                .orElseGet(() -> visits.page(asked.visit(), question(asked), Optional.empty()));
     }
 
     private Reply vote(Request request) throws IOException {
-        Asked asked = asked(request);
         if (!request.form().first("action").orElse("").equals("vote")) {
             throw new ProblemException(Problem.INVALID_VALUE, "The action must be vote.", "action");
         }
-        if (asked.poll().over()) {
-            return page(asked, notice(asked, Tone.STOPPED, "over", List.of()));
-        }
-        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(question(asked, request).wording()), Optional.empty(),
-                Requests.of(request), Optional.of(asked.message().id()));
-        return page(asked, switch (votes.vote(new VoteWriter.Act(asked.message(), asked.poll(), asked.answer(),
-                consent, asked.texts().tag()))) {
+        var evidence = Requests.of(request);
+        return asked(request).map(asked -> page(asked, asked.poll().over() ? over(asked) : vote(asked, evidence)))
+                .orElseGet(() -> visits.unknown(request, KINDS));
+    }
+
+    private Notice vote(Asked asked, ConsentDraft.Request evidence) {
+        var consent = new ConsentDraft(ConsentDraft.Kind.INSTRUCTION, Optional.of(question(asked).wording()),
+                Optional.empty(), evidence, Optional.of(asked.visit().message().id()));
+        return switch (votes.vote(new VoteWriter.Act(asked.visit().message(), asked.poll(), asked.answer(), consent,
+                asked.texts().tag()))) {
             case Outcome.Counted _ -> notice(asked, Tone.DONE, "done", List.of());
             case Outcome.Before(int position) -> before(asked, position);
             case Outcome.Test _ -> notice(asked, Tone.WAIT, "test", List.of());
+        };
+    }
+
+    /** Empty when the campaign asks no poll, or another now, or the answer is none of it. */
+    private Optional<Asked> asked(Request request) {
+        return visits.find(request, KINDS).flatMap(visit -> {
+            LinkedMessage message = visit.message();
+            Optional<Poll> poll = message.ofCampaign().flatMap(LinkedMessage.OfCampaign::poll)
+                    .flatMap(id -> database.with(tx -> PollStore.find(tx, message.project(), id)));
+            return poll.flatMap(of -> of.answer(visit.bound().orElse(""))
+                    .map(answer -> new Asked(visit, of, answer)));
         });
     }
 
-    private Asked asked(Request request) {
-        String answer = request.query("answer").orElse("");
-        Optional<Followed> followed = messages.find(request.pathParam("text"), answer)
-                .filter(found -> found.link().kind() == LinkKind.VOTE);
-        if (followed.isEmpty()) {
-            guesses.require(request.clientAddress().limitKey());
-        }
-        return followed.flatMap(found -> asked(request, found, answer)).orElseThrow(
-                () -> new ProblemException(Problem.NOT_FOUND, "There is nothing at this path."));
-    }
-
-    /** Empty when the campaign asks another poll now, or the answer is none of it. */
-    private Optional<Asked> asked(Request request, Followed followed, String name) {
-        LinkedMessage message = followed.message();
-        Optional<Poll> poll = message.ofCampaign().flatMap(LinkedMessage.OfCampaign::poll)
-                .flatMap(id -> database.with(tx -> PollStore.find(tx, message.project(), id)));
-        Optional<Brand> brand = poll.flatMap(of -> parts.catalogs().current().brand(message.project(), of.brand()));
-        return brand.flatMap(of -> poll.get().answer(name)
-                .map(answer -> new Asked(message, poll.get(), answer, of, parts.look().languages()
-                        .choose(request.header("Accept-Language").orElse(null), of.language()))));
-    }
-
-    private static Question question(Asked asked, Request request) {
-        String path = request.path() + "?answer=" + URLEncoder.encode(asked.answer().name(), StandardCharsets.UTF_8);
+    private static Question question(Asked asked) {
         return new Question(asked.poll().named().question(), List.of(yours(asked, asked.answer())), "",
-                Action.post(asked.texts().text("vote.send"), path, "vote", true), "");
+                Action.post(asked.texts().text("vote.send"), asked.visit().action(), "vote", true), "");
+    }
+
+    private static Notice over(Asked asked) {
+        return notice(asked, Tone.STOPPED, "over", List.of());
     }
 
     private static Notice before(Asked asked, int position) {
@@ -127,7 +120,7 @@ final class VoteRoutes {
 
     private static Notice notice(Asked asked, Tone tone, String name, List<Line> more) {
         var lines = new ArrayList<Line>();
-        lines.add(Line.of(asked.texts().text("vote." + name + ".text", "brand", asked.brand().name())));
+        lines.add(Line.of(asked.texts().text("vote." + name + ".text", "brand", asked.visit().brand())));
         lines.addAll(more);
         return new Notice(tone, asked.texts().text("vote." + name + ".heading"), lines, List.of());
     }
@@ -136,16 +129,7 @@ final class VoteRoutes {
         return asked.texts().text("vote.yours", "answer", answer.label());
     }
 
-    private Reply page(Asked asked, Question question) {
-        return page(asked, parts.look().pages().render(question, asked.brand().look(), asked.texts()));
-    }
-
     private Reply page(Asked asked, Notice notice) {
-        return page(asked, parts.look().pages().render(notice, asked.brand().look(), asked.texts()));
-    }
-
-    private static Reply page(Asked asked, String html) {
-        Reply reply = Reply.html(html).header("X-Robots-Tag", "noindex").header("Cache-Control", "no-store");
-        return ContentPolicy.of(reply, asked.brand().look(), Optional.empty());
+        return visits.page(asked.visit(), notice);
     }
 }

@@ -57,7 +57,7 @@ final class VoteWriter {
     private Outcome vote(Tx tx, Customers.Applier door, Act act) throws SQLException {
         LinkedMessage message = act.message();
         int poll = act.poll().id();
-        if (PollVoteStore.isTest(tx, message.project(), message.id())) {
+        if (message.isTest()) {
             return new Outcome.Test();
         }
         Optional<Integer> before = PollVoteStore.given(tx, message.project(), poll, message.customer());

@@ -61,14 +61,14 @@ public final class PreferenceRoutes {
 
     private Reply show(Request request) {
         return parts.visits().find(request, KINDS).map(visit -> page(visit, preferences.state(visit.message()), false))
-                .orElseGet(() -> parts.visits().unknown(request));
+                .orElseGet(() -> parts.visits().unknown(request, KINDS));
     }
 
     private Reply answer(Request request) throws IOException {
         Form form = request.form();
         Optional<Visit> found = parts.visits().find(request, KINDS);
         if (found.isEmpty()) {
-            return parts.visits().unknown(request);
+            return parts.visits().unknown(request, KINDS);
         }
         Visit visit = found.get();
         posts.require(visit.message().id().toString());

@@ -64,7 +64,7 @@ public final class UnsubscribeRoutes {
     private Reply show(Request request) {
         Optional<Visit> found = visits().find(request, KINDS);
         if (found.isEmpty()) {
-            return visits().unknown(request);
+            return visits().unknown(request, KINDS);
         }
         Visit visit = found.get();
         parts.readings().add(new Reading(new MessageLink(visit.link().project(), visit.link().kind(),
@@ -78,7 +78,8 @@ public final class UnsubscribeRoutes {
         String action = oneClick ? "" : request.form().first("action").orElse("");
         Optional<Visit> found = visits().find(request, KINDS);
         if (found.isEmpty()) {
-            return oneClick && isOurs(request) ? Reply.text("Nothing is sent any more.\n") : visits().unknown(request);
+            return oneClick && isOurs(request) ? Reply.text("Nothing is sent any more.\n")
+                    : visits().unknown(request, KINDS);
         }
         Visit visit = found.get();
         posts.require(visit.message().id().toString());
@@ -145,5 +146,4 @@ public final class UnsubscribeRoutes {
     private Visits visits() {
         return parts.visits();
     }
-
 }

@@ -19,8 +19,10 @@ import io.countersign.server.project.Catalogs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +31,7 @@ public final class PrivacyRoutes {
     private static final String PATH = "/privacy/{text}";
     private static final long LARGEST = 1024;
     private static final int FETCHES = 20;
+    private static final Set<LinkKind> KINDS = EnumSet.of(LinkKind.PRIVACY);
 
     private final Parts parts;
     private final PrivacyPages pages;
@@ -62,7 +65,7 @@ public final class PrivacyRoutes {
     }
 
     private Reply show(Request request) {
-        return find(request).map(found -> page(request, found)).orElseGet(() -> parts.visits().unknown(request));
+        return find(request).map(found -> page(request, found)).orElseGet(() -> parts.visits().unknown(request, KINDS));
     }
 
     private Reply confirm(Request request) throws IOException {
@@ -81,12 +84,12 @@ public final class PrivacyRoutes {
         }
         fetches.require(found.get().id().toString());
         return data.of(found.get()).map(document -> hidden(answer.apply(place(request, found.get()), document)))
-                .orElseGet(() -> parts.visits().unknown(request));
+                .orElseGet(() -> parts.visits().unknown(request, KINDS));
     }
 
     private Optional<PrivacyRequest> find(Request request) {
         Optional<PrivacyRequest> found = parts.links().read(request.pathParam("text"))
-                .filter(link -> link.kind() == LinkKind.PRIVACY)
+                .filter(link -> KINDS.contains(link.kind()))
                 .flatMap(link -> parts.requests().ofMessage(link.project(), link.message()));
         return found.filter(asked -> brand(asked).isPresent());
     }

@@ -12,8 +12,10 @@ import io.countersign.server.platform.pages.ContentPolicy;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code /t/{text}?to=URL}, which leads to the address that the link was signed with and to no other, and
@@ -21,6 +23,8 @@ import java.util.Optional;
  */
 public final class TrackingRoutes {
     private static final String IMAGE = ".gif";
+    private static final Set<LinkKind> OPENS = EnumSet.of(LinkKind.OPEN);
+    private static final Set<LinkKind> CLICKS = EnumSet.of(LinkKind.CLICK);
     private static final byte[] PIXEL =
             Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
@@ -54,7 +58,7 @@ public final class TrackingRoutes {
     private Reply open(Request request, String text) {
         Optional<MessageLink> link = links.read(text).filter(read -> read.kind() == LinkKind.OPEN);
         if (link.isEmpty()) {
-            return visits.unknown(request);
+            return visits.unknown(request, OPENS);
         }
         note(request, link.get(), MessageEvent.Kind.OPEN, Optional.empty());
         return Reply.bytes(200, "image/gif", PIXEL);
@@ -65,7 +69,7 @@ public final class TrackingRoutes {
         Optional<MessageLink> link = links.read(text, to).filter(read -> read.kind() == LinkKind.CLICK)
                 .filter(_ -> ContentPolicy.origin(to).isPresent());
         if (link.isEmpty()) {
-            return visits.unknown(request);
+            return visits.unknown(request, CLICKS);
         }
         note(request, link.get(), MessageEvent.Kind.CLICK, Optional.of(to));
         return Reply.redirect(302, URI.create(to).toASCIIString()).header("Referrer-Policy", "no-referrer")

@@ -95,19 +95,10 @@ class TopicDeletionTest {
     @Test
     void moreThanABatchIsCarriedOutToo() {
         customer("first@example.org", "news", "subscribed");
-        api.update("""
-                insert into customers (project_id, customer_id, created_at, changed_at, last_action_at)
-                select ?, gen_random_uuid(), now(), now(), now() from generate_series(1, 500)""", api.project.value());
-        api.update("""
-                insert into subscriptions (project_id, customer_id, brand_id, channel, topic_id, status, changed_at)
-                select c.project_id, c.customer_id, t.brand_id, 'email', t.topic_id, 'subscribed', now()
-                from customers c join topics t using (project_id)
-                where c.project_id = ? and t.slug = 'news' on conflict do nothing""", api.project.value());
+        many(500);
         api.delete(NEWS);
         api.topicDeletions.carryOut();
-        assertThat(api.count("""
-                select count(*) from subscriptions s join topics t using (project_id, topic_id)
-                where t.slug = 'news' and s.status = 'unsubscribed'""")).isEqualTo(501);
+        assertThat(unsubscribed()).isEqualTo(501);
     }
 
     @Test
@@ -139,5 +130,35 @@ class TopicDeletionTest {
                 .isEqualTo("[{\"slug\":\"weekly\",\"name\":\"weekly\",\"state\":\"ready\"}]");
         assertThat(api.get(NEWS).status()).isEqualTo(200);
         assertThat(api.delete("/v1/brands/shop/topics/vip").status()).isEqualTo(204);
+    }
+
+    @Test
+    void whatAProcessThatDiedHadNotDone_theNextOneDoes() {
+        customer("first@example.org", "news", "subscribed");
+        many(300);
+        api.delete(NEWS);
+        api.topicDeletions.close(); // it ends after the batch that it is at
+        api.topicDeletions.carryOut();
+        assertThat(unsubscribed()).isEqualTo(200);
+        new TopicDeletions(api.node.catalogs, api.customers, api.node.clock).carryOut();
+        assertThat(unsubscribed()).isEqualTo(301);
+    }
+
+    private void many(int count) {
+        api.update("""
+                insert into customers (project_id, customer_id, created_at, changed_at, last_action_at)
+                select ?, gen_random_uuid(), now(), now(), now() from generate_series(1, ?)""", api.project.value(),
+                count);
+        api.update("""
+                insert into subscriptions (project_id, customer_id, brand_id, channel, topic_id, status, changed_at)
+                select c.project_id, c.customer_id, t.brand_id, 'email', t.topic_id, 'subscribed', now()
+                from customers c join topics t using (project_id)
+                where c.project_id = ? and t.slug = 'news' on conflict do nothing""", api.project.value());
+    }
+
+    private long unsubscribed() {
+        return api.count("""
+                select count(*) from subscriptions s join topics t using (project_id, topic_id)
+                where t.slug = 'news' and s.status = 'unsubscribed'""");
     }
 }

@@ -50,6 +50,16 @@ final class BulkScene implements AutoCloseable {
         return find(slug);
     }
 
+    /** A bulk campaign of another project, to everybody there. */
+    void sendingElsewhere(String slug) {
+        api.update("""
+                insert into campaigns (project_id, slug, name, brand_id, channel, kind, profile, state, audience,
+                                       created_by, created_at, changed_at, started_at)
+                select b.project_id, ?, 'A campaign', b.brand_id, 'email', 'bulk', 'standard', 'sending',
+                       '{"everybody":true}', 'operator:owner@other.test', ?, ?, ?
+                from brands b where b.project_id <> ?""", slug, now(), now(), now(), api.project.value());
+    }
+
     void topic(String campaign, String topic) {
         api.update("update campaigns set topic_id = ? where slug = ?",
                 api.catalog().topic(api.project, shop.id(), topic).orElseThrow().id().value(), campaign);

@@ -92,4 +92,18 @@ final class CampaignCareTest {
                 from made limit ?""", scene.api.project.value(), customer, scene.shop.id().value(), scene.now(),
                 scene.now(), scene.now(), campaign.id(), variant, messages, clicked);
     }
+
+    @Test
+    void whatANodeThatDiedHadOnTheWayWaitsForNobodyOnceItsCampaignIsOver() {
+        scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        Campaign campaign = scene.sending("news", "{}");
+        scene.runs.round();
+        scene.api.update("update messages set state = 'sending', due_at = ?", scene.now().plusSeconds(30));
+        scene.api.post("/v1/campaigns/news/complete", "{}");
+        scene.runs.leaveOut();
+        assertThat(states(campaign)).as("its node may live").containsExactly("sending");
+        scene.later(Duration.ofSeconds(30));
+        scene.runs.leaveOut();
+        assertThat(states(campaign)).containsExactly("skipped campaign_over");
+    }
 }

@@ -21,6 +21,7 @@ import io.countersign.server.template.Filling;
 import io.countersign.server.template.InvalidTemplate;
 import io.countersign.server.template.Needs;
 import io.countersign.server.template.Template;
+import io.countersign.server.testing.Meanwhile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -228,5 +229,60 @@ final class CampaignLettersTest {
             return new Filled(content.subject() + " " + filling.person().firstName().orElse("nobody"),
                     "<p>" + body + "</p>", body);
         }
+    }
+
+    @Test
+    void whatWasSentToTryACampaignOutCountsForNobody() {
+        scene.api.update("update brands set messages_per_day = 1");
+        UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        queue(ann);
+        scene.api.update("update messages set test = true");
+        assertThat(states()).containsExactly("sent");
+        queue(ann);
+        assertThat(states()).containsExactly("sent", "sent");
+    }
+
+    @Test
+    void whatAnotherCampaignHasOnTheWayCountsWhicheverIsOlder() {
+        scene.api.update("update brands set messages_per_day = 1");
+        UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        onTheWay(ann);
+        queue(ann);
+        assertThat(statesButOnTheWay()).containsExactly("skipped too_often");
+    }
+
+    /** Another node takes a message of another campaign to the same customer at the same moment. */
+    @Test
+    void twoThatAreTakenAtTheSameMomentAreCountedOneAfterTheOther() {
+        scene.api.update("update brands set messages_per_day = 1");
+        UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        try (var other = Meanwhile.of(scene.api.node.database, tx -> {
+            tx.list("select brand_id from brands where project_id = ? for no key update", row -> 0,
+                    scene.api.project.value());
+            return tx.update(ON_THE_WAY, scene.now().plusSeconds(30), scene.now(), ann);
+        })) {
+            queue(ann);
+            dispatcher.wake();
+            other.awaitWaiter(() -> scene.api.count("select count(*) from messages where done_at is not null") > 0);
+        }
+        assertThat(statesButOnTheWay()).containsExactly("skipped too_often");
+    }
+
+    private static final String ON_THE_WAY = """
+            insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind, recipient,
+                                  state, due_at, created_at, campaign_id)
+            select p.project_id, 'ffffffff-ffff-7fff-bfff-ffffffffffff', p.customer_id, p.contact_id, k.brand_id,
+                   'email', 'campaign', p.value, 'sending', ?, ?, k.campaign_id
+            from contact_points p join campaigns k on k.project_id = p.project_id
+            where p.customer_id = ?""";
+
+    private void onTheWay(UUID customer) {
+        scene.api.update(ON_THE_WAY, scene.now().plusSeconds(30), scene.now(), customer);
+    }
+
+    private List<String> statesButOnTheWay() {
+        dispatcher.wake();
+        Meanwhile.await(() -> scene.api.count("select count(*) from messages where done_at is not null") == 1);
+        return scene.lines("select concat_ws(' ', state, reason) as line from messages where done_at is not null");
     }
 }

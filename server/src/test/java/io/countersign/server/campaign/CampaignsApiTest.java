@@ -46,7 +46,7 @@ final class CampaignsApiTest {
                 .map(name -> shown.path(name).asString()).toList()).containsExactly("bulk", "shop", "email", "news",
                         "standard", "spring", "https://shop.test/x", "2030-01-02T03:04:05Z");
         assertThat(shown.path("test").toString()).isEqualTo("{\"shares\":{\"a\":10,\"b\":15},\"by\":\"clicks\","
-                + "\"after\":\"PT4H\",\"minimum\":100,\"confidence\":0.95,\"winner\":null}");
+                + "\"after\":\"PT4H\",\"minimum\":100,\"confidence\":0.95,\"winner\":null,\"winner_basis\":null}");
         assertThat(shown.path("tracks_opens").booleanValue()).isFalse();
         assertThat(shown.path("contents").size()).isZero();
         assertThat(shown.path("created_by").asString()).isEqualTo("operator:owner@acme.test");
@@ -250,5 +250,22 @@ final class CampaignsApiTest {
         assertThat(api.post(path + "/finish", "").json().path("faults").get(0).path("code").asString())
                 .isEqualTo("topic_deleted");
         assertThat(api.get(path).json().path("topic").isNull()).isTrue();
+    }
+
+    @Test
+    void aFinishedCampaignKeepsAnAudienceThatCanBeSentTo() {
+        String path = scene.ready(BULK + EVERYBODY, CampaignScene.UNSUBSCRIBABLE);
+        assertThat(api.patch(path, "{\"audience\":{}}").code()).isEqualTo("campaign_incomplete");
+        Answer nowhere = api.patch(path, "{\"audience\":{\"status\":\"subscribed\",\"topic\":\"nowhere\"}}");
+        assertThat(nowhere.json().at("/faults/0/code").asString()).isEqualTo("unknown_topic");
+        assertThat(api.patch(path, "{\"audience\":{\"status\":\"subscribed\",\"topic\":\"news\"}}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCampaignToAFileIsNotStartedWithoutOne() {
+        String path = scene.ready(BULK + ",\"audience\":{\"file\":true}", CampaignScene.UNSUBSCRIBABLE);
+        assertThat(api.post(path + "/start", "").field()).isEqualTo("audience");
+        assertThat(api.get(path).text("state")).isEqualTo("ready");
     }
 }

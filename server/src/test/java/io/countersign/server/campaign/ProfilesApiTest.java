@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.Api.Answer;
+import io.countersign.server.testing.Meanwhile;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code /v1/sending-profiles}, and polls of campaigns. */
+/** {@code /v1/sending-profiles}, polls of campaigns, and what changes while a campaign that needs it is finished. */
 final class ProfilesApiTest {
     private static final String AUTOMATED = "\"kind\":\"automated\",\"brand\":\"shop\"";
+
+    private static final String CONFIRMING =
+            "{\"subject\":\"x\",\"html\":\"<a data-link=\\\"confirm-channel\\\">Yes</a>\"}";
 
     private static CampaignScene scene;
     private static Api api;
@@ -88,5 +93,43 @@ final class ProfilesApiTest {
         api.patch("/v1/sending-profiles/turned", "{\"subscription\":false}");
         assertThat(api.post(path + "/finish", "").json().path("faults").get(0).path("code").asString())
                 .isEqualTo("profile_not_usable");
+    }
+
+    @Test
+    void aPollDoesNotGoToAnotherBrandWithItsCampaign() {
+        assertThat(api.post("/v1/polls", "{\"slug\":\"ours\",\"brand\":\"shop\",\"question\":\"?\",\"answers\":"
+                + "[{\"name\":\"a\",\"label\":\"A\"},{\"name\":\"b\",\"label\":\"B\"}]}").status()).isEqualTo(201);
+        String path = scene.draft(AUTOMATED + ",\"poll\":\"ours\"");
+        assertThat(api.get(path).text("poll")).isEqualTo("ours");
+        assertThat(api.patch(path, "{\"brand\":\"strict\"}").json().path("poll").isNull()).isTrue();
+    }
+
+    @Test
+    void optInThatIsSwitchedOffAtTheSameMomentIsSeen() throws Exception {
+        String path = scene.draft(AUTOMATED + ",\"profile\":\"opt_in\"");
+        scene.put(path + "/contents/a/en", CONFIRMING);
+        assertThat(meanwhile(path, "update brands set double_opt_in_email = false where slug = 'shop'").code())
+                .isEqualTo("opt_in_off");
+        api.update("update brands set double_opt_in_email = true where slug = 'shop'");
+        assertThat(api.post(path + "/finish", "").text("state")).isEqualTo("ready");
+    }
+
+    @Test
+    void aProfileThatIsChangedAtTheSameMomentIsSeen() throws Exception {
+        api.post("/v1/sending-profiles", "{\"slug\":\"calm\",\"name\":\"Calm\"}");
+        String path = scene.draft("\"kind\":\"automated\",\"brand\":\"strict\",\"profile\":\"calm\"");
+        scene.put(path + "/contents/a/en", CONFIRMING);
+        assertThat(meanwhile(path, "update sending_profiles set awaiting = true, subscription = false"
+                + " where slug = 'calm'").code()).as("strict asks for no confirmation").isEqualTo("opt_in_off");
+    }
+
+    /** What finishing the campaign comes to when somebody does this, and ends only after it has begun. */
+    private static Answer meanwhile(String path, String sql) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var other = Meanwhile.of(api.node.database, tx -> tx.update(sql));
+            var finishing = threads.submit(() -> api.post(path + "/finish", ""));
+            other.awaitWaiter(finishing::isDone).close();
+            return finishing.get();
+        }
     }
 }

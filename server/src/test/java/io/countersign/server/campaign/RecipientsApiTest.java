@@ -1,13 +1,22 @@
 package io.countersign.server.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.subscription.Instruction;
 import io.countersign.server.platform.http.Json;
+import io.countersign.server.platform.http.Problem;
+import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.testing.Api;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +179,9 @@ final class RecipientsApiTest {
                 .isEqualTo(403);
         assertThat(scene.api.post("/v1/campaigns/trial/winner", "{\"variant\":\"b\"}").text("winner")).isEqualTo("b");
         assertThat(scene.api.post("/v1/campaigns/trial/winner", "{\"variant\":\"a\"}").code()).isEqualTo("conflict");
+        assertThat(scene.api.get("/v1/campaigns/trial").json().at("/test/winner_basis").toString())
+                .isEqualTo("{\"basis\":\"by_hand\",\"decided_at\":\"%s\",".formatted(scene.now())
+                        + "\"decided_by\":\"operator:owner@acme.test\",\"variants\":{}}");
         scene.sending("plain", "{}");
         assertThat(scene.api.post("/v1/campaigns/plain/winner", "{\"variant\":\"a\"}").code()).isEqualTo("conflict");
     }
@@ -180,5 +192,35 @@ final class RecipientsApiTest {
         var response = scene.api.exchange(request);
         return new Api.Answer(response.statusCode(), response,
                 Json.parse(response.body()));
+    }
+
+    @Test
+    void ofTwoFilesAtTheSameTimeTheLaterIsTakenWhole() {
+        Campaign campaign = scene.campaign("file", "{}", "standard", null);
+        String first = IntStream.range(0, 12_000).mapToObj("first%d@example.org\n"::formatted)
+                .collect(Collectors.joining());
+        var before = new ByteArrayInputStream(first.substring(0, first.length() / 2).getBytes(StandardCharsets.UTF_8));
+        var after = new ByteArrayInputStream(first.substring(first.length() / 2).getBytes(StandardCharsets.UTF_8));
+        var second = new InputStream() {
+            private boolean done;
+
+            @Override
+            public int read() {
+                if (!done) {
+                    done = true;
+                    assertThat(put("file", "second@example.org\n").text("lines")).isEqualTo("1");
+                }
+                return -1;
+            }
+        };
+        var taking = new AddressFileStore(scene.api.node.database, campaign,
+                scene.api.catalog().project(scene.api.project).orElseThrow(), new UUID(1, 1));
+        var body = new SequenceInputStream(Collections.enumeration(List.of(before, second, after)));
+        assertThatThrownBy(() -> taking.take(body, scene.now())).isInstanceOfSatisfying(ProblemException.class,
+                refused -> assertThat(refused.problem()).isEqualTo(Problem.CONFLICT));
+        JsonNode report = scene.api.get("/v1/campaigns/file/recipients").json();
+        assertThat(report.path("complete").booleanValue()).isTrue();
+        assertThat(report.path("lines").valueStream().map(line -> line.path("value").asString()))
+                .containsExactly("second@example.org");
     }
 }

@@ -15,9 +15,12 @@ import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.Way;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Sql;
+import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.testing.Meanwhile;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Who gets a bulk campaign, chosen once and for good. */
@@ -117,6 +121,15 @@ final class RecipientsTest {
         scene.later(Duration.ofHours(4));
         scene.runs.round();
         assertThat(scene.find("trial").test().orElseThrow().winner()).contains("b");
+        JsonNode basis = scene.api.get("/v1/campaigns/trial").json().at("/test/winner_basis");
+        assertThat(basis.path("basis").asString()).isEqualTo("significant");
+        assertThat(basis.path("decided_at").asString()).isEqualTo(scene.now().toString());
+        assertThat(basis.path("decided_by").isNull()).isTrue();
+        int sent = basis.at("/variants/b/sent").intValue();
+        assertThat(basis.path("variants").toString())
+                .isEqualTo("{\"a\":{\"sent\":%d,\"did\":0},\"b\":{\"sent\":%d,\"did\":%d}}".formatted(
+                        basis.at("/variants/a/sent").intValue(), sent, sent));
+        assertThat(sent).isPositive();
         assertThat(scene.find("trial").state()).isEqualTo(CampaignState.SENDING);
         scene.api.update("update messages set state = 'sent', done_at = ? where campaign_id = ?", scene.now(),
                 campaign.id());
@@ -143,6 +156,7 @@ final class RecipientsTest {
             {"status":"subscribed"}                               | ann bob cid
             {"status":"unsubscribed","topic":"news"}              | bob
             {"status":"subscribed","topic":"news"}                | ann cid
+            {"status":"subscribed","topic":"nowhere"}             |
             {"verification":"confirmed"}                          | ann
             {"verification":"no_data"}                            | bob cid
             {"created_after":"2026-01-02T03:04:06Z"}              | cid
@@ -170,11 +184,17 @@ final class RecipientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"received", "opened"})
     void whatSomebodyDidBeforeBeingMergedAwayCountsForTheSurvivor(String act) {
+        UUID survivor = scene.customer("dan@example.org", Instruction.UNSUBSCRIBE); // gets nothing before the merge
         people();
-        scene.apply(new Who.ById(idOf("cid@example.org")), List.of(new Change.MergeWith(idOf("ann@example.org"))));
+        scene.api.update("update message_events set kind = 'open', automatic = false");
+        scene.apply(new Who.ById(survivor), List.of(
+                new Change.ConfirmContact(ContactType.EMAIL, "dan@example.org", scene.now()),
+                new Change.MergeWith(idOf("bob@example.org")), new Change.SetSubscription(
+                        scene.shop.id(), Node.of(Channel.EMAIL), Way.MANUAL, Instruction.SUBSCRIBE)));
         Campaign campaign = scene.sending("chosen", "{\"" + act + "\":\"before\"}");
         scene.runs.round();
-        assertThat(scene.recipients(campaign)).contains("cid@example.org").doesNotContain("ann@example.org");
+        assertThat(scene.line("select count(*)::text as line from messages where campaign_id = ? and customer_id = ?",
+                campaign.id(), survivor)).contains("1");
     }
 
     private UUID idOf(String email) {
@@ -218,5 +238,35 @@ final class RecipientsTest {
         "{\"external_id\":\"\"}", "{\"language\":7}"})
     void whatIsNoAudienceIsRefused(String json) {
         assertThatThrownBy(() -> Audience.read((ObjectNode) Json.parse(json))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aSlowChoiceOfRecipientsHoldsUpNoOtherProject() {
+        UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        Campaign slow = scene.sending("slow", "{\"everybody\":true}");
+        scene.sendingElsewhere("quick");
+        try (var _ = Meanwhile.inVain(scene.api.node.database, tx -> inTheWay(tx, slow, ann))) {
+            Meanwhile.await(() -> {
+                scene.runs.look();
+                return frozen("quick") == 1;
+            });
+            assertThat(frozen("slow")).isZero();
+        }
+        scene.runs.round();
+        scene.runs.round();
+        assertThat(scene.recipients(slow)).containsExactly("ann@example.org");
+    }
+
+    /** A message that the choice of the recipients waits for, as long as it is not known whether it will stay. */
+    private int inTheWay(Tx tx, Campaign campaign, UUID customer) throws SQLException {
+        return tx.update("""
+                insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind,
+                    recipient, state, due_at, created_at, campaign_id, variant, bulk)
+                values (?, gen_random_uuid(), ?, 1, ?, 'email', 'campaign', 'x', 'queued', ?, ?, ?, 'a', true)""",
+                scene.api.project.value(), customer, scene.shop.id().value(), scene.now(), scene.now(), campaign.id());
+    }
+
+    private long frozen(String slug) {
+        return scene.api.count("select count(*) from campaigns where slug = ? and frozen_at is not null", slug);
     }
 }

@@ -52,7 +52,6 @@ final class ConfirmationPagesTest {
                 Map.entry(new ConfirmationScreen.Left(), "You have unsubscribed since"),
                 Map.entry(new ConfirmationScreen.Foreign(), "This link is not from here"),
                 Map.entry(new ConfirmationScreen.Unknown(), "This link does not work"),
-                Map.entry(new ConfirmationScreen.Limited(WAIT), "Too many attempts"),
                 Map.entry(new ConfirmationScreen.Verified(), "Confirmed"),
                 Map.entry(new ConfirmationScreen.Ended(), "This link has expired"));
         headings.forEach((screen, heading) -> assertThat(pages.render(view, screen, english))
@@ -81,7 +80,7 @@ final class ConfirmationPagesTest {
     @Test
     void theStatusBelongsToTheScreen() {
         assertThat(SamplePages.screens()).extracting(ConfirmationScreen::status)
-                .containsExactly(200, 200, 200, 200, 200, 429, 410, 410, 410, 200, 404, 404, 429, 200, 200, 410);
+                .containsExactly(200, 200, 200, 200, 200, 429, 410, 410, 410, 200, 404, 404, 200, 200, 410);
     }
 
     @Test

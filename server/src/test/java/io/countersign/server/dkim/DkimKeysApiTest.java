@@ -90,8 +90,8 @@ class DkimKeysApiTest {
     @Test
     void theSetUpFileMakesAKeyOnceAndLeavesItRetired() {
         String key = "{ domain: acme.test, selector: cs1 }";
-        assertThat(provision(key).changes().toString()).contains("created DKIM key cs1._domainkey.acme.test of acme/shop,"
-                + " to be published as TXT v=DKIM1; k=rsa; p=MII");
+        assertThat(provision(key).changes().toString()).contains("created DKIM key cs1._domainkey.acme.test of"
+                + " acme/shop, to be published as TXT v=DKIM1; k=rsa; p=MII");
         assertThat(provision(key).changed()).isFalse();
         assertThat(signing()).containsExactly("cs1._domainkey.acme.test");
         api.send(Api.OWNER, "DELETE", KEYS + "/cs1._domainkey.acme.test");

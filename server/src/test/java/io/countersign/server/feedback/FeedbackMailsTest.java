@@ -11,15 +11,12 @@ import io.countersign.server.link.MessageLink;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FeedbackMailsTest {
@@ -105,62 +102,6 @@ final class FeedbackMailsTest {
     }
 
     @Test
-    void aStatusAtTheEndOfASentenceIsRead() {
-        UUID message = scene.message(customer, "shop", "email");
-        scene.mail(path, Mails.report(scene.address(LinkKind.RETURN, message), """
-                Final-Recipient: rfc822; %s
-                Action: failed
-                Status: 5.0.0
-                Diagnostic-Code: smtp; 550 refused by 10.5.1.1 with 5.1.1.
-                """.formatted(email), ""));
-        assertThat(scene.invalid(email)).isEqualTo("no_such_address");
-    }
-
-    @Test
-    void whatTheDatabaseCannotKeepIsLeftOutOfTheReason() {
-        UUID message = scene.message(customer, "shop", "email");
-        assertThat(scene.mail(path, Mails.report(scene.address(LinkKind.RETURN, message), """
-                Final-Recipient: rfc822; %s
-                Action: failed
-                Status: 5.1.1
-                Diagnostic-Code: smtp; 550\0no %s
-                """.formatted(email, "x".repeat(500)), "")).counts()).isEqualTo("1 0 0");
-        assertThat(scene.events(customer)).singleElement().asString().startsWith("bounce 5.1.1 smtp; 550 no xxx")
-                .hasSizeLessThan(320);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"message/delivery-status, jos\\x{E9}@else.test", "message/global-delivery-status, josé@else.test"})
-    void anInternationalAddressIsBehindAForwarding(String type, String recipient) {
-        UUID message = scene.message(customer, "shop", "email");
-        scene.mail(path, Mails.report(scene.address(LinkKind.RETURN, message),
-                "Final-Recipient: utf-8; " + recipient + "\nAction: failed\nStatus: 5.1.1\n", "")
-                .replace("message/delivery-status", type));
-        assertThat(scene.invalid(email)).isEqualTo("counted");
-    }
-
-    @Test
-    void anInternationalDomainIsTheSameInEverySpelling() {
-        customer = scene.customer(ContactType.EMAIL, "ann" + people + "@xn--bcher-kva.example");
-        UUID message = scene.message(customer, "shop", "email");
-        scene.mail(path, Mails.report(scene.address(LinkKind.RETURN, message),
-                "Final-Recipient: utf-8; ann%d@b\\x{FC}cher.example\nAction: failed\nStatus: 5.1.1\n".formatted(people),
-                ""));
-        assertThat(scene.invalid("ann" + people + "@xn--bcher-kva.example")).isEqualTo("no_such_address");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"text/rfc822-headers", "message/rfc822", "message/global", "message/global-headers"})
-    void aReturnedMailProvesItselfHoweverItIsWrapped(String type) {
-        UUID message = scene.message(customer, "shop", "email");
-        scene.mail(path, Mails.report("bounces@acme.test",
-                "Final-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n".formatted(email),
-                "Subject: Grüße\nMessage-ID: <%s@acme.test>\n\nHello\n".formatted(message))
-                .replace("text/rfc822-headers", type));
-        assertThat(scene.invalid(email)).isEqualTo("no_such_address");
-    }
-
-    @Test
     void theReturnedHeadersProveTheMessageAsWell() {
         UUID message = scene.message(customer, "shop", "email");
         String recipient = "Final-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n".formatted(email);
@@ -209,27 +150,6 @@ final class FeedbackMailsTest {
                 .isEqualTo("1");
         assertThat(scene.mail(path, Mails.complaint("abuse", "", message)).counts()).isEqualTo("0 1 0");
         assertThat(scene.events(customer)).containsExactly("complaint abuse");
-    }
-
-    @ParameterizedTest
-    @MethodSource("everyStart")
-    void spamComplaintUnsubscribesFromEveryStatus(String brand, Instruction status) {
-        scene.subscribe(customer, brand, Channel.EMAIL, status);
-        scene.mail(path, Mails.complaint("abuse", "", scene.message(customer, brand, "email")));
-        assertThat(scene.status(customer, brand, Channel.EMAIL)).isEqualTo("unsubscribed");
-    }
-
-    @ParameterizedTest
-    @MethodSource("everyStart")
-    void mailClientUnsubscribeByMailtoUnsubscribesFromEveryStatus(String brand, Instruction status) {
-        scene.subscribe(customer, brand, Channel.EMAIL, status);
-        scene.mail(path, Mails.plain(scene.address(LinkKind.UNSUBSCRIBE_CHANNEL, scene.message(customer, brand,
-                "email")), "unsubscribe"));
-        assertThat(scene.status(customer, brand, Channel.EMAIL)).isEqualTo("unsubscribed");
-    }
-
-    static Stream<Arguments> everyStart() {
-        return FeedbackScene.everyStart();
     }
 
     @Test

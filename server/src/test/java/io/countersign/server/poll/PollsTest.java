@@ -253,4 +253,28 @@ final class PollsTest {
         assertThat(answer.status()).as(body).isEqualTo(status);
         assertThat(answer.field()).as(body).isEqualTo(field);
     }
+
+    @Test
+    void anAnswerAboutATopicThatWasDeletedIsCountedAndDoesNothingElse() {
+        api.update("""
+                update poll_answers set topic_id = (select topic_id from topics where project_id = ? and slug = 'vip')
+                where name = 'Yes'""", api.project.value());
+        assertThat(api.delete("/v1/brands/shop/topics/vip").status()).isEqualTo(204);
+        UUID ann = customer("subscribed");
+        assertThat(press(link(ann, "first", 1)).body()).contains("Thank you");
+        assertThat(api.get("/v1/polls/taste").json().at("/answers/0").toString()).contains("\"effect\":\"none\"",
+                "\"votes\":1");
+        assertThat(api.count("select count(*) from subscriptions where topic_id > 0")).isZero();
+    }
+
+    @Test
+    void whoGuessesLinksIsStoppedWhereverHeTries() {
+        for (int i = 0; i < 30; i++) {
+            assertThat(press("/v/x" + i).statusCode()).isEqualTo(404);
+            assertThat(api.exchange(api.request("/p/x" + i)).statusCode()).isEqualTo(404);
+        }
+        for (String path : List.of("/v/x", "/p/x", "/u/x", "/c/x", "/t/x", "/privacy/x")) {
+            assertThat(api.exchange(api.request(path)).statusCode()).as(path).isEqualTo(429);
+        }
+    }
 }

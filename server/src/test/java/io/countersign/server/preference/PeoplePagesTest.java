@@ -265,4 +265,25 @@ final class PeoplePagesTest {
         assertThat(Whys.shortened("2001:db8:1:2:3:4:5:6")).isEqualTo("2001:db8:1:…");
         assertThat(Whys.shortened("?")).isEqualTo("…");
     }
+
+    @Test
+    void aHostileOneClickBodyCostsLittleAndIsNoFault() {
+        String path = scene.path(subscribed(""), LinkKind.UNSUBSCRIBE_CHANNEL);
+        String part = "\ncontent-disposition: form-data; name=list-unsubscribe\n";
+        for (String body : List.of("--x" + part + "a\n".repeat(4_000), part.repeat(150))) {
+            assertThat(scene.post(path, "multipart/form-data; boundary=x", body).statusCode()).isBetween(400, 499);
+        }
+    }
+
+    @Test
+    void aLinkAboutATopicThatWasDeletedIsAboutTheChannel() {
+        scene.api.post("/v1/brands/shop/topics", "{\"slug\":\"soon-gone\",\"name\":\"Soon gone\"}");
+        Person person = subscribed("soon-gone");
+        scene.api.update("update campaigns set state = 'done'");
+        assertThat(scene.api.delete("/v1/brands/shop/topics/soon-gone").status()).isEqualTo(204);
+        String path = scene.path(person, LinkKind.UNSUBSCRIBE_TOPIC);
+        assertThat(scene.get(path).body()).contains("Unsubscribe from Shop?");
+        scene.post(path, "action=unsubscribe");
+        assertThat(scene.status(person, "")).isEqualTo("unsubscribed");
+    }
 }

@@ -71,7 +71,9 @@ final class PrivacyRequestsTest {
         assertThat(json.headers().firstValue("Content-Disposition").orElse("")).contains("attachment");
         assertThat(json.body()).contains(person.email(), "\"messages\"", "Spring", "\"history\"", "\"consents\"");
         scene.api.node.provision("""
-                projects: [ { slug: acme, brands: [ { slug: shop, look: { logo_url: "https://cdn.example/l.png" } } ] } ]
+                projects:
+                  - slug: acme
+                    brands: [ { slug: shop, look: { logo_url: "https://cdn.example/l.png" } } ]
                 """);
         var page = scene.get(link + "/data");
         assertThat(page.body()).contains("What Shop stores about you", person.email());

@@ -136,8 +136,8 @@ final class ProvisioningKeys {
                     key("topics[].slug", "needed", "Finds it again"),
                     key("topics[].name", "the slug", "For people"),
                     key("topics[].public", "false", "Whether people may choose it themselves")),
-            new Section("projects[].brands[].dkim[]", "A key that signs the brand's mails, see [real mail](../guides/email.md)."
-                    + " One that is there stays as it is, also when it was retired.",
+            new Section("projects[].brands[].dkim[]", "A key that signs the brand's mails, see"
+                    + " [real mail](../guides/email.md). One that is there stays as it is, also when it was retired.",
                     "projects: [ { slug: a, brands: [ { slug: b, dkim: [ { %s } ] } ] } ]",
                     "domain: a.test, selector: s",
                     key("domain", "needed", "That of the sender, or one above it"),

@@ -32,8 +32,8 @@ public final class SetupFixture implements AutoCloseable {
         this.url = url;
         database = TestPostgres.open(url);
         catalogs = Catalogs.load(database);
-        provisioning = new Provisioning(database, catalogs, new Provisioning.Tools(secrets, passwords, new SetUpPairs()),
-                clock);
+        provisioning = new Provisioning(database, catalogs,
+                new Provisioning.Tools(secrets, passwords, new SetUpPairs()), clock);
     }
 
     /** Applies YAML. */

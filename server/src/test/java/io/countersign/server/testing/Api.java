@@ -150,13 +150,9 @@ public final class Api implements AutoCloseable {
                 Templates::compile), guard));
         routes.addAll(MessageRoutes.routes(new MessageRoutes.Parts(node.catalogs,
                 new CampaignSending(node.database, Templates::compile), customers, door, guard)));
-        routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
-                new LinkedMessages(node.database, new SignedLinks(node.secrets)),
-                new Polls.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
-                        new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)))));
         routes.addAll(Offers.routes(new Offers.Parts(node.database, node.catalogs, customers, ids, node.clock, guard)));
-        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(node.database, node.catalogs, node.clock,
-                guard)));
+        routes.addAll(RecipientRoutes.routes(new RecipientRoutes.Parts(node.database, node.catalogs, ids,
+                node.clock, guard)));
         var integrations = new Integrations(node.database, node.catalogs, node.provisioning);
         routes.addAll(IntegrationRoutes.routes(node.catalogs, integrations, guard));
         routes.addAll(OperationSetupRoutes.routes(node.catalogs, integrations, guard));
@@ -165,16 +161,19 @@ public final class Api implements AutoCloseable {
                 new OptInPreview(node.database, node.catalogs), guard)));
         topicDeletions = new TopicDeletions(node.catalogs, customers, node.clock);
         routes.addAll(TopicRoutes.routes(new TopicRoutes.Parts(node.catalogs, brands, topicDeletions, guard)));
-        var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
-                new Visits.Look(SamplePages.PAGES, SamplePages.LANGUAGES,
-                        new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)), node.clock);
-        routes.addAll(ConfirmationRoutes.routes(confirmation));
         var links = new SignedLinks(node.secrets);
+        var linked = new LinkedMessages(node.database, links);
+        var visits = new Visits(links, linked, node.catalogs, new Visits.Look(SamplePages.PAGES,
+                SamplePages.LANGUAGES, new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES)),
+                node.clock);
+        var confirmation = new ConfirmationRoutes.Parts(node.database, node.secrets, node.catalogs, door, customers,
+                linked, visits, node.clock);
+        routes.addAll(ConfirmationRoutes.routes(confirmation));
+        routes.addAll(Polls.routes(new Polls.Parts(node.database, node.catalogs, customers, ids, node.clock, guard,
+                visits)));
         readings = new Readings(new Readings.Parts(node.database, customers, ids, node.clock));
-        routes.addAll(PeopleRoutes.routes(new PreferenceParts(node.database, node.catalogs, customers, links,
-                new Visits(links, new LinkedMessages(node.database, links), node.catalogs, confirmation.look(),
-                        node.clock), readings,
-                new PrivacyRequests(node.database, customers, ids, node.clock), node.clock), guard));
+        routes.addAll(PeopleRoutes.routes(new PreferenceParts(node.database, node.catalogs, customers, links, visits,
+                readings, new PrivacyRequests(node.database, customers, ids, node.clock), node.clock), guard));
         routes.addAll(TicketRoutes.routes(confirmation));
         server = HttpServer.start(routes, HttpSettings.onPort(0).withBind("127.0.0.1"));
     }

@@ -45,9 +45,9 @@ public final class Texts {
         return Placeholders.fill(entry(key), namesAndValues);
     }
 
-    /** A value that is read from the left, such as an address, for a sentence that may be read from the right. */
-    public static String isolated(String value) {
-        return LEFT_TO_RIGHT + value + END;
+    /** A value that is read from the left, such as an address, as a sentence of this language can hold it. */
+    public String isolated(String value) {
+        return direction().equals("rtl") ? LEFT_TO_RIGHT + value + END : value;
     }
 
     /**

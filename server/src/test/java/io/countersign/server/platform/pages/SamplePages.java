@@ -136,7 +136,6 @@ public final class SamplePages {
                 new ConfirmationScreen.Left(),
                 new ConfirmationScreen.Foreign(),
                 new ConfirmationScreen.Unknown(),
-                new ConfirmationScreen.Limited(WAIT),
                 new ConfirmationScreen.AskContact(),
                 new ConfirmationScreen.Verified(),
                 new ConfirmationScreen.Ended());
