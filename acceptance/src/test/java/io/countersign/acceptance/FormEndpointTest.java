@@ -170,7 +170,7 @@ class FormEndpointTest {
 
     /** The page without the moments of time on it. */
     private static String steady(Api.Answer answer) {
-        return answer.text().replaceAll("(?s)<time.*?</span>", "");
+        return answer.text().replaceAll("(?s)<time.*?</bdi>", "");
     }
 
     private static List<String> topics(String email) throws Exception {
