@@ -3,6 +3,9 @@ package io.countersign.server.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.CustomerCommand;
+import io.countersign.domain.customer.CustomerCommand.IfUnknown;
+import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.consent.ConsentStore.Shown;
@@ -15,6 +18,7 @@ import io.countersign.server.testing.LinkScene;
 import io.countersign.server.testing.LinkScene.Person;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,20 @@ final class PrivacyRequestsTest {
         assertThat(scene.get(link + "/data").statusCode()).isEqualTo(410);
         assertThat(scene.get(link + "/data.json").body()).doesNotContain(person.email());
         assertThat(scene.document(person).path("history").toString()).contains("privacy_request");
+    }
+
+    @Test
+    void aCopyTellsThatSomebodyOfTheCompanyDidSomethingAndNotWho() {
+        Person person = scene.person("");
+        scene.api.apply(Submission.of(new CustomerCommand(new Who.ById(person.id()), IfUnknown.REFUSE,
+                List.of(new Change.SetExternalId("crm", "42")),
+                new Origin("manual", Optional.empty(), "operator:carl@acme.test", false),
+                scene.api.customers.fresh())));
+        assertThat(scene.document(person).path("history").toString()).contains("operator:carl@acme.test");
+        String link = ask(person, "download");
+        scene.post(link, "action=confirm");
+        assertThat(scene.get(link + "/data.json").body()).contains("\"actor\":\"operator\"").doesNotContain("carl@");
+        assertThat(scene.get(link + "/data").body()).doesNotContain("carl@");
     }
 
     /** Two customers who turn out to be one person while a request is under way: nothing of either is left out. */
