@@ -110,7 +110,11 @@ final class BulkLanes {
         }
         long took = System.nanoTime() - lastTake;
         lastTake += took;
-        batch = took > BATCH_NANOS ? Math.max(LEAST, batch / 2) : Math.min(MOST, batch * 2);
+        if (took > BATCH_NANOS) {
+            batch = Math.max(LEAST, batch / 2);
+        } else if (took < BATCH_NANOS / 2) { // twice as many will not take longer than they should
+            batch = Math.min(MOST, batch * 2);
+        }
     }
 
     private void enqueue(Ready ready) {
