@@ -18,12 +18,16 @@ import java.util.TreeMap;
 final class RecipientStore {
     private static final long MOST_MILLIS = 30_000;
 
+    /** More than the database may not know of for a minute. */
+    private static final int MANY = 1_000;
+
     private RecipientStore() {}
 
     /**
      * Makes every eligible contact of the audience a queued message, in this transaction, which is that of
      * {@code frozen_at}. Ids are of version 7 as those of {@code Ids}, with a running number behind the time, so that
-     * the rows and their index grow at the end: random ids made the same insert touch every page of the index.
+     * the rows and their index grow at the end: random ids made the same insert touch every page of the index. Of many
+     * the planner is told: as long as it took the table for small, it read all of it for each batch that was sent.
      *
      * @param decides when the rest of an A/B campaign is due, which gets the winner
      */
@@ -31,7 +35,7 @@ final class RecipientStore {
         tx.readsWholeTables();
         Scope scope = scope(campaign, brand, now);
         int project = campaign.project().value();
-        return tx.update(Sql.of("""
+        int chosen = tx.update(Sql.of("""
                 insert into messages (project_id, message_id, customer_id, contact_id, brand_id, channel, kind,
                                       recipient, state, due_at, created_at, campaign_id, variant, bulk)
                 select ?,
@@ -46,6 +50,10 @@ final class RecipientStore {
                 .then(variant(campaign)).then(" as variant from (")
                 .then(EligibilityForm.facts(scope, campaign.checks(), AudienceSql.primary(campaign), Reach.ALL))
                 .then(") as f where " + EligibilityForm.eligible(scope, campaign.checks()) + ") as e"));
+        if (chosen >= MANY) {
+            tx.update("analyze messages");
+        }
+        return chosen;
     }
 
     private static Scope scope(Campaign campaign, Brand brand, Instant now) {

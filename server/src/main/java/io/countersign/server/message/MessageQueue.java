@@ -88,11 +88,11 @@ final class MessageQueue {
                         done_at = case when m.state = 'sending' and n.state in ('sent', 'failed', 'skipped')
                                        then ?::timestamptz else m.done_at end
                     from n where m.project_id = ? and m.message_id = n.message_id
-                    returning m.message_id)
+                    returning n.*)
                 insert into deliveries (project_id, message_id, attempt, at, result, code, reply)
-                select ?, n.message_id, n.attempt, ?, n.result, n.code, n.reply
-                from n join known on known.message_id = n.message_id
-                where n.result is not null
+                select ?, message_id, attempt, ?, result, code, reply
+                from known
+                where result is not null
                 on conflict do nothing""",
                 column("uuid", tries, Try::message), column("text", tries, Try::state),
                 column("timestamptz", tries, done -> done.due() == null ? null : done.due().toString()),
