@@ -3,6 +3,7 @@ package io.countersign.bench;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,7 @@ final class Written {
                 }
                 int keys = changed.size();
                 row.values().forEach((name, value) -> {
-                    if (!String.valueOf(value).equals(String.valueOf(old.values().get(name)))) {
+                    if (!isSame(value, old.values().get(name))) {
                         changed.put(name, value);
                     }
                 });
@@ -87,6 +88,12 @@ final class Written {
             }
         }
         return new Difference(inserted, updated);
+    }
+
+    /** Octets by what they are; all else by how it is written, as an array of the driver knows no other like it. */
+    private static boolean isSame(Object one, Object other) {
+        return one instanceof byte[] octets && other instanceof byte[] others ? Arrays.equals(octets, others)
+                : String.valueOf(one).equals(String.valueOf(other));
     }
 
     /** The columns of the primary key. */
