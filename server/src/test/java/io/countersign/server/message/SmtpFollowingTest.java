@@ -10,6 +10,7 @@ import io.countersign.server.message.SmtpRule.Drop;
 import io.countersign.server.message.SmtpRule.Hang;
 import io.countersign.server.message.SmtpRule.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -74,24 +75,15 @@ class SmtpFollowingTest {
     @ParameterizedTest
     @EnumSource
     void aConnectionThatIsLostWithOneMailTakesNoOther(Pipelining pipelining) throws InterruptedException {
-        try (var server = RecordingSmtpServer.start(Options.PLAIN.with(pipelining))) {
-            server.on(Step.END, to -> to.startsWith("spam"), new Drop());
-            Map<String, String> outcomes = send(server, 1_000, Duration.ofSeconds(20));
-            assertThat(outcomes).hasSize(MAILS).allSatisfy((address, outcome) -> assertThat(outcome).as(address)
-                    .isEqualTo(address.startsWith("spam") ? "Deferred PROVIDER" : "Accepted"));
-            assertEachArrivedOnce(server, outcomes);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aServerThatIsGoingDownTakesNoOther(Pipelining pipelining) throws InterruptedException {
-        try (var server = RecordingSmtpServer.start(Options.PLAIN.with(pipelining))) {
-            server.on(Step.END, to -> to.startsWith("spam"), new Answer("421 4.3.2 going down"));
-            Map<String, String> outcomes = send(server, 1_000, Duration.ofSeconds(20));
-            assertThat(outcomes).hasSize(MAILS).allSatisfy((address, outcome) -> assertThat(outcome).as(address)
-                    .isEqualTo(address.startsWith("spam") ? "Deferred PROVIDER" : "Accepted"));
-            assertEachArrivedOnce(server, outcomes);
+        for (SmtpRule.Action end : List.of(new Drop(), new Answer("421 4.3.2 going down"))) {
+            try (var server = RecordingSmtpServer.start(Options.PLAIN.with(pipelining))) {
+                server.on(Step.END, to -> to.startsWith("spam"), end);
+                Map<String, String> outcomes = send(server, 1_000, Duration.ofSeconds(20));
+                assertThat(outcomes).hasSize(MAILS).allSatisfy((address, outcome) -> assertThat(outcome)
+                        .as(address + " " + end)
+                        .isEqualTo(address.startsWith("spam") ? "Deferred PROVIDER" : "Accepted"));
+                assertEachArrivedOnce(server, outcomes);
+            }
         }
     }
 
