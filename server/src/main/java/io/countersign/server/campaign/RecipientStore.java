@@ -17,7 +17,6 @@ import java.util.TreeMap;
 /** The recipients of bulk campaigns: counted before, and chosen for good by one statement when they begin. */
 final class RecipientStore {
     private static final long MOST_MILLIS = 30_000;
-
     /** More than the database may not know of for a minute. */
     private static final int MANY = 1_000;
 

@@ -58,6 +58,11 @@ final class SmtpJob {
         outcome.complete(result);
     }
 
+    /** A fault of this server: whoever waits for it is told, and must not wait for ever. */
+    void fail(RuntimeException fault) {
+        outcome.completeExceptionally(fault);
+    }
+
     /**
      * Waits for what comes of it: whoever has it ends it in time, as does the watch over those that wait.
      *

@@ -93,7 +93,7 @@ public final class SmtpProvider implements EmailProvider {
 
     /**
      * One mail after the other, over a connection that waits or a new one, until no mail waits. On a thread of the
-     * system: a virtual one costs several times as much for each answer that it waits for.
+     * system, which waits for each answer in one call instead of being parked and woken by a poller.
      */
     private final class Run {
         private Optional<SmtpConnection> current = Optional.empty();
@@ -143,6 +143,10 @@ public final class SmtpProvider implements EmailProvider {
                 return end(job, sent.outcome(), sent.next());
             } catch (SmtpConnectException e) {
                 return end(job, new Deferred(e.reply(), Concern.PROVIDER), Optional.empty());
+            } catch (RuntimeException e) {
+                current.ifPresent(this::leave);
+                job.fail(e);
+                return Optional.empty();
             }
         }
 
