@@ -71,14 +71,15 @@ final class LetterStore {
     static Map<UUID, Person> people(Tx tx, ProjectId project, Collection<UUID> customers) throws SQLException {
         var people = new HashMap<UUID, Person>();
         tx.list("""
-                select c.customer_id, c.first_name, c.last_name, c.fields,
-                       (select p.value from contact_points p where p.project_id = c.project_id
-                          and p.customer_id = c.customer_id and p.type = 'email' and p.slot = 'primary') as email,
-                       (select p.value from contact_points p where p.project_id = c.project_id
-                          and p.customer_id = c.customer_id and p.type = 'mobile' and p.slot = 'primary') as mobile,
+                select c.customer_id, c.first_name, c.last_name, c.fields, o.email, o.mobile,
                        (select jsonb_object_agg(e.name, e.value) from external_ids e where e.project_id = c.project_id
                           and e.customer_id = c.customer_id and e.position = 0) as external_ids
                 from customers c
+                cross join lateral (
+                    select max(p.value) filter (where p.type = 'email') as email,
+                           max(p.value) filter (where p.type = 'mobile') as mobile
+                    from contact_points p
+                    where p.project_id = c.project_id and p.customer_id = c.customer_id and p.slot = 'primary') as o
                 where c.project_id = ? and c.customer_id = any(?)""",
                 row -> people.put(row.uuid("customer_id"), person(row)), project.value(),
                 ArrayOf.of("uuid", List.copyOf(customers)));

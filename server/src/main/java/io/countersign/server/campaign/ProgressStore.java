@@ -24,14 +24,19 @@ final class ProgressStore {
 
     static List<Messages> messages(Tx tx, Campaign campaign, Instant now) throws SQLException {
         return tx.list("""
-                select variant, state, case when state in ('failed', 'skipped') then reason end as reason,
+                with on_the_way as materialized (
+                    select unnest(messages) as message_id from takes
+                    where project_id = ? and campaign_id = ? and until > ?)
+                select variant, case when state = 'queued' and message_id in (select message_id from on_the_way)
+                                     then 'sending' else state end as state,
+                       case when state in ('failed', 'skipped') then reason end as reason,
                        count(*) as n, count(*) filter (where state = 'sent' and done_at > ?) as recent
                 from messages
                 where project_id = ? and campaign_id = ? and not test
                 group by 1, 2, 3 order by 1, 2, 3""",
                 row -> new Messages(Optional.ofNullable(row.text("variant")), row.text("state"),
                         Optional.ofNullable(row.text("reason")), row.number("n"), row.number("recent")),
-                now.minusSeconds(RECENT_SECONDS), campaign.project().value(), campaign.id());
+                campaign.project().value(), campaign.id(), now, now.minusSeconds(RECENT_SECONDS), campaign.project().value(), campaign.id());
     }
 
     static List<Events> events(Tx tx, Campaign campaign) throws SQLException {

@@ -4,6 +4,7 @@ import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.activity.CampaignEventRows;
 import io.countersign.server.platform.Names;
+import io.countersign.server.message.TakeStore;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,10 @@ final class RunStore {
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
     /** Waiting, or left by a node that died on the way: such a mail may have gone, which nobody knows. */
-    private static final String UNSENT = "(m.state = 'queued' or m.state = 'sending' and m.due_at <= ?)";
+    private static final String UNSENT = """
+            m.state in ('queued', 'sending') and not exists (
+                select from takes t where t.project_id = m.project_id and t.campaign_id = m.campaign_id and t.until > ?
+                   and m.message_id = any(t.messages))""";
 
     private RunStore() {}
 
@@ -55,6 +59,7 @@ final class RunStore {
 
     /** What no longer goes says so; a batch at a time, answers how many. */
     static int leaveOut(Tx tx, Running over, int most, Instant now) throws SQLException {
+        TakeStore.endLate(tx, over.project(), over.campaign(), now);
         return tx.update("""
                 update messages m set state = 'skipped', reason = 'campaign_over', done_at = ?
                 from (select m.message_id from messages m

@@ -104,8 +104,8 @@ public final class EligibilityForm {
 
     /**
      * Whether the brand's marketing of the last day is as much as it allows itself: messages of campaigns whose profile
-     * looks at the frequency, to this customer on this channel, which were sent, or are under way and were there first.
-     * Of those that are taken together, which this transaction has written, the smaller id was there first; whatever
+     * looks at the frequency, to this customer on this channel, which were sent, or are under way and were there first;
+     * those in bulk are under way by their take. Of those that are taken together, which this transaction has written, the smaller id was there first; whatever
      * another transaction took was. A brand without a limit counts nothing.
      */
     static Sql often(Scope scope) {
@@ -121,7 +121,13 @@ public final class EligibilityForm {
                                        and (m.state = 'sent' and m.done_at > ? and m.done_at <= ?
                                             or m.state = 'sending' and m.message_id <> h.message_id
                                                and (m.message_id < h.message_id
-                                                    or m.xmin <> pg_current_xact_id_if_assigned()::xid)) offset 0) as o
+                                                    or m.xmin <> pg_current_xact_id_if_assigned()::xid)
+                                            or m.state = 'queued' and m.bulk and m.message_id <> h.message_id
+                                               and exists (select from takes k where k.project_id = m.project_id
+                                                   and k.campaign_id = m.campaign_id
+                                                   and m.message_id = any(k.messages)
+                                                   and (m.message_id < h.message_id or k.xmin <>
+                                                        pg_current_xact_id_if_assigned()::xid))) offset 0) as o
                                join lateral (select k.profile from campaigns k where k.project_id = o.project_id
                                              and k.campaign_id = o.campaign_id offset 0) as k on true
                                where k.profile in ('standard', 'opt_in')

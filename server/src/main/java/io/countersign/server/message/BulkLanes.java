@@ -1,11 +1,11 @@
 package io.countersign.server.message;
 
-import io.countersign.domain.project.ProjectId;
 import io.countersign.server.message.BulkQueue.Lane;
 import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.platform.database.Database;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -77,20 +77,30 @@ final class BulkLanes {
         List<Lane> lanes = database.with(tx -> BulkQueue.lanes(tx, channel, clock.instant()));
         served.keySet().retainAll(lanes);
         boolean more = false;
-        for (Lane lane : next(lanes)) {
-            more |= turn(lane) || lanes.size() > 1;
+        for (List<Lane> project : inTurn(lanes)) {
+            more |= turn(project);
         }
         return more;
     }
 
-    /** Of each project the campaign that has waited longest. */
-    private List<Lane> next(List<Lane> lanes) {
-        Map<ProjectId, List<Lane>> projects = lanes.stream().collect(Collectors.groupingBy(Lane::project));
-        return projects.values().stream().map(of -> of.stream()
-                .min(Comparator.comparing(lane -> served.getOrDefault(lane, 0L))).orElseThrow()).toList();
+    /** Of each project the campaigns, the one that has waited longest first. */
+    private Collection<List<Lane>> inTurn(List<Lane> lanes) {
+        return lanes.stream().sorted(Comparator.comparing(lane -> served.getOrDefault(lane, 0L)))
+                .collect(Collectors.groupingBy(Lane::project)).values();
     }
 
-    private boolean turn(Lane lane) {
+    /** A turn is the first's of which something is not under way already. */
+    private boolean turn(List<Lane> project) {
+        for (Lane lane : project) {
+            OutgoingQueue.Turn turn = turn(lane);
+            if (!turn.prepared().isEmpty()) {
+                return turn.more() || project.size() > 1;
+            }
+        }
+        return false;
+    }
+
+    private OutgoingQueue.Turn turn(Lane lane) {
         awaitRoom();
         served.put(lane, ++turns);
         OutgoingQueue.Turn turn = queue.take(lane, batch);
@@ -100,7 +110,7 @@ final class BulkLanes {
         } else {
             ready.forEach(this::enqueue);
         }
-        return turn.more();
+        return turn;
     }
 
     /** Until most of the last batch is handed over; its speed tells how large the next one is to be. */

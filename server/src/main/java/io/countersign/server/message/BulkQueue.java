@@ -1,10 +1,14 @@
 package io.countersign.server.message;
 
 import io.countersign.domain.project.ProjectId;
+import io.countersign.server.message.MessageQueue.PutBack;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** The messages of campaigns that chose their recipients beforehand: each campaign is a queue of its own. */
 final class BulkQueue {
@@ -32,18 +36,51 @@ final class BulkQueue {
     }
 
     /**
-     * Takes at most {@code most} due messages of a campaign, unless it is paused by now. Their order is that of the
-     * index: a second column to order by would sort a million rows of one moment for each take.
+     * What one take of a campaign found: no row of {@code takes} yet, so that what is put off can be left out.
+     *
+     * @param id of the take
      */
-    static List<Taken> take(Tx tx, Lane lane, int most, Instant now) throws SQLException {
-        return TakenRows.take(tx, lane.project(), """
-                select m.message_id from messages m
-                join campaigns c on c.project_id = m.project_id and c.campaign_id = m.campaign_id
-                where m.project_id = ? and m.campaign_id = ? and m.bulk and m.state in ('queued', 'sending')
-                  and m.due_at <= ? and (m.variant is not null or c.winner is not null) and\s""" + SENDING + """
+    record Found(UUID id, List<Taken> taken) {
+        static final Found NOTHING = new Found(new UUID(0, 0), List.of());
+    }
 
-                order by m.due_at
-                limit ?
-                for update of m skip locked""", now, lane.project().value(), lane.campaign(), now, most);
+    /**
+     * Finds at most {@code most} due messages of a campaign, unless it is paused by now. To the end of the transaction
+     * the campaign is held: takes of several nodes go one after the other, each past those before it. The order is that
+     * of the index: a second column to order by would sort a million rows of one moment for each take.
+     */
+    static Found find(Tx tx, Lane lane, int most, Instant now) throws SQLException {
+        record Open(UUID take, boolean won) {}
+        Optional<Open> open = tx.one("""
+                select gen_random_uuid() as take_id, c.winner is not null as won from campaigns c
+                where c.project_id = ? and c.campaign_id = ? and\s""" + SENDING + """
+
+                for no key update""", row -> new Open(row.uuid("take_id"), row.flag("won")), lane.project().value(),
+                lane.campaign());
+        if (open.isEmpty()) {
+            return Found.NOTHING;
+        }
+        Set<UUID> underWay = TakeStore.underWay(tx, lane, now);
+        List<UUID> due = tx.list("""
+                select message_id from messages
+                where project_id = ? and campaign_id = ? and bulk and state in ('queued', 'sending') and due_at <= ?
+                  and (variant is not null or ?)
+                order by due_at
+                limit ?""", row -> row.uuid("message_id"), lane.project().value(), lane.campaign(), now,
+                open.get().won(), most + underWay.size());
+        List<UUID> free = due.stream().filter(message -> !underWay.contains(message)).limit(most).toList();
+        return new Found(open.get().take(), free.isEmpty() ? List.of()
+                : TakenRows.ofBulk(tx, lane.project(), open.get().take(), free, now));
+    }
+
+    /** They are due later, and untouched otherwise. */
+    static void putOff(Tx tx, ProjectId project, List<PutBack> messages) throws SQLException {
+        tx.update("""
+                update messages m set due_at = b.due_at
+                from unnest(?::uuid[], ?::timestamptz[]) as b (message_id, due_at)
+                where m.project_id = ? and m.message_id = b.message_id and m.state in ('queued', 'sending')""",
+                Tx.ArrayOf.of("uuid", messages.stream().map(PutBack::message).toList()),
+                Tx.ArrayOf.of("timestamptz", messages.stream().map(back -> back.due().toString()).toList()),
+                project.value());
     }
 }

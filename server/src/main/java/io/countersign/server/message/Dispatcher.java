@@ -47,7 +47,10 @@ public final class Dispatcher implements AutoCloseable {
     /** Begins. {@code alone}: no other node works on this database, so what a killed run had taken is due at once. */
     Dispatcher start(boolean alone) {
         if (alone) {
-            database.with(tx -> MessageQueue.releaseAll(tx, clock.instant()));
+            database.transaction(tx -> {
+                TakeStore.endAll(tx, clock.instant());
+                return MessageQueue.releaseAll(tx, clock.instant());
+            });
         }
         taking.start();
         finishing.start();

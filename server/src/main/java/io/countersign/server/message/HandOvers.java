@@ -11,10 +11,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +37,7 @@ final class HandOvers {
     private final InstantSource clock;
     private final Outcomes outcomes;
     private final Paces paces;
-    private final Map<UUID, ProjectId> underWay = new ConcurrentHashMap<>();
+    private final UnderWay underWay = new UnderWay();
     private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
     private final Semaphore end = new Semaphore(0);
     private volatile boolean closing;
@@ -56,7 +54,7 @@ final class HandOvers {
     List<Ready> begin(List<Prepared> taken) {
         var ready = new ArrayList<Ready>();
         for (Prepared prepared : taken) {
-            underWay.put(prepared.taken().id(), prepared.taken().project());
+            underWay.begin(prepared.taken());
             switch (prepared) {
                 case Skipped(Taken message, String reason) -> done.add(outcomes.skipped(message, reason));
                 case Ready one -> ready.add(one);
@@ -86,18 +84,22 @@ final class HandOvers {
     }
 
     private void giveBack(ProjectId project, List<Taken> messages) {
-        List<PutBack> back = messages.stream().map(taken -> new PutBack(taken.id(), clock.instant())).toList();
-        for (int tries = 1; !isGivenBack(project, back) && tries < GIVING_BACK; tries++) {
+        for (int tries = 1; !isGivenBack(project, messages) && tries < GIVING_BACK; tries++) {
             await(1);
         }
-        messages.forEach(taken -> underWay.remove(taken.id()));
+        messages.forEach(taken -> underWay.end(taken.id()));
     }
 
     /** What is in the way, such as a renewal of the same leases, is over soon; else the leases end by themselves. */
-    private boolean isGivenBack(ProjectId project, List<PutBack> back) {
+    private boolean isGivenBack(ProjectId project, List<Taken> messages) {
+        List<Taken> inBulk = messages.stream().filter(taken -> taken.take().isPresent()).toList();
+        List<PutBack> others = messages.stream().filter(taken -> taken.take().isEmpty())
+                .map(taken -> new PutBack(taken.id(), clock.instant())).toList();
         try {
             database.transaction(tx -> {
-                MessageQueue.putBack(tx, project, back);
+                MessageQueue.putBack(tx, project, others);
+                TakeStore.giveBack(tx, project, inBulk.stream().flatMap(taken -> taken.take().stream())
+                        .collect(Collectors.toSet()), inBulk.stream().map(Taken::id).toList());
                 return null;
             });
             return true;
@@ -113,10 +115,10 @@ final class HandOvers {
 
     /** Writes what is done until everything is, and {@link #beginNoMore} was called. */
     void finish() {
-        while (!complete || !underWay.isEmpty() || !done.isEmpty()) {
+        while (!complete || underWay.size() > 0 || !done.isEmpty()) {
             next().stream().collect(Collectors.groupingBy(Outcome::project)).forEach((project, batch) -> {
                 write(project, batch);
-                batch.forEach(outcome -> underWay.remove(outcome.result().message()));
+                batch.forEach(outcome -> underWay.end(outcome.result().message()));
             });
         }
     }
@@ -140,12 +142,13 @@ final class HandOvers {
 
     /** Until it is written: what was handed over must not be handed over again. */
     private void write(ProjectId project, List<Outcome> batch) {
+        List<UUID> ending = underWay.endingWith(batch.stream().map(outcome -> outcome.result().message()).toList());
         for (int tries = 1; ; tries++) {
             try {
                 if (tries <= TELLING) {
-                    outcomes.write(project, batch);
+                    outcomes.write(project, batch, ending);
                 } else {
-                    outcomes.writeUntold(project, batch);
+                    outcomes.writeUntold(project, batch, ending);
                 }
                 return;
             } catch (RuntimeException e) {
@@ -161,17 +164,17 @@ final class HandOvers {
     /** Keeps the leases until {@link #close} was called. */
     void renew() {
         for (await(RENEW_MILLIS); !closing; await(RENEW_MILLIS)) {
-            underWay.entrySet().stream().collect(Collectors.groupingBy(Map.Entry::getValue,
-                    Collectors.mapping(Map.Entry::getKey, Collectors.toList()))).forEach((project, messages) -> {
-                        try {
-                            database.transaction(tx -> {
-                                MessageQueue.renew(tx, project, messages, clock.instant());
-                                return null;
-                            });
-                        } catch (RuntimeException e) {
-                            complain("leases cannot be renewed", e);
-                        }
+            underWay.leases().forEach((project, leases) -> {
+                try {
+                    database.transaction(tx -> {
+                        MessageQueue.renew(tx, project, leases.messages(), clock.instant());
+                        TakeStore.renew(tx, project, leases.takes(), clock.instant());
+                        return null;
                     });
+                } catch (RuntimeException e) {
+                    complain("leases cannot be renewed", e);
+                }
+            });
         }
     }
 

@@ -12,11 +12,14 @@ import java.util.function.Function;
 
 /**
  * The tables {@code messages} and {@code deliveries} as a queue. A message is taken with a lease, kept alive while it
- * is under way; when its node dies the lease runs out and another takes it again.
+ * is under way; when its node dies the lease runs out and another takes it again. Those in bulk have the lease of their
+ * take ({@link TakeStore}), and are marked by nothing but what came of them.
  */
 final class MessageQueue {
     /** How long a taken message is left to its node; renewed while the node lives. */
     static final Duration LEASE = Duration.ofSeconds(30);
+    /** What is in bulk is not under way by its own state. */
+    private static final String UNFINISHED = "(m.state = 'sending' or m.bulk and m.state = 'queued')";
 
     private MessageQueue() {}
 
@@ -73,8 +76,11 @@ final class MessageQueue {
     /**
      * Writes what came of tries: the message's state, unless another node was given it and has finished it, and the try
      * itself. Of a message that was erased meanwhile nothing is kept.
+     *
+     * @param ending takes of which nothing is left then
      */
-    static void finish(Tx tx, ProjectId project, List<Try> tries, Instant now) throws SQLException {
+    static void finish(Tx tx, ProjectId project, List<Try> tries, List<UUID> ending, Instant now)
+            throws SQLException {
         tx.update("""
                 with n as (
                     select * from unnest(?::uuid[], ?::text[], ?::timestamptz[], ?::text[], ?::integer[], ?::text[],
@@ -82,10 +88,11 @@ final class MessageQueue {
                            as n (message_id, state, due_at, reason, attempt, result, code, reply)),
                 known as (
                     update messages m
-                    set state = case when m.state = 'sending' then n.state else m.state end,
-                        due_at = case when m.state = 'sending' then coalesce(n.due_at, m.due_at) else m.due_at end,
-                        reason = case when m.state = 'sending' then n.reason else m.reason end,
-                        done_at = case when m.state = 'sending' and n.state in ('sent', 'failed', 'skipped')
+                    set state = case when %1$s then n.state else m.state end,
+                        attempts = greatest(m.attempts, n.attempt),
+                        due_at = case when %1$s then coalesce(n.due_at, m.due_at) else m.due_at end,
+                        reason = case when %1$s then n.reason else m.reason end,
+                        done_at = case when %1$s and n.state in ('sent', 'failed', 'skipped')
                                        then ?::timestamptz else m.done_at end
                     from n where m.project_id = ? and m.message_id = n.message_id
                     returning n.*)
@@ -93,12 +100,15 @@ final class MessageQueue {
                 select ?, message_id, attempt, ?, result, code, reply
                 from known
                 where result is not null
-                on conflict do nothing""",
+                on conflict do nothing""".formatted(UNFINISHED),
                 column("uuid", tries, Try::message), column("text", tries, Try::state),
                 column("timestamptz", tries, done -> done.due() == null ? null : done.due().toString()),
                 column("text", tries, Try::reason), column("integer", tries, Try::attempt),
                 column("text", tries, Try::result), column("integer", tries, Try::code),
                 column("text", tries, Try::reply), now, project.value(), project.value(), now);
+        if (!ending.isEmpty()) {
+            TakeStore.end(tx, project, ending);
+        }
     }
 
     private static Tx.ArrayOf column(String type, List<Try> tries, Function<Try, Object> value) {

@@ -10,6 +10,7 @@ import io.countersign.server.platform.database.Database;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What a try came to: the message's state from now on, when the next try is due, what it tells about the contact. */
 final class Outcomes {
@@ -71,23 +72,27 @@ final class Outcomes {
         return reply.code() == ProviderReply.NO_ANSWER ? null : reply.code();
     }
 
-    /** Writes outcomes of one project, with what they tell about contacts in the same transaction. */
-    void write(ProjectId project, List<Outcome> outcomes) {
+    /**
+     * Writes outcomes of one project, with what they tell about contacts in the same transaction.
+     *
+     * @param ending takes of which nothing is left then
+     */
+    void write(ProjectId project, List<Outcome> outcomes, List<UUID> ending) {
         List<Submission> told = outcomes.stream().flatMap(outcome -> outcome.report().stream()).toList();
         if (told.isEmpty()) {
-            writeUntold(project, outcomes);
+            writeUntold(project, outcomes, ending);
             return;
         }
         customers.within(project, 0, (tx, door) -> {
-            MessageQueue.finish(tx, project, tries(outcomes), clock.instant());
+            MessageQueue.finish(tx, project, tries(outcomes), ending, clock.instant());
             return door.apply(told);
         });
     }
 
     /** Writes outcomes without what they tell: better an address too long valid than a message sent twice. */
-    void writeUntold(ProjectId project, List<Outcome> outcomes) {
+    void writeUntold(ProjectId project, List<Outcome> outcomes, List<UUID> ending) {
         database.transaction(tx -> {
-            MessageQueue.finish(tx, project, tries(outcomes), clock.instant());
+            MessageQueue.finish(tx, project, tries(outcomes), ending, clock.instant());
             return null;
         });
     }

@@ -47,27 +47,35 @@ final class OutgoingQueue {
 
     List<Prepared> take(Due due, int most) {
         Instant now = clock.instant();
-        return database.transaction(tx -> prepare(tx, due.project(), MessageQueue.take(tx, due, most, now), now));
+        return database.transaction(tx -> {
+            Paces.Admitted admitted = paces.admit(MessageQueue.take(tx, due, most, now), now);
+            if (!admitted.later().isEmpty()) {
+                MessageQueue.putBack(tx, due.project(), admitted.later());
+            }
+            return prepare(tx, due.project(), admitted.now(), now);
+        });
     }
 
     /** What one campaign sends in bulk. */
     Turn take(Lane lane, int most) {
         Instant now = clock.instant();
         return database.transaction(tx -> {
-            List<Taken> taken = BulkQueue.take(tx, lane, most, now);
-            return new Turn(prepare(tx, lane.project(), taken, now), taken.size() == most);
+            BulkQueue.Found found = BulkQueue.find(tx, lane, most, now);
+            Paces.Admitted admitted = paces.admit(found.taken(), now);
+            if (!admitted.later().isEmpty()) {
+                BulkQueue.putOff(tx, lane.project(), admitted.later());
+            }
+            if (!admitted.now().isEmpty()) {
+                TakeStore.add(tx, lane, found.id(), admitted.now().stream().map(Taken::id).toList(), now);
+            }
+            return new Turn(prepare(tx, lane.project(), admitted.now(), now), found.taken().size() == most);
         });
     }
 
     /** @param more whether there is likely to be more: what was put off is no reason to stop */
     record Turn(List<Prepared> prepared, boolean more) {}
 
-    private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> all, Instant now) throws SQLException {
-        Paces.Admitted admitted = paces.admit(all, now);
-        if (!admitted.later().isEmpty()) {
-            MessageQueue.putBack(tx, project, admitted.later());
-        }
-        List<Taken> taken = admitted.now();
+    private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
         List<Prepared> prepared = new ArrayList<>(others(tx, project, taken, now));
         List<Taken> ofCampaigns = taken.stream().filter(OutgoingQueue::isOfCampaign).toList();
         if (!ofCampaigns.isEmpty()) {

@@ -15,7 +15,8 @@ import java.util.UUID;
  *
  * @param attempt this try, from 1
  * @param asked   the challenge that it is about
- * @param facts   what eligibility depends on, read in the same transaction
+ * @param facts   what eligibility depends on, read in the same transaction; of a message in bulk only who holds the
+ *                contact, because campaigns ask for the rest themselves
  */
 public record Taken(ProjectId project, UUID id, int attempt, Letter letter, Recipient recipient, Optional<Asked> asked,
              Facts facts) {
@@ -31,9 +32,14 @@ public record Taken(ProjectId project, UUID id, int attempt, Letter letter, Reci
      * Which campaign.
      *
      * @param variant the one that was chosen when the recipients were; empty to be chosen now
-     * @param bulk    whether the recipients were chosen beforehand: who is not eligible any more is left out
+     * @param take    of which this is one, where the recipients were chosen beforehand
      */
-    public record OfCampaign(int id, Optional<String> variant, boolean bulk) {}
+    public record OfCampaign(int id, Optional<String> variant, Optional<UUID> take) {
+        /** Whether the recipients were chosen beforehand: who is not eligible any more is left out. */
+        public boolean bulk() {
+            return take.isPresent();
+        }
+    }
 
     /**
      * Whom it goes to.
@@ -51,6 +57,11 @@ public record Taken(ProjectId project, UUID id, int attempt, Letter letter, Reci
      * @param ofChannel whether it asks for the channel, or for topics under a subscribed one
      */
     public record Asked(UUID challenge, boolean open, Instant expiresAt, boolean ofChannel, List<TopicId> topics) {}
+
+    /** The take that it was found by, if it is in bulk. */
+    Optional<UUID> take() {
+        return letter.campaign().flatMap(OfCampaign::take);
+    }
 
     /** Whether what it asks can still be answered. */
     public boolean isAnswerable() {

@@ -16,11 +16,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How messages that are due become taken ones: marked and read in the statement that finds them. */
+/** How messages that are due become taken ones. */
 final class TakenRows {
     /** Behind {@code with due as (select message_id ...),}; takes the end of the lease, the project, now and now. */
     private static final String TAKING = """
@@ -29,10 +30,10 @@ final class TakenRows {
                 from due where m.project_id = ? and m.message_id = due.message_id
                 returning m.project_id, m.message_id, m.brand_id, m.attempts, m.channel, m.recipient, m.language,
                           m.customer_id, m.contact_id, m.challenge_id, m.content, m.created_at, m.campaign_id,
-                          m.variant, m.bulk,
+                          m.variant,
                           case m.channel when 'sms' then 'mobile' else 'email' end as type)
             select t.message_id, t.brand_id, t.attempts, t.type, t.recipient, t.language, t.content, t.created_at,
-                   t.campaign_id, t.variant, t.bulk,
+                   t.campaign_id, t.variant,
                    h.challenge_id, h.state = 'open' and h.expires_at > ? as open, h.expires_at, h.scope,
                    h.topic_ids, coalesce(p.customer_id, t.customer_id) as customer_id,
                    p.slot, p.verification, v.value is not null as troubled,
@@ -49,34 +50,57 @@ final class TakenRows {
             left join contact_validity v on v.project_id = t.project_id and v.type = t.type
                                         and v.value = t.recipient""";
 
+    /** Takes now, the messages and three times the project. */
+    private static final String OF_BULK = """
+            select m.message_id, m.brand_id, m.attempts, m.type, m.recipient, m.language, m.created_at, m.campaign_id,
+                   m.variant, coalesce(p.customer_id, m.customer_id) as customer_id, p.slot, p.verification,
+                   v.value is not null as troubled, v.reason is null or v.invalid_until <= ? as valid
+            from unnest(?) as q (id)
+            join lateral (select message_id, brand_id, attempts + 1 as attempts, recipient, language, created_at,
+                                 campaign_id, variant, customer_id, contact_id,
+                                 case channel when 'sms' then 'mobile' else 'email' end as type
+                          from messages where project_id = ? and message_id = q.id offset 0) as m on true
+            left join lateral (select customer_id, slot, verification from contact_points
+                               where project_id = ? and contact_id = m.contact_id and value = m.recipient
+                               offset 0) as p on true
+            left join lateral (select value, reason, invalid_until from contact_validity
+                               where project_id = ? and type = m.type and value = m.recipient offset 0) as v on true""";
+
     private TakenRows() {}
 
     /**
-     * Takes what {@code due} finds.
+     * Marks and reads what {@code due} finds, in one statement.
      *
      * @param due        a query for {@code message_id} of one project, which locks the rows
      * @param parameters of that query
      */
     static List<Taken> take(Tx tx, ProjectId project, String due, Instant now, Object... parameters)
             throws SQLException {
-        return tx.list("with due as (\n" + due + "),\n" + TAKING, row -> taken(project, row),
-                Stream.concat(Arrays.stream(parameters), Stream.of(
+        return tx.list("with due as (\n" + due + "),\n" + TAKING, row -> new Taken(project, row.uuid("message_id"),
+                row.integer("attempts"), letter(row, Optional.ofNullable(row.text("content")), Optional.empty()),
+                recipient(row), asked(row), facts(row)), Stream.concat(Arrays.stream(parameters), Stream.of(
                         now.plus(MessageQueue.LEASE), project.value(), now, now)).toArray());
     }
 
-    private static Taken taken(ProjectId project, Row row) throws SQLException {
-        var letter = new Taken.Letter(new BrandId(row.integer("brand_id")), Optional.ofNullable(row.text("content")),
-                campaign(row), row.instant("created_at"));
-        var recipient = new Taken.Recipient(row.uuid("customer_id"), Names.parse(ContactType.class, row.text("type")),
-                row.text("recipient"), row.text("language"), row.flag("troubled"));
-        return new Taken(project, row.uuid("message_id"), row.integer("attempts"), letter, recipient, asked(row),
-                facts(row));
+    /** Reads messages of a campaign in bulk, which stay as they are: it is the take that marks them. */
+    static List<Taken> ofBulk(Tx tx, ProjectId project, UUID take, List<UUID> messages, Instant now)
+            throws SQLException {
+        return tx.list(OF_BULK, row -> new Taken(project, row.uuid("message_id"), row.integer("attempts"),
+                letter(row, Optional.empty(), Optional.of(take)), recipient(row), Optional.empty(),
+                new Facts(holding(row), Set.of(), true, SubscriptionStatus.NO_DATA, Optional.empty())),
+                now, Tx.ArrayOf.of("uuid", messages), project.value(), project.value(), project.value());
     }
 
-    private static Optional<Taken.OfCampaign> campaign(Row row) throws SQLException {
-        Integer id = row.integerOrNull("campaign_id");
-        return id == null ? Optional.empty() : Optional.of(new Taken.OfCampaign(id,
-                Optional.ofNullable(row.text("variant")), row.flag("bulk")));
+    private static Taken.Letter letter(Row row, Optional<String> text, Optional<UUID> take) throws SQLException {
+        Integer campaign = row.integerOrNull("campaign_id");
+        return new Taken.Letter(new BrandId(row.integer("brand_id")), text, campaign == null ? Optional.empty()
+                : Optional.of(new Taken.OfCampaign(campaign, Optional.ofNullable(row.text("variant")), take)),
+                row.instant("created_at"));
+    }
+
+    private static Taken.Recipient recipient(Row row) throws SQLException {
+        return new Taken.Recipient(row.uuid("customer_id"), Names.parse(ContactType.class, row.text("type")),
+                row.text("recipient"), row.text("language"), row.flag("troubled"));
     }
 
     private static Optional<Taken.Asked> asked(Row row) throws SQLException {

@@ -98,10 +98,13 @@ final class CampaignCareTest {
         scene.customer("ann@example.org", Instruction.SUBSCRIBE);
         Campaign campaign = scene.sending("news", "{}");
         scene.runs.round();
-        scene.api.update("update messages set state = 'sending', due_at = ?", scene.now().plusSeconds(30));
+        scene.api.update("""
+                insert into takes (project_id, take_id, campaign_id, until, messages)
+                select project_id, gen_random_uuid(), campaign_id, ?, array_agg(message_id) from messages
+                group by project_id, campaign_id""", scene.now().plusSeconds(30));
         scene.api.post("/v1/campaigns/news/complete", "{}");
         scene.runs.leaveOut();
-        assertThat(states(campaign)).as("its node may live").containsExactly("sending");
+        assertThat(states(campaign)).as("its node may live").containsExactly("queued");
         scene.later(Duration.ofSeconds(30));
         scene.runs.leaveOut();
         assertThat(states(campaign)).containsExactly("skipped campaign_over");

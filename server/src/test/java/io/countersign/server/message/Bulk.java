@@ -6,6 +6,7 @@ import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.message.Prepared.Skipped;
 import io.countersign.server.project.Sender;
 import io.countersign.server.text.MessageText;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,6 +46,15 @@ final class Bulk {
                        ? || '-' || n || '@example.com', 'queued', ?, ?, c.campaign_id, ?, true
                 from campaigns c, generate_series(0, ? - 1) n where c.campaign_id = ?""", name, sending.now(),
                 sending.now(), variant, count, campaign);
+    }
+
+    /** Has another node take what was queued under this name. */
+    void take(int campaign, String name, Instant until) {
+        sending.update("""
+                insert into takes (project_id, take_id, campaign_id, until, messages)
+                select project_id, gen_random_uuid(), campaign_id, ?, array_agg(message_id) from messages
+                where campaign_id = ? and recipient like ? || '-%' group by project_id, campaign_id""", until, campaign,
+                name);
     }
 
     void state(int campaign, String state) {

@@ -56,7 +56,7 @@ class BulkLanesTest {
         try (var _ = dispatch()) {
             awaitArrived(50);
             bulk.state(campaign, "paused");
-            Sending.await(() -> sending.one("select count(*) from messages where state = 'sending'").equals("0"));
+            Sending.await(() -> sending.one("select count(*) from takes").equals("0"));
             int arrived = sending.smtp.mails().size();
             assertThat(arrived).isLessThan(700);
             assertThat(sending.one("select count(*) from messages where state = 'sent'")).isEqualTo("" + arrived);
@@ -108,8 +108,8 @@ class BulkLanesTest {
         sending.smtp.on(Step.END, new Slow(Duration.ofMillis(150)));
         try (var _ = dispatch()) {
             awaitArrived(1);
-            sending.update("delete from messages where message_id in (select message_id from messages"
-                    + " where state = 'sending' order by message_id desc limit 1)");
+            sending.update("delete from messages where message_id in (select m.message_id from messages m, takes t"
+                    + " where m.message_id = any(t.messages) and m.state = 'queued' order by message_id desc limit 1)");
             sending.awaitDone();
         }
         assertThat(sending.one("select count(*) from messages where state = 'sent'")).isEqualTo("19");
@@ -123,7 +123,7 @@ class BulkLanesTest {
         try (var _ = dispatch()) {
             awaitArrived(50);
         }
-        assertThat(sending.one("select count(*) from messages where state = 'sending'")).isEqualTo("0");
+        assertThat(sending.one("select count(*) from takes")).isEqualTo("0");
         assertThat(sending.one("select count(*) from messages where state = 'queued' and attempts = 0"))
                 .isNotEqualTo("0");
         sending.update("update messages set due_at = ? where state = 'queued'", sending.now());
@@ -132,6 +132,47 @@ class BulkLanesTest {
             sending.awaitDone();
         }
         assertThat(bulk.arrived()).hasSize(400).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatAnotherNodeHasOnTheWayIsLeftToIt() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "its", 3, "a");
+        bulk.take(campaign, "its", sending.now().plusSeconds(1));
+        bulk.queue(campaign, "free", 3, "a");
+        try (var _ = dispatch()) {
+            awaitArrived(3);
+            assertThat(bulk.arrived()).hasSize(3).allMatch(to -> to.startsWith("free"));
+        }
+        assertThat(sending.one("select string_agg(distinct state || attempts, ',') from messages"
+                + " where recipient like 'its%'")).isEqualTo("queued0");
+    }
+
+    @Test
+    void whatANodeThatDiedHadOnTheWayGoesAndItsEndCountsAsATry() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "its", 3, "a");
+        bulk.take(campaign, "its", sending.now());
+        try (var _ = dispatch()) {
+            sending.awaitDone();
+        }
+        assertThat(bulk.arrived()).hasSize(3);
+        assertThat(sending.one("select string_agg(distinct m.attempts || '-' || d.attempt, ',') from messages m"
+                + " join deliveries d using (message_id)")).isEqualTo("2-2");
+        assertThat(sending.one("select count(*) from takes")).isEqualTo("0");
+    }
+
+    @Test
+    void aNodeThatIsAloneHasNothingOnTheWayWhenItBegins() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "its", 3, "a");
+        bulk.take(campaign, "its", sending.now().plusSeconds(30));
+        sending.node.database.transaction(tx -> {
+            TakeStore.endAll(tx, sending.now());
+            return null;
+        });
+        assertThat(sending.one("select string_agg(distinct attempts::text, ',') from messages")).isEqualTo("1");
+        assertThat(sending.one("select count(*) from takes")).isEqualTo("0");
     }
 
     @Test

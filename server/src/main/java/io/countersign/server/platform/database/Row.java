@@ -59,6 +59,10 @@ public final class Row {
         return List.of((String[]) elements(column, new String[0]));
     }
 
+    public List<UUID> uuids(String column) throws SQLException {
+        return List.of((UUID[]) elements(column, new UUID[0]));
+    }
+
     public List<Integer> integers(String column) throws SQLException {
         return List.of((Integer[]) elements(column, new Integer[0]));
     }
