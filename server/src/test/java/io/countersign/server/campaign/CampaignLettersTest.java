@@ -251,6 +251,24 @@ final class CampaignLettersTest {
         assertThat(statesButOnTheWay()).containsExactly("skipped too_often");
     }
 
+    @Test
+    void whatACampaignInBulkHasOnTheWayCountsByItsTake() {
+        scene.api.update("update brands set messages_per_day = 1");
+        UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        onTheWay(ann);
+        scene.api.update("update messages set bulk = true, state = 'queued', due_at = ?",
+                scene.now().plusSeconds(3_600));
+        queue(ann);
+        assertThat(statesButOnTheWay()).as("it only waits").containsExactly("sent");
+        scene.api.update("delete from messages where done_at is not null");
+        scene.api.update("""
+                insert into takes (project_id, take_id, campaign_id, until, messages)
+                select project_id, gen_random_uuid(), campaign_id, ?, array[message_id] from messages""",
+                scene.now().plusSeconds(30));
+        queue(ann);
+        assertThat(statesButOnTheWay()).containsExactly("skipped too_often");
+    }
+
     /** Another node takes a message of another campaign to the same customer at the same moment. */
     @Test
     void twoThatAreTakenAtTheSameMomentAreCountedOneAfterTheOther() {
