@@ -36,7 +36,8 @@ final class ProgressStore {
                 group by 1, 2, 3 order by 1, 2, 3""",
                 row -> new Messages(Optional.ofNullable(row.text("variant")), row.text("state"),
                         Optional.ofNullable(row.text("reason")), row.number("n"), row.number("recent")),
-                campaign.project().value(), campaign.id(), now, now.minusSeconds(RECENT_SECONDS), campaign.project().value(), campaign.id());
+                campaign.project().value(), campaign.id(), now, now.minusSeconds(RECENT_SECONDS),
+                campaign.project().value(), campaign.id());
     }
 
     static List<Events> events(Tx tx, Campaign campaign) throws SQLException {

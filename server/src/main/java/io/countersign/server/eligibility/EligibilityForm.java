@@ -105,8 +105,8 @@ public final class EligibilityForm {
     /**
      * Whether the brand's marketing of the last day is as much as it allows itself: messages of campaigns whose profile
      * looks at the frequency, to this customer on this channel, which were sent, or are under way and were there first;
-     * those in bulk are under way by their take. Of those that are taken together, which this transaction has written, the smaller id was there first; whatever
-     * another transaction took was. A brand without a limit counts nothing.
+     * those in bulk are under way by their take. Of those that are taken together, which this transaction has written,
+     * the smaller id was there first; whatever another transaction took was. A brand without a limit counts nothing.
      */
     static Sql often(Scope scope) {
         int project = scope.brand().project().value();
