@@ -34,15 +34,19 @@ public final class Winner {
     public static Choice choose(Trial trial, Map<String, Tally> tallies) {
         SortedMap<String, Tally> all = complete(trial, tallies);
         String best = best(all);
-        return new Choice(best, basis(trial, all, best));
+        return new Choice(best, basis(all, best, trial.minimum(), needed(trial)));
     }
 
     /**
      * The variant that an automated campaign, which has no rest and no end, sends from now on: only one that did
      * better for certain.
+     *
+     * @param tallies what had happened by the time of the look
      */
-    public static Optional<Choice> significant(Trial trial, Map<String, Tally> tallies) {
-        return Optional.of(choose(trial, tallies)).filter(choice -> choice.basis() == Basis.SIGNIFICANT);
+    public static Optional<Choice> significant(Trial trial, Map<String, Tally> tallies, Look look) {
+        SortedMap<String, Tally> all = complete(trial, tallies);
+        var choice = new Choice(best(all), basis(all, best(all), trial.minimum(), needed(trial, look)));
+        return Optional.of(choice).filter(chosen -> chosen.basis() == Basis.SIGNIFICANT);
     }
 
     private static SortedMap<String, Tally> complete(Trial trial, Map<String, Tally> tallies) {
@@ -62,11 +66,10 @@ public final class Winner {
         return best;
     }
 
-    private static Basis basis(Trial trial, SortedMap<String, Tally> all, String best) {
-        if (all.values().stream().anyMatch(tally -> tally.sent() < trial.minimum())) {
+    private static Basis basis(SortedMap<String, Tally> all, String best, int minimum, double needed) {
+        if (all.values().stream().anyMatch(tally -> tally.sent() < minimum)) {
             return Basis.TOO_FEW;
         }
-        double needed = needed(trial);
         boolean certain = all.entrySet().stream().filter(one -> !one.getKey().equals(best))
                 .allMatch(other -> Significance.certainty(all.get(best), other.getValue()) >= needed);
         return certain ? Basis.SIGNIFICANT : Basis.LEADER;
@@ -79,5 +82,13 @@ public final class Winner {
     static double needed(Trial trial) {
         int variants = trial.shares().size();
         return 1 - (1 - trial.confidence()) / (variants * (variants - 1) / 2.0);
+    }
+
+    /**
+     * Who looks often enough sees any difference by chance. What may be wrong is shared out among all looks there will
+     * ever be: half of it to the first, a sixth to the second, {@code 1 / (n (n + 1))} to the n-th, in all the whole.
+     */
+    static double needed(Trial trial, Look look) {
+        return 1 - (1 - needed(trial)) / ((double) look.number() * (look.number() + 1));
     }
 }

@@ -7,7 +7,10 @@ import io.countersign.domain.campaign.Significance.Tally;
 import io.countersign.domain.campaign.Winner.Basis;
 import io.countersign.domain.campaign.Winner.Choice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which text does best, and how certain that is. */
 class WinnerTest {
     private static final Trial TWO = trial(Map.of("a", 10, "b", 10));
+    private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
+    private static final Choice B_FOR_CERTAIN = new Choice("b", Basis.SIGNIFICANT);
     private static final Trial THREE = trial(Map.of("a", 10, "b", 10, "c", 10));
 
     /** The error function of another library, at z divided by the root of 2. */
@@ -86,9 +91,60 @@ class WinnerTest {
 
     @Test
     void anAutomatedCampaignWaitsForACertainDifference() {
-        assertThat(Winner.significant(TWO, Map.of("a", new Tally(200, 20), "b", new Tally(200, 12)))).isEmpty();
-        assertThat(Winner.significant(TWO, Map.of("a", new Tally(1000, 160), "b", new Tally(1000, 200))))
-                .contains(new Choice("b", Basis.SIGNIFICANT));
+        var first = new Look(1, START);
+        assertThat(Winner.significant(TWO, Map.of("a", new Tally(200, 20), "b", new Tally(200, 12)), first)).isEmpty();
+        assertThat(Winner.significant(TWO, Map.of("a", new Tally(1000, 160), "b", new Tally(1000, 200)), first))
+                .as("98.0 percent, of which the first look may take half the risk").contains(B_FOR_CERTAIN);
+    }
+
+    @Test
+    void eachLookTakesItsShareOfTheRisk() {
+        Map<String, Tally> close = Map.of("a", new Tally(1000, 160), "b", new Tally(1000, 200));
+        assertThat(Winner.significant(TWO, close, new Look(2, START))).as("needs 99.2 percent").isEmpty();
+        assertThat(Winner.needed(TWO, new Look(1, START))).isCloseTo(0.975, within(1e-12));
+        double all = 0;
+        for (int number = 1; number <= 1_000_000; number++) {
+            all += 1 - Winner.needed(TWO, new Look(number, START));
+        }
+        assertThat(all).isBetween(0.04999, 0.05);
+    }
+
+    @ParameterizedTest(name = "after {0} minutes: look {1} at {2}")
+    @CsvSource({"0, 0, 0", "239, 0, 0", "240, 1, 240", "479, 1, 240", "480, 2, 480", "959, 2, 480", "960, 3, 960",
+        "525600, 12, 491520"})
+    void looksAreDueTwiceAsLateEachTime(long passed, int number, long at) {
+        Optional<Look> look = Look.last(TWO, START, START.plus(Duration.ofMinutes(passed)));
+        assertThat(look).isEqualTo(number == 0 ? Optional.empty()
+                : Optional.of(new Look(number, START.plus(Duration.ofMinutes(at)))));
+    }
+
+    @Test
+    void aTrialWithoutATimeIsLookedAtAfterAMinute() {
+        var trial = new Trial(TWO.shares(), Trial.By.CLICKS, Duration.ZERO, 1, 0.95);
+        assertThat(Look.last(trial, START, START.plusSeconds(59))).isEmpty();
+        assertThat(Look.last(trial, START, START.plusSeconds(60))).contains(new Look(1, START.plusSeconds(60)));
+    }
+
+    /** Two texts that do equally well, looked at from the first day for three years. */
+    @Test
+    void ofTextsThatDoEquallyWellOneWinsNoMoreOftenThanTheRiskSays() {
+        var random = new SplittableRandom(4);
+        int wins = 0;
+        for (int campaign = 0; campaign < 2_000; campaign++) {
+            long[] did = new long[2];
+            boolean won = false;
+            long sent = 0;
+            for (int number = 1; number <= 10; number++) {
+                for (long end = 100L << number; sent < end; sent++) {
+                    did[0] += random.nextInt(5) == 0 ? 1 : 0;
+                    did[1] += random.nextInt(5) == 0 ? 1 : 0;
+                }
+                won |= Winner.significant(TWO, Map.of("a", new Tally(sent, did[0]), "b", new Tally(sent, did[1])),
+                        new Look(number, START)).isPresent();
+            }
+            wins += won ? 1 : 0;
+        }
+        assertThat(wins / 2_000.0).isBetween(0.005, 0.05);
     }
 
     private static Trial trial(Map<String, Integer> shares) {

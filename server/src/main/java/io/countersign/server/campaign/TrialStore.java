@@ -1,5 +1,6 @@
 package io.countersign.server.campaign;
 
+import io.countersign.domain.campaign.Look;
 import io.countersign.domain.campaign.Significance.Tally;
 import io.countersign.domain.campaign.Trial;
 import io.countersign.domain.campaign.Winner;
@@ -20,22 +21,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class TrialStore {
     private TrialStore() {}
 
-    /** What happened to the messages of each variant; scanners do not count. */
-    static Map<String, Tally> tallies(Tx tx, Campaign campaign) throws SQLException {
+    /** What had happened to the messages of each variant by a moment; scanners do not count. */
+    private static Map<String, Tally> tallies(Tx tx, Campaign campaign, Instant until) throws SQLException {
         Trial trial = campaign.test().orElseThrow().trial();
         var did = new HashMap<String, Long>();
         tx.list("""
                 select variant, count(distinct message_id) as n from message_events
                 where project_id = ? and campaign_id = ? and kind = ? and not automatic and variant is not null
+                  and at <= ?
                 group by variant""", row -> did.put(row.text("variant"), row.number("n")),
-                campaign.project().value(), campaign.id(), kind(trial.by()));
+                campaign.project().value(), campaign.id(), kind(trial.by()), until);
         var tallies = new HashMap<String, Tally>();
         tx.list("""
                 select variant, count(*) as n from messages
                 where project_id = ? and campaign_id = ? and state = 'sent' and not test and variant is not null
+                  and done_at <= ?
                 group by variant""", row -> tallies.put(row.text("variant"), new Tally(row.number("n"),
                 Math.min(did.getOrDefault(row.text("variant"), 0L), row.number("n")))),
-                campaign.project().value(), campaign.id());
+                campaign.project().value(), campaign.id(), until);
         return tallies;
     }
 
@@ -56,7 +59,7 @@ final class TrialStore {
         if (known.isPresent()) {
             return known.get();
         }
-        Map<String, Tally> tallies = tallies(tx, campaign);
+        Map<String, Tally> tallies = tallies(tx, campaign, now);
         Choice choice = Winner.choose(campaign.test().orElseThrow().trial(), tallies);
         return keep(tx, campaign, choice.variant(), WinnerDocument.of(choice.basis(), Optional.empty(), tallies, now),
                 now);
@@ -64,8 +67,13 @@ final class TrialStore {
 
     /** For automated campaigns, which have no rest that waits: only what did better for certain wins. */
     static void decideIfCertain(Tx tx, Campaign campaign, Instant now) throws SQLException {
-        Map<String, Tally> tallies = tallies(tx, campaign);
-        Optional<Choice> choice = Winner.significant(campaign.test().orElseThrow().trial(), tallies);
+        Trial trial = campaign.test().orElseThrow().trial();
+        Optional<Look> look = campaign.life().readyAt().flatMap(ready -> Look.last(trial, ready, now));
+        if (look.isEmpty()) {
+            return;
+        }
+        Map<String, Tally> tallies = tallies(tx, campaign, look.get().at());
+        Optional<Choice> choice = Winner.significant(trial, tallies, look.get());
         if (choice.isPresent()) {
             keep(tx, campaign, choice.get().variant(),
                     WinnerDocument.of(choice.get().basis(), Optional.empty(), tallies, now), now);
@@ -74,8 +82,8 @@ final class TrialStore {
 
     /** What a person chose, unless there is a winner; answers which it is. */
     static String choose(Tx tx, Campaign campaign, String variant, String by, Instant now) throws SQLException {
-        return keep(tx, campaign, variant, WinnerDocument.of(Basis.BY_HAND, Optional.of(by), tallies(tx, campaign),
-                now), now);
+        return keep(tx, campaign, variant, WinnerDocument.of(Basis.BY_HAND, Optional.of(by), tallies(tx, campaign,
+                now), now), now);
     }
 
     /** Makes this the winner unless there is one; answers which it is. */

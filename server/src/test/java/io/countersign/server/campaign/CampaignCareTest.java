@@ -60,6 +60,22 @@ final class CampaignCareTest {
         assertThat(winner()).contains("b");
     }
 
+    /** Who looks all the time finds a difference by chance. */
+    @Test
+    void afterEachLookTwiceTheTimePassesBeforeTheNext() {
+        Campaign campaign = automated();
+        scene.later(Duration.ofHours(1));
+        sent(campaign, "a", 150, 1);
+        sent(campaign, "b", 150, 90);
+        scene.runs.tryOut();
+        scene.later(Duration.ofHours(2));
+        scene.runs.tryOut();
+        assertThat(winner()).as("seven hours after it began").isEmpty();
+        scene.later(Duration.ofHours(1));
+        scene.runs.tryOut();
+        assertThat(winner()).contains("b");
+    }
+
     private Optional<String> winner() {
         return scene.find("trial").test().orElseThrow().winner();
     }
@@ -72,7 +88,7 @@ final class CampaignCareTest {
     private Campaign automated() {
         Campaign campaign = scene.campaign("trial", "{}", "standard", TRIAL);
         scene.api.update("update campaigns set kind = 'automated', ready_at = ?",
-                scene.now().minus(Duration.ofHours(5)));
+                scene.now().minus(Duration.ofHours(4)));
         return campaign;
     }
 
