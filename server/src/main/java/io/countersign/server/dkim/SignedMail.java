@@ -56,8 +56,10 @@ public record SignedMail(String names, String fields, String bodyHash) {
         while (from < head.length()) {
             int end = endOfField(head, from);
             int colon = head.indexOf(':', from);
-            fields.put(head.substring(from, colon).strip().toLowerCase(Locale.ROOT),
-                    relaxed(head.substring(colon + 1, end)));
+            String name = head.substring(from, colon).strip().toLowerCase(Locale.ROOT);
+            if (SIGNED.contains(name)) {
+                fields.put(name, relaxed(head.substring(colon + 1, end)));
+            }
             from = end;
         }
         return fields;

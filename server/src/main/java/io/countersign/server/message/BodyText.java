@@ -32,7 +32,8 @@ final class BodyText {
     }
 
     static BodyText of(String content) {
-        var octets = canonical(content).getBytes(StandardCharsets.UTF_8);
+        var octets = canonical(content.indexOf('\r') < 0 ? content
+                : content.replace("\r\n", "\n").replace('\r', '\n')).getBytes(StandardCharsets.UTF_8);
         return new BodyText(octets, choose(octets));
     }
 
@@ -59,9 +60,20 @@ final class BodyText {
         return literal;
     }
 
+    /** Line by line: {@code String.replace} looks at each character. */
     private static String canonical(String content) {
-        var lines = content.indexOf('\r') < 0 ? content : content.replace("\r\n", "\n").replace('\r', '\n');
-        return lines.replace("\n", "\r\n");
+        int end = content.indexOf('\n');
+        if (end < 0) {
+            return content;
+        }
+        var lines = new StringBuilder(content.length() + content.length() / 16);
+        int from = 0;
+        while (end >= 0) {
+            lines.append(content, from, end).append("\r\n");
+            from = end + 1;
+            end = content.indexOf('\n', from);
+        }
+        return lines.append(content, from, content.length()).toString();
     }
 
     /** Quoted-printable needs three characters for an octet that is not ASCII, base64 four for any three. */
