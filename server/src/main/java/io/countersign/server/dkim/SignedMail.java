@@ -56,8 +56,10 @@ public record SignedMail(String names, String fields, String bodyHash) {
         while (from < head.length()) {
             int end = endOfField(head, from);
             int colon = head.indexOf(':', from);
-            fields.put(head.substring(from, colon).strip().toLowerCase(Locale.ROOT),
-                    relaxed(head.substring(colon + 1, end)));
+            String name = head.substring(from, colon).strip().toLowerCase(Locale.ROOT);
+            if (SIGNED.contains(name)) {
+                fields.put(name, relaxed(head.substring(colon + 1, end)));
+            }
             from = end;
         }
         return fields;
@@ -74,20 +76,33 @@ public record SignedMail(String names, String fields, String bodyHash) {
     /** On one line, each run of blanks as one, none at the ends. */
     static String relaxed(String value) {
         var line = new StringBuilder(value.length());
-        boolean blank = false;
-        for (int i = 0; i < value.length(); i++) {
-            char next = value.charAt(i);
-            if (next == ' ' || next == '\t' || next == '\r' || next == '\n') {
-                blank = true;
-                continue;
-            }
-            if (blank && !line.isEmpty()) {
-                line.append(' ');
-            }
-            blank = false;
-            line.append(next);
+        int at = afterBlanks(value, 0);
+        while (at < value.length()) {
+            int end = endOfWord(value, at);
+            line.append(line.isEmpty() ? "" : " ").append(value, at, end);
+            at = afterBlanks(value, end);
         }
         return line.toString();
+    }
+
+    private static int afterBlanks(String value, int from) {
+        int at = from;
+        while (at < value.length() && isBlank(value.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int endOfWord(String value, int from) {
+        int at = from;
+        while (at < value.length() && !isBlank(value.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
 
     static byte[] sha256(byte[] octets) {

@@ -21,6 +21,11 @@ public final class EmailComposer {
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss '+0000'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
 
+    /** Mails of a campaign were made together: most have the date of the one before. */
+    private volatile Dated last = new Dated(Instant.EPOCH, DATE.format(Instant.EPOCH));
+
+    private record Dated(Instant date, String written) {}
+
     /**
      * The whole message. ASCII throughout, unless {@link OutgoingEmail#needsSmtpUtf8()}: then addresses are
      * UTF-8.
@@ -52,7 +57,7 @@ public final class EmailComposer {
         return whole;
     }
 
-    private static StringBuilder headers(OutgoingEmail email) {
+    private StringBuilder headers(OutgoingEmail email) {
         var out = new StringBuilder(1024);
         out.append("Date: ").append(date(email.date())).append("\r\n");
         out.append(HeaderText.mailbox("From", email.from()));
@@ -60,7 +65,7 @@ public final class EmailComposer {
         out.append("Message-ID: ").append(email.messageIdHeader()).append("\r\n");
         out.append(HeaderText.unstructured("Subject", email.subject()));
         out.append("Auto-Submitted: auto-generated\r\n");
-        email.headers().values().forEach((name, value) -> out.append(name + ": " + value + "\r\n"));
+        email.headers().values().forEach((name, value) -> out.append(name).append(": ").append(value).append("\r\n"));
         return out.append("MIME-Version: 1.0\r\n");
     }
 
@@ -72,8 +77,13 @@ public final class EmailComposer {
         return content.endsWith("\n") || content.endsWith("\r") ? content : content + "\n";
     }
 
-    private static String date(Instant date) {
-        return DATE.format(date);
+    private String date(Instant date) {
+        Dated known = last;
+        if (!known.date().equals(date)) {
+            known = new Dated(date, DATE.format(date));
+            last = known;
+        }
+        return known.written();
     }
 
     private static void writeAlternative(StringBuilder head, ByteArrayOutputStream out, OutgoingEmail email) {

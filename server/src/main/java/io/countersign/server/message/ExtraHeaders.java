@@ -33,8 +33,7 @@ public record ExtraHeaders(Map<String, String> values) {
     }
 
     private static void require(String name, String value) {
-        boolean wellFormed = name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
-        if (!wellFormed || name.isEmpty() || name.length() > MAX_NAME) {
+        if (name.isEmpty() || name.length() > MAX_NAME || !isWellFormed(name)) {
             throw new IllegalArgumentException("name of an extra header is malformed");
         }
         var lower = name.toLowerCase(Locale.ROOT);
@@ -45,5 +44,15 @@ public record ExtraHeaders(Map<String, String> values) {
         if (value.isBlank() || !HeaderText.isAscii(value)) {
             throw new IllegalArgumentException("header " + name + " is empty or not ASCII");
         }
+    }
+
+    private static boolean isWellFormed(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == ':') {
+                return false;
+            }
+        }
+        return true;
     }
 }

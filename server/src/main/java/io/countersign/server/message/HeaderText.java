@@ -77,11 +77,20 @@ final class HeaderText {
         if (!isPlain(name, WORD_OCTETS)) {
             return encodedWords(name);
         }
-        if (name.chars().allMatch(c -> Character.isLetterOrDigit(c) || ATOM_SPECIALS.indexOf(c) >= 0)
-                && !name.contains("  ")) {
+        if (isOfAtoms(name) && !name.contains("  ")) {
             return " " + name;
         }
         return " \"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean isOfAtoms(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!Character.isLetterOrDigit(c) && ATOM_SPECIALS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it is read back as given when written as it is. */

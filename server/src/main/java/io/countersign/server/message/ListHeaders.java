@@ -19,6 +19,7 @@ public final class ListHeaders {
 
     private final SignedLinks links;
     private final URI publicUrl;
+    private final Senders senders = new Senders();
 
     /** @param publicUrl where links in mails lead */
     public ListHeaders(SignedLinks links, URI publicUrl) {
@@ -41,7 +42,7 @@ public final class ListHeaders {
                 + brand.sender().returnDomain().map(domain -> mailto(leave, domain)).orElse(""));
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         headers.put("List-Id", "<" + mailing.topic().map(topic -> topic.slug() + ".").orElse("") + brand.slug() + "."
-                + Mailbox.parse(brand.sender().email().orElseThrow()).asciiDomain() + ">");
+                + senders.of(brand.sender().email().orElseThrow()).asciiDomain() + ">");
         headers.put("Feedback-ID", mailing.campaign() + ":" + brand.slug() + ":campaign:" + SENDER);
         return new ExtraHeaders(headers);
     }

@@ -4,7 +4,6 @@ import com.sanctionco.jmail.Email;
 import com.sanctionco.jmail.JMail;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * A display name (may be empty) and one address, as in {@code Acme Shop <hello@acme.test>}. The address is
@@ -14,8 +13,8 @@ public record Mailbox(String name, String address) {
     private static final int MAX_NAME = 200;
     private static final int MAX_LOCAL_OCTETS = 64;
     private static final int MAX_WIRE_OCTETS = 254;
-    /** Which is what it becomes: the library would look at every label for what is none of this. */
-    private static final Pattern PLAIN_DOMAIN = Pattern.compile("(?=.{1,63}$)[a-z0-9]+(?:[.-][a-z0-9]+)*+");
+    /** Of a whole domain here, which keeps every label below it. */
+    private static final int MAX_LABEL = 63;
 
     /** @throws IllegalArgumentException for a control character, a bad address, or one too long for SMTP */
     public Mailbox {
@@ -81,10 +80,28 @@ public record Mailbox(String name, String address) {
 
     private static String toAscii(String domain) {
         try {
-            return PLAIN_DOMAIN.matcher(domain).matches() ? domain : IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+            return isPlain(domain) ? domain : IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("domain of the address is not valid", e);
         }
+    }
+
+    /**
+     * Whether it is made of small letters and digits with single dots and hyphens between them, and so becomes what it
+     * is: the library would look at every label for that.
+     */
+    private static boolean isPlain(String domain) {
+        boolean separated = true;
+        for (int i = 0; i < domain.length(); i++) {
+            char c = domain.charAt(i);
+            boolean separator = c == '.' || c == '-';
+            boolean letter = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+            if (separator ? separated : !letter) {
+                return false;
+            }
+            separated = separator;
+        }
+        return !separated && domain.length() <= MAX_LABEL;
     }
 
     private static String unquoted(String name) {

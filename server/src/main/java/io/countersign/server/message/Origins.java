@@ -16,6 +16,7 @@ final class Origins {
     private final Catalogs catalogs;
     private final DkimKeys keys;
     private final SignedLinks links;
+    private final Senders senders = new Senders();
 
     Origins(Catalogs catalogs, DkimKeys keys, SignedLinks links) {
         this.catalogs = catalogs;
@@ -26,7 +27,7 @@ final class Origins {
     /** Not inside a transaction: keys may have to be read. */
     Origin of(Taken message, String sender) {
         Catalog catalog = catalogs.current();
-        Mailbox from = Mailbox.parse(sender);
+        Mailbox from = senders.of(sender);
         Optional<Brand> brand = catalog.brand(message.project(), message.letter().brand());
         return new Origin(from, brand.flatMap(of -> of.sender().returnDomain()).map(domain -> links.address(
                 new MessageLink(message.project(), LinkKind.RETURN, message.id(), 0)) + "@" + domain)
