@@ -10,6 +10,7 @@ import io.countersign.server.message.Carriers;
 import io.countersign.server.message.ExtraHeaders;
 import io.countersign.server.message.HandOver;
 import io.countersign.server.message.ListHeaders;
+import io.countersign.server.message.Made;
 import io.countersign.server.message.Prepared;
 import io.countersign.server.message.Taken;
 import io.countersign.server.message.TextSecrets;
@@ -21,7 +22,6 @@ import io.countersign.server.template.Filled;
 import io.countersign.server.template.Filling;
 import io.countersign.server.template.InvalidTemplate;
 import io.countersign.server.template.Needs;
-import io.countersign.server.template.Needs;
 import io.countersign.server.text.MessageText;
 import io.countersign.server.text.TextParameter;
 import java.net.URI;
@@ -29,7 +29,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Fills the text of one letter and gives it to its carrier, when it is handed over. */
+/** Fills the text of one letter and puts it into the form of its channel, when its turn comes. */
 public final class LetterMaker {
     private final Catalogs catalogs;
     private final Signing signing;
@@ -68,7 +68,7 @@ public final class LetterMaker {
             values.put(TextParameter.EMAIL_TICKET.parameterName(), links.ticket());
         }
         Filling filling = filling(letter, batch, values, links);
-        return new Prepared.Ready(message, made.carried().showing(evidence(letter)), () -> handOver(letter, filling));
+        return new Prepared.Ready(message, made.carried().showing(evidence(letter)), () -> make(letter, filling));
     }
 
     /** A text that asks for a confirmation is kept as it was written, for the consent that its link will bring. */
@@ -80,14 +80,14 @@ public final class LetterMaker {
         return asks ? Optional.of(letter.content().subject() + "\n\n" + letter.content().source()) : Optional.empty();
     }
 
-    private HandOver handOver(Letter letter, Filling filling) {
+    private Made make(Letter letter, Filling filling) {
         Filled filled;
         try {
             filled = letter.template().fill(filling);
         } catch (InvalidTemplate e) {
             return new HandOver.Withheld(CampaignLettersQueue.TEMPLATE, e.getMessage());
         }
-        return carriers.carry(letter.message(), letter.of().brand().sender(),
+        return carriers.form(letter.message(), letter.of().brand().sender(),
                 new MessageText.Parts(filled.subject(), filled.html(), filled.text()), headers(letter));
     }
 

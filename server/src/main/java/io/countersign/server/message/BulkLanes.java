@@ -1,27 +1,31 @@
 package io.countersign.server.message;
 
+import io.countersign.domain.contact.ContactType;
 import io.countersign.server.message.BulkQueue.Lane;
 import io.countersign.server.message.Prepared.Ready;
 import io.countersign.server.platform.database.Database;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
  * Sends the campaigns in bulk of one channel, apart from all other messages. Each project has a turn after the other,
- * and in a project each campaign; a turn is one batch, which is taken and made while the last is handed over. Batches
- * grow and shrink with the speed of the provider, so that a campaign that is paused stops within seconds.
+ * and in a project each campaign; a turn is one batch, which is taken while the last is handed over. Mails wait at
+ * their provider and are made there when their turn comes; where none can wait, workers make and hand over.
+ * Batches grow and shrink with the speed of the provider, so that a campaign that is paused stops within seconds.
  */
-final class BulkLanes {
+final class BulkLanes implements BulkMessage.Place {
     private static final long LOOK_MILLIS = 500;
+    private static final long ROOM_MILLIS = 5;
     private static final long LONGEST_TAKE_MILLIS = 5_000;
     private static final int WORKERS = 64;
     private static final int LEAST = 32;
@@ -33,19 +37,25 @@ final class BulkLanes {
     private final InstantSource clock;
     private final OutgoingQueue queue;
     private final HandOvers handOvers;
+    private final Providers providers;
     private final String channel;
-    private final BlockingQueue<Ready> waiting = new LinkedBlockingQueue<>(2 * MOST);
+    /** What was taken and is not over. */
+    private final Set<BulkMessage> open = ConcurrentHashMap.newKeySet();
+    /** What is for the workers. */
+    private final BlockingQueue<BulkMessage> waiting = new LinkedBlockingQueue<>();
     private final Map<Lane, Long> served = new HashMap<>();
     private final Thread taking;
     private long turns;
     private int batch = LEAST;
     private long lastTake = System.nanoTime();
 
-    BulkLanes(Database database, InstantSource clock, OutgoingQueue queue, HandOvers handOvers, String channel) {
+    BulkLanes(Database database, InstantSource clock, OutgoingQueue queue, HandOvers handOvers, Providers providers,
+              String channel) {
         this.database = database;
         this.clock = clock;
         this.queue = queue;
         this.handOvers = handOvers;
+        this.providers = providers;
         this.channel = channel;
         this.taking = Thread.ofVirtual().name("message-bulk-" + channel).unstarted(this::take);
     }
@@ -113,35 +123,70 @@ final class BulkLanes {
         return turn;
     }
 
-    /** Until most of the last batch is handed over; its speed tells how large the next one is to be. */
+    /**
+     * Until no more than a batch is left, which goes while the next one is taken; the speed of the last tells how large
+     * the next is to be.
+     */
     private void awaitRoom() {
-        while (waiting.size() > batch / 2 && !handOvers.isClosing()) {
-            handOvers.await(1);
+        while (open.size() > batch && !handOvers.isClosing()) {
+            handOvers.await(ROOM_MILLIS);
         }
         long took = System.nanoTime() - lastTake;
         lastTake += took;
         if (took > BATCH_NANOS) {
             batch = Math.max(LEAST, batch / 2);
-        } else if (took < BATCH_NANOS / 2) { // twice as many will not take longer than they should
+        } else if (took < BATCH_NANOS / 2 && open.size() < batch) { // twice as many do not take longer than they should
             batch = Math.min(MOST, batch * 2);
         }
     }
 
     private void enqueue(Ready ready) {
+        var message = new BulkMessage(ready, handOvers, providers, this);
+        open.add(message);
+        if (!isQueued(message)) {
+            waiting.add(message);
+        }
+    }
+
+    @Override
+    public void isOver(BulkMessage message) {
+        open.remove(message);
+    }
+
+    /** The provider that it waited at is closed: the set-up names another, or this node ends. */
+    @Override
+    public void comesBack(BulkMessage message) {
+        open.remove(message);
+        if (handOvers.isClosing()) {
+            handOvers.giveBack(List.of(message.ready()));
+            return;
+        }
+        enqueue(message.ready());
+        if (handOvers.isClosing()) {
+            giveBack(); // those that close may have looked before
+        }
+    }
+
+    /** A provider that cannot be built is the fault of each message that needs it. */
+    private boolean isQueued(BulkMessage message) {
         try {
-            waiting.put(ready);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return message.ready().taken().recipient().type() == ContactType.EMAIL
+                    && providers.email().queue(message);
+        } catch (RuntimeException e) {
+            if (message.begin()) {
+                message.fail(e);
+            }
+            return true;
         }
     }
 
     private void send() {
         while (!handOvers.isClosing()) {
             try {
-                Ready now = waiting.poll(); // to wait for a time costs more than a mail should
-                Ready next = now != null ? now : waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    handOvers.handOver(next);
+                BulkMessage now = waiting.poll(); // to wait for a time costs more than a message should
+                BulkMessage next = now != null ? now : waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (next != null && next.begin()) {
+                    next.handOver();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -149,15 +194,20 @@ final class BulkLanes {
         }
     }
 
-    /** After {@link HandOvers#close}: what waits is given back, what is under way ends. */
+    /** After {@link HandOvers#close}: what is not begun is given back, what is under way ends. */
     void close() {
+        giveBack();
         try {
             taking.join(LONGEST_TAKE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        var left = new ArrayList<Ready>();
-        waiting.drainTo(left);
-        handOvers.giveBack(left);
+        giveBack(); // what was taken last
+    }
+
+    private void giveBack() {
+        List<BulkMessage> unbegun = open.stream().filter(BulkMessage::begin).toList();
+        unbegun.forEach(open::remove);
+        handOvers.giveBack(unbegun.stream().map(BulkMessage::ready).toList());
     }
 }

@@ -56,7 +56,7 @@ public final class Dispatcher implements AutoCloseable {
         finishing.start();
         Thread.ofVirtual().name("message-lease").start(handOvers::renew);
         for (String channel : free.keySet()) {
-            lanes.add(new BulkLanes(database, clock, queue, handOvers, channel).start());
+            lanes.add(new BulkLanes(database, clock, queue, handOvers, providers, channel).start());
         }
         return this;
     }

@@ -10,7 +10,15 @@ public interface EmailProvider extends AutoCloseable {
 
     HandOver handOver(OutgoingEmail email);
 
-    /** Hand-overs under way may finish; new ones are deferred. Idempotent. */
+    /**
+     * Has a mail wait that is one of many: it goes after all that are handed over, and may be announced behind another.
+     * Does not wait itself. Answers false where nothing can wait here (any more): then it is to be handed over.
+     */
+    default boolean queue(LaterEmail mail) {
+        return false;
+    }
+
+    /** Hand-overs under way may finish; new ones are deferred, what waits is given back. Idempotent. */
     @Override
     void close();
 }

@@ -24,7 +24,7 @@ public sealed interface HandOver {
      * @param reason a stable word
      * @param detail one line for whoever looks into it
      */
-    record Withheld(String reason, String detail) implements HandOver {
+    record Withheld(String reason, String detail) implements HandOver, Made {
     }
 
     /** Whose fault it was: only RECIPIENT may count against the address. */

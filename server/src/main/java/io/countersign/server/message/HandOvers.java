@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -37,17 +38,19 @@ final class HandOvers {
     private final InstantSource clock;
     private final Outcomes outcomes;
     private final Paces paces;
+    private final Providers providers;
     private final UnderWay underWay = new UnderWay();
     private final BlockingQueue<Outcome> done = new LinkedBlockingQueue<>();
     private final Semaphore end = new Semaphore(0);
     private volatile boolean closing;
     private volatile boolean complete;
 
-    HandOvers(Database database, InstantSource clock, Outcomes outcomes, Paces paces) {
+    HandOvers(Database database, InstantSource clock, Outcomes outcomes, Paces paces, Providers providers) {
         this.database = database;
         this.clock = clock;
         this.outcomes = outcomes;
         this.paces = paces;
+        this.providers = providers;
     }
 
     /** What was taken is kept alive from now on; answers what is to be handed over, the rest is done already. */
@@ -65,12 +68,16 @@ final class HandOvers {
 
     /** Hands one over, and has written what came of it. */
     void handOver(Ready ready) {
-        Taken taken = ready.taken();
+        end(ready.taken(), () -> providers.handOver(ready.making().get()));
+    }
+
+    /** Has written what came of one. Never throws: what does while the result is got is a fault of ours. */
+    void end(Taken taken, Supplier<HandOver> result) {
         Outcome outcome;
         try {
-            HandOver result = ready.handOver().get();
-            paces.learn(taken, result, clock.instant());
-            outcome = outcomes.of(taken, result);
+            HandOver known = result.get();
+            paces.learn(taken, known, clock.instant());
+            outcome = outcomes.of(taken, known);
         } catch (RuntimeException e) {
             complain("message " + taken.id() + " cannot be made", e);
             outcome = outcomes.fault(taken);

@@ -68,10 +68,10 @@ public final class Messages {
         var links = new SignedLinks(parts.secrets());
         var origins = new Origins(parts.catalogs(), dkimKeys, links);
         var tickets = new Tickets(parts.database(), parts.secrets());
-        var optIns = new OptInMails(parts.catalogs(), tickets, providers,
+        var optIns = new OptInMails(parts.catalogs(), tickets,
                 new OptInMails.Look(new OptInEmailTemplate(parts.pages()), parts.languages(), publicUrl,
                         origins));
-        var carriers = new Carriers(providers::email, providers::sms, origins);
+        var carriers = new Carriers(origins);
         var texts = new TextMessages(parts.catalogs(), new SystemTexts(parts.languages(), links, publicUrl),
                 new TextSecrets(new Codes(parts.secrets()), tickets, new AuthenticationTickets(parts.database(),
                         parts.secrets(), parts.catalogs(), parts.clock())),
@@ -80,7 +80,7 @@ public final class Messages {
         var queue = new OutgoingQueue(parts.database(), parts.clock(),
                 new OutgoingQueue.Makers(optIns, texts, campaigns.apply(carriers)), paces);
         var handOvers = new HandOvers(parts.database(), parts.clock(),
-                new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), paces);
+                new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), paces, providers);
         return new Dispatcher(parts.database(), parts.clock(), queue, handOvers, providers, paces).start(alone);
     }
 

@@ -24,16 +24,14 @@ final class OptInMails implements MessageMaker {
 
     private final Catalogs catalogs;
     private final Tickets tickets;
-    private final Providers providers;
     private final Look look;
 
     /** How the mails look, and where their links lead. */
     record Look(OptInEmailTemplate template, Languages languages, URI publicUrl, Origins origins) {}
 
-    OptInMails(Catalogs catalogs, Tickets tickets, Providers providers, Look look) {
+    OptInMails(Catalogs catalogs, Tickets tickets, Look look) {
         this.catalogs = catalogs;
         this.tickets = tickets;
-        this.providers = providers;
         this.look = look;
     }
 
@@ -47,7 +45,7 @@ final class OptInMails implements MessageMaker {
                 message.id());
         String wording = look.template().wording(view(message, NO_SECRET), texts(message));
         return new Ready(message, new Carried(Optional.of(ticket), Optional.empty(), List.of(), Optional.of(wording)),
-                () -> providers.email().handOver(mail(message, ticket.text())));
+                () -> mail(message, ticket.text()));
     }
 
     /** Why a message is not handed over, checked at the last moment: a stable word, or nothing. */
@@ -85,6 +83,6 @@ final class OptInMails implements MessageMaker {
         return new OutgoingEmail(taken.id(), look.origins().of(taken, brand.sender().email().orElseThrow()),
                 new Mailbox("", taken.recipient().address()), rendered.subject(),
                 new EmailBody(rendered.text(), rendered.html()), taken.letter().createdAt(),
-                ExtraHeaders.NONE, false);
+                ExtraHeaders.NONE);
     }
 }

@@ -9,10 +9,9 @@ import java.util.UUID;
  *
  * @param messageId identity of the message over all tries
  * @param date the {@code Date} header: when the message was made, not when it is tried
- * @param bulk one of many that wait together: it may stand behind another where that is quicker for all
  */
 public record OutgoingEmail(UUID messageId, Origin origin, Mailbox to, String subject, EmailBody body,
-        Instant date, ExtraHeaders headers, boolean bulk) {
+        Instant date, ExtraHeaders headers) implements Made {
     private static final int MAX_SUBJECT = 900;
 
     /**

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param recipient a number in E.164, with {@code +}
  * @param text whatever its length; {@link SmsText} tells how it travels
  */
-public record OutgoingSms(UUID message, String sender, String recipient, String text) {
+public record OutgoingSms(UUID message, String sender, String recipient, String text) implements Made {
     private static final Pattern SENDER = Pattern.compile("[A-Za-z0-9 ]{1,11}|\\+?[0-9]{3,15}");
     private static final Pattern RECIPIENT = Pattern.compile("\\+[1-9][0-9]{3,14}");
     private static final int MAX_TEXT = 10_000;

@@ -14,8 +14,8 @@ public sealed interface Prepared {
     /** It does not go; {@code reason} is a stable word. */
     record Skipped(Taken taken, String reason) implements Prepared {}
 
-    /** It goes; {@code handOver} composes it and gives it to its provider, once its secrets can be answered. */
-    record Ready(Taken taken, Carried carried, Supplier<HandOver> handOver) implements Prepared {}
+    /** It goes, once its secrets can be answered; {@code making} makes what its provider gets. */
+    record Ready(Taken taken, Carried carried, Supplier<? extends Made> making) implements Prepared {}
 
     /**
      * What a message carries that must be kept before it goes: its secrets, and what it shows.

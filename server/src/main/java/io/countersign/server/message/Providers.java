@@ -44,6 +44,15 @@ final class Providers implements AutoCloseable {
         return sms.as(catalogs.current().smsProvider());
     }
 
+    /** Gives it to the provider of its channel that the set-up names now. */
+    HandOver handOver(Made made) {
+        return switch (made) {
+            case OutgoingEmail mail -> email().handOver(mail);
+            case OutgoingSms text -> sms().handOver(text);
+            case HandOver.Withheld withheld -> withheld;
+        };
+    }
+
     /** Empty for the catcher. */
     private Optional<EmailProvider> email(Provider provider) {
         return switch (provider) {

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One open connection, used by one thread at a time. */
@@ -38,13 +37,21 @@ final class SmtpConnection {
     record Sent(HandOver outcome, boolean begun, Optional<SmtpJob> next) {
     }
 
+    /** What is to come behind a mail. */
+    interface Following {
+
+        /** The mail to be announced on this connection, asked once the server wants the bytes of the one before. */
+        Optional<SmtpJob> behind(SmtpConnection connection);
+
+        /** The server has the bytes, and its answer may take a while. */
+        void meanwhile();
+    }
+
     /**
      * Hands one mail over. Where the server lets commands be sent ahead (RFC 2920), its envelope goes in one piece, and
      * its bytes in one with the envelope of the mail that is to follow.
-     *
-     * @param following asked once the server wants the bytes
      */
-    Sent send(SmtpJob mail, Supplier<Optional<SmtpJob>> following) {
+    Sent send(SmtpJob mail, Following following) {
         mails++;
         usable = false;
         boolean begun = false;
@@ -57,8 +64,9 @@ final class SmtpConnection {
                 return new Sent(refused.get(), false, next);
             }
             begun = true;
-            next = isPipelining() ? following.get() : next;
+            next = isPipelining() ? following.behind(this) : next;
             wire.sendMessage(mail.bytes(), next.map(SmtpConnection::joined).orElse(""));
+            following.meanwhile();
             Answer answer = wire.answer();
             usable = answer.code() != GOING_DOWN && (answer.isPositive() || isRefusal(answer));
             announced = next.filter(_ -> usable).orElse(null);

@@ -1,27 +1,25 @@
 package io.countersign.server.message;
 
+import io.countersign.server.message.SmtpQueue.Waiting;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 
-/** A mail on its way to a mail server, and what came of it. */
+/** A mail on its way to a mail server, as it goes over the line; used by one thread. */
 final class SmtpJob {
+    private final Waiting waiting;
     private final OutgoingEmail email;
     private final byte[] bytes;
     private final Duration time;
-    private final CompletableFuture<HandOver> outcome = new CompletableFuture<>();
-    private volatile long deadline;
-    private boolean alone;
+    private long deadline;
+    private boolean begun;
 
-    /** @param time how long it may take from now on */
-    SmtpJob(OutgoingEmail email, byte[] bytes, Duration time) {
+    /** @param time how long it may take once it is its turn, if it is one of many; others have their time in all */
+    SmtpJob(Waiting waiting, OutgoingEmail email, byte[] bytes, Duration time) {
+        this.waiting = waiting;
         this.email = email;
         this.bytes = bytes;
         this.time = time;
-        this.alone = !email.bulk();
-        this.deadline = System.nanoTime() + time.toNanos();
+        this.deadline = waiting.until();
     }
 
     /** Its envelope. */
@@ -43,41 +41,29 @@ final class SmtpJob {
         return deadline;
     }
 
-    /** Whether it may be announced before the answer to the mail before it is there. */
-    boolean mayFollow() {
-        return !alone;
+    /** Whether it goes: not if it was withdrawn before. */
+    boolean begin() {
+        begun = begun || waiting.mail().begin();
+        return begun;
     }
 
-    /** The mail that it was announced behind took the connection along: it gets its time anew, and goes alone. */
-    void begin() {
-        alone = true;
-        deadline = System.nanoTime() + time.toNanos();
+    /** It is its turn: to wait behind others costs one of many no time of its own. */
+    void start() {
+        if (waiting.bulk()) {
+            deadline = System.nanoTime() + time.toNanos();
+        }
     }
 
     void end(HandOver result) {
-        outcome.complete(result);
+        waiting.mail().end(result);
     }
 
     /** A fault of this server: whoever waits for it is told, and must not wait for ever. */
     void fail(RuntimeException fault) {
-        outcome.completeExceptionally(fault);
+        waiting.mail().fail(fault);
     }
 
-    /**
-     * Waits for what comes of it: whoever has it ends it in time, as does the watch over those that wait.
-     *
-     * @param withdraw takes it out of the queue; false when it was begun: then it ends by itself
-     * @param late     what it came to when it was taken out
-     */
-    HandOver await(Predicate<SmtpJob> withdraw, HandOver late) {
-        try {
-            return outcome.get();
-        } catch (InterruptedException e) {
-            HandOver result = withdraw.test(this) ? late : outcome.join();
-            Thread.currentThread().interrupt();
-            return result;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+    void giveBack() {
+        waiting.mail().giveBack();
     }
 }

@@ -2,31 +2,27 @@ package io.countersign.server.message;
 
 import io.countersign.server.message.HandOver.Concern;
 import io.countersign.server.message.HandOver.Deferred;
-import io.countersign.server.message.HandOver.Refused;
+import io.countersign.server.message.SmtpQueue.Waiting;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands mails to one SMTP server over a few connections that stay open. A hand-over waits for a free connection, and
- * ends within {@link SmtpTimeouts#handOver()} (a name lookup that hangs excepted: the operating system bounds it).
- * Mails in bulk are announced one behind the other; where the one before takes the connection along, the other has its
- * time anew, once.
+ * Hands mails to one SMTP server over a few connections that stay open. Each connection that works has a thread, which
+ * makes and sends one mail after the other. A hand-over ends within {@link SmtpTimeouts#handOver()} (a name lookup that
+ * hangs excepted: the operating system bounds it); so does the wait of a mail in bulk, and then its sending.
  */
 public final class SmtpProvider implements EmailProvider {
     private static final long REST_MILLIS = 100;
     private static final HandOver LATE = deferred("no free connection in time");
 
     private final SmtpSettings settings;
-    private final EmailComposer composer = new EmailComposer();
+    private final SmtpMaker maker;
     private final SmtpConnector connector;
     private final SmtpConnections connections;
     private final SmtpWatchdog watchdog;
     private final Semaphore free;
-    private final BlockingQueue<SmtpJob> waiting = new LinkedBlockingQueue<>();
+    private final SmtpQueue waiting = new SmtpQueue();
     /** Connections that have nothing to send just now. */
     private final AtomicInteger resting = new AtomicInteger();
     private volatile boolean closed;
@@ -38,6 +34,7 @@ public final class SmtpProvider implements EmailProvider {
      */
     public SmtpProvider(SmtpSettings settings) {
         this.settings = settings;
+        this.maker = new SmtpMaker(settings.limits().messageBytes(), settings.timeouts().handOver());
         this.connector = new SmtpConnector(settings);
         this.connections = new SmtpConnections(settings.limits());
         this.watchdog = new SmtpWatchdog(() -> {
@@ -49,20 +46,35 @@ public final class SmtpProvider implements EmailProvider {
 
     @Override
     public HandOver handOver(OutgoingEmail email) {
-        var bytes = composer.compose(email);
-        if (bytes.length > settings.limits().messageBytes()) {
-            return refusedByUs("5.3.4", "message of " + bytes.length + " bytes is larger than the limit of "
-                    + settings.limits().messageBytes());
+        var awaited = new AwaitedEmail(email);
+        if (!add(awaited, false)) {
+            awaited.giveBack();
         }
-        var job = new SmtpJob(email, bytes, settings.timeouts().handOver());
-        waiting.add(job);
-        work();
-        return job.await(waiting::remove, LATE);
+        return awaited.await(LATE);
+    }
+
+    @Override
+    public boolean queue(LaterEmail mail) {
+        return add(mail, true);
+    }
+
+    private boolean add(LaterEmail mail, boolean bulk) {
+        long until = System.nanoTime() + settings.timeouts().handOver().toNanos();
+        boolean added = waiting.add(new Waiting(mail, bulk, until));
+        if (added) {
+            work();
+        }
+        return added;
     }
 
     @Override
     public void close() {
         closed = true;
+        for (Waiting left : waiting.close()) {
+            if (left.mail().begin()) {
+                left.mail().giveBack();
+            }
+        }
         connections.close();
         watchdog.close();
     }
@@ -83,10 +95,9 @@ public final class SmtpProvider implements EmailProvider {
 
     /** Ends those that wait for a connection for too long. */
     private void endLate() {
-        long now = System.nanoTime();
-        for (SmtpJob job : waiting) {
-            if (now - job.deadline() > 0 && waiting.remove(job)) {
-                job.end(LATE);
+        for (Waiting late : waiting.pollLate(System.nanoTime())) {
+            if (late.mail().begin()) {
+                late.mail().end(LATE);
             }
         }
     }
@@ -95,8 +106,10 @@ public final class SmtpProvider implements EmailProvider {
      * One mail after the other, over a connection that waits or a new one, until no mail waits. On a thread of the
      * system, which waits for each answer in one call instead of being parked and woken by a poller.
      */
-    private final class Run {
+    private final class Run implements SmtpConnection.Following {
         private Optional<SmtpConnection> current = Optional.empty();
+        /** One of many, made while the answer to another was awaited. It may still be withdrawn. */
+        private Optional<SmtpJob> ahead = Optional.empty();
         private boolean isResting;
 
         void sendAll() {
@@ -106,26 +119,67 @@ public final class SmtpProvider implements EmailProvider {
             current.ifPresent(connections::giveBack);
         }
 
-        /** The next, which may come in a moment. */
+        /** The next that goes, which may come in a moment. */
         private Optional<SmtpJob> next() {
+            while (true) {
+                Optional<Waiting> first = ahead.isPresent() ? waiting.pollSingle() : await();
+                if (first.isEmpty() && ahead.isEmpty()) {
+                    return Optional.empty();
+                }
+                Optional<SmtpJob> next = (first.isPresent() ? first.flatMap(maker::make) : takeAhead())
+                        .filter(SmtpJob::begin);
+                if (next.isPresent()) {
+                    return next;
+                }
+            }
+        }
+
+        private Optional<Waiting> await() {
             rest(true);
             try {
-                return Optional.ofNullable(waiting.poll(REST_MILLIS, TimeUnit.MILLISECONDS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
+                return waiting.await(REST_MILLIS);
             } finally {
                 rest(false);
             }
         }
 
+        private Optional<SmtpJob> takeAhead() {
+            Optional<SmtpJob> made = ahead;
+            ahead = Optional.empty();
+            return made;
+        }
+
+        /** One at most: the answer to another mail is not to wait for many that cannot be made. */
+        private void makeAhead() {
+            if (ahead.isEmpty()) {
+                ahead = waiting.pollBulk().flatMap(maker::make);
+            }
+        }
+
+        @Override
+        public Optional<SmtpJob> behind(SmtpConnection connection) {
+            if (closed || waiting.hasSingle() || connection.mails() >= settings.limits().mailsPerConnection()) {
+                return Optional.empty();
+            }
+            makeAhead();
+            boolean fits = ahead.filter(job -> !job.needsUtf8() || connection.offersUtf8()).isPresent();
+            return fits ? takeAhead().filter(SmtpJob::begin) : Optional.empty();
+        }
+
+        @Override
+        public void meanwhile() {
+            makeAhead();
+        }
+
         /** Answers what must go next, if that is decided. */
         private Optional<SmtpJob> send(SmtpJob job) {
             if (closed) {
-                return end(job, deferred("provider is closed"), Optional.empty());
+                job.giveBack();
+                return Optional.empty();
             }
             current = current.or(connections::poll);
             boolean isNew = current.isEmpty();
+            job.start();
             try {
                 SmtpConnection connection = isNew ? connector.open(watchdog, job.deadline()) : current.get();
                 current = Optional.of(connection);
@@ -133,9 +187,6 @@ public final class SmtpProvider implements EmailProvider {
                 if (!connection.isUsable() && !sent.begun() && !isNew) {
                     leave(connection);
                     return Optional.of(job); // found dead: the next one, or a new one, may do better
-                }
-                if (!connection.isUsable()) {
-                    sent.next().ifPresent(SmtpJob::begin);
                 }
                 if (!connection.isUsable() || connection.mails() >= settings.limits().mailsPerConnection()) {
                     leave(connection);
@@ -152,7 +203,7 @@ public final class SmtpProvider implements EmailProvider {
 
         /** Whoever waits for it may hand over the next at once, and should find this connection free. */
         private Optional<SmtpJob> end(SmtpJob job, HandOver outcome, Optional<SmtpJob> next) {
-            if (next.isEmpty()) {
+            if (next.isEmpty() && ahead.isEmpty()) {
                 rest(true);
             }
             job.end(outcome);
@@ -178,30 +229,19 @@ public final class SmtpProvider implements EmailProvider {
                     return notBegun(deferred("connection was closed by the server"));
                 }
                 if (job.needsUtf8() && !connection.offersUtf8()) {
-                    return notBegun(refusedByUs("5.6.7",
+                    return notBegun(SmtpVerdict.byUs("5.6.7",
                             "the address needs SMTPUTF8, which the server does not offer"));
                 }
-                return connection.send(job, () -> following(connection));
+                return connection.send(job, this);
             } finally {
                 watchdog.release(connection.socket());
                 connection.idleFrom(System.nanoTime());
             }
         }
 
-        /** The first that waits, if it may be announced ahead on this connection. */
-        private Optional<SmtpJob> following(SmtpConnection connection) {
-            return Optional.ofNullable(waiting.peek()).filter(job -> job.mayFollow() && !closed
-                    && connection.mails() < settings.limits().mailsPerConnection()
-                    && (!job.needsUtf8() || connection.offersUtf8()) && waiting.remove(job));
-        }
-
         private static SmtpConnection.Sent notBegun(HandOver outcome) {
             return new SmtpConnection.Sent(outcome, false, Optional.empty());
         }
-    }
-
-    private static Refused refusedByUs(String enhancedCode, String why) {
-        return new Refused(new ProviderReply(ProviderReply.NO_ANSWER, enhancedCode, why), Concern.MESSAGE);
     }
 
     private static Deferred deferred(String why) {

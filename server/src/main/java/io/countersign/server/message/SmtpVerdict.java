@@ -26,6 +26,11 @@ final class SmtpVerdict {
         return new Refused(reply, concern);
     }
 
+    /** A message that is not even offered to the server. */
+    static Refused byUs(String enhancedCode, String why) {
+        return new Refused(new ProviderReply(ProviderReply.NO_ANSWER, enhancedCode, why), Concern.MESSAGE);
+    }
+
     /** Login or encryption missing or refused: a fault in the settings, which the operator can mend. */
     private static boolean isAboutLogin(int code) {
         return code == 530 || code == 534 || code == 535 || code == 538 || code == 454;

@@ -73,7 +73,7 @@ final class TextMessages implements MessageMaker {
         var values = new SentText(background.people().getOrDefault(message.recipient().customer(),
                 PeopleStore.Person.UNKNOWN), brand, made.values(),
                 background.now().atZone(catalog.project(message.project()).orElseThrow().timeZone()));
-        return new Ready(message, made.carried(), () -> carriers.carry(message, brand.sender(),
+        return new Ready(message, made.carried(), () -> carriers.form(message, brand.sender(),
                 text.fill(values::value)));
     }
 }

@@ -61,12 +61,19 @@ final class Bulk {
         sending.update("update campaigns set state = ? where campaign_id = ?", state, campaign);
     }
 
-    /** Everybody gets the same, but those who are called {@code not}. */
+    /** Everybody gets the same, but those who are called {@code not}, {@code unfit} and {@code bad}. */
     static Function<Carriers, CampaignQueue> letters() {
         return carriers -> (_, _, taken, _) -> taken.stream().<Prepared>map(message ->
                 message.recipient().address().startsWith("not-") ? new Skipped(message, "unsubscribed")
-                        : new Ready(message, Carried.NOTHING, () -> carriers.carry(message, SENDER,
-                                new MessageText.Parts("Hello", "<p>Hello</p>", "Hello")))).toList();
+                        : new Ready(message, Carried.NOTHING, () -> letter(carriers, message))).toList();
+    }
+
+    private static Made letter(Carriers carriers, Taken message) {
+        return switch (message.recipient().address().split("-")[0]) {
+            case "unfit" -> new HandOver.Withheld("template", "Recipient.LastName is missing");
+            case "bad" -> throw new IllegalStateException("cannot be made");
+            default -> carriers.form(message, SENDER, new MessageText.Parts("Hello", "<p>Hello</p>", "Hello"));
+        };
     }
 
     List<String> arrived() {

@@ -126,6 +126,8 @@ class BulkLanesTest {
         assertThat(sending.one("select count(*) from takes")).isEqualTo("0");
         assertThat(sending.one("select count(*) from messages where state = 'queued' and attempts = 0"))
                 .isNotEqualTo("0");
+        assertThat(sending.one("select count(*) from messages where state = 'queued' and attempts > 0"))
+                .as("counted as tried").isEqualTo("0");
         sending.update("update messages set due_at = ? where state = 'queued'", sending.now());
         sending.smtp.behave();
         try (var _ = dispatch()) {
@@ -173,6 +175,37 @@ class BulkLanesTest {
         });
         assertThat(sending.one("select string_agg(distinct attempts::text, ',') from messages")).isEqualTo("1");
         assertThat(sending.one("select count(*) from takes")).isEqualTo("0");
+    }
+
+    @Test
+    void aMailThatCannotBeMadeGoesLaterOrNeverAndHoldsUpNoOther() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "bad", 3, "a");
+        bulk.queue(campaign, "unfit", 3, "a");
+        bulk.queue(campaign, "ann", 30, "a");
+        try (var _ = dispatch()) {
+            awaitArrived(30);
+            Sending.await(() -> sending.one("select count(*) from takes").equals("0"));
+        }
+        assertThat(bulk.arrived()).hasSize(30).allMatch(to -> to.startsWith("ann"));
+        assertThat(sending.messages().stream().distinct()).containsExactlyInAnyOrder("sent", "skipped template",
+                "queued fault");
+    }
+
+    @Test
+    void aCampaignGoesOnAtTheProviderThatTheSetUpNamesNow() {
+        bulk.queue(bulk.campaign("sending"), "ann", 400, "a");
+        sending.smtp.on(Step.END, new Slow(Duration.ofMillis(20)));
+        try (var other = RecordingSmtpServer.start(); var _ = dispatch()) {
+            awaitArrived(30);
+            sending.sendBy(other);
+            sending.awaitDone();
+            assertThat(sending.smtp.mails()).hasSizeLessThan(300);
+            assertThat(bulk.arrived().size() + other.mails().size()).isEqualTo(400);
+        }
+        assertThat(sending.one("select count(*) from deliveries where result = 'accepted' and attempt = 1"))
+                .isEqualTo("400");
+        assertThat(sending.one("select count(*) from deliveries")).isEqualTo("400");
     }
 
     @Test

@@ -42,8 +42,7 @@ class DkimTest {
 
     private static OutgoingEmail mail(Mailbox to, String subject, EmailBody body, Algorithm... algorithms) {
         return new OutgoingEmail(new UUID(1, 2), new Origin(Emails.SHOP, Optional.empty(),
-                List.of(algorithms).stream().map(DkimTest::signer).toList()), to, subject, body, Emails.DATE, LIST,
-                false);
+                List.of(algorithms).stream().map(DkimTest::signer).toList()), to, subject, body, Emails.DATE, LIST);
     }
 
     private static String composed(OutgoingEmail mail) {

@@ -56,7 +56,7 @@ class EmailComposerTest {
                 "n".repeat(200), "ü".repeat(200), "a.b")) {
             var from = new Mailbox(name, "hello@acme.test");
             var mail = parse(new OutgoingEmail(new UUID(0, 1), Origin.plain(from), from, "s", BODY, Emails.DATE,
-                    ExtraHeaders.NONE, false));
+                    ExtraHeaders.NONE));
             for (var header : List.of("From", "To")) {
                 var read = InternetAddress.parseHeader(mail.getHeader(header)[0], true)[0];
                 assertThat(read.getPersonal()).isEqualTo(name);
@@ -115,7 +115,7 @@ class EmailComposerTest {
         assertThat(mail.getHeader("To")).containsExactly("Ann.Lee+News@xn--bcher-kva.example");
         var shop = new Mailbox("", "hello@bücher.example");
         var from = parse(new OutgoingEmail(new UUID(0, 1), Origin.plain(shop), shop, "s", BODY, Emails.DATE,
-                ExtraHeaders.NONE, false));
+                ExtraHeaders.NONE));
         assertThat(from.getMessageID())
                 .isEqualTo("<00000000-0000-0000-0000-000000000001@xn--bcher-kva.example>");
     }
@@ -127,7 +127,7 @@ class EmailComposerTest {
         headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         headers.put("Form-Sub", "v=1; ip=192.0.2.1");
         var mail = new OutgoingEmail(new UUID(0, 1), Origin.plain(Emails.SHOP), Emails.SHOP, "s", BODY,
-                Emails.DATE, new ExtraHeaders(headers), false);
+                Emails.DATE, new ExtraHeaders(headers));
         var parsed = parse(mail);
         headers.forEach((name, value) -> assertThat(header(parsed, name)).isEqualTo(value));
         assertThat(new String(composer.compose(mail), StandardCharsets.US_ASCII))

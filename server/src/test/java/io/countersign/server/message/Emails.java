@@ -23,13 +23,6 @@ final class Emails {
 
     static OutgoingEmail with(int number, Mailbox to, String subject, EmailBody body) {
         return new OutgoingEmail(new UUID(0x0123456789abcdefL, number), Origin.plain(SHOP), to, subject, body, DATE,
-                new ExtraHeaders(Map.of()), false);
-    }
-
-    /** One of many. */
-    static OutgoingEmail bulk(int number, String address) {
-        OutgoingEmail one = numbered(number, address);
-        return new OutgoingEmail(one.messageId(), one.origin(), one.to(), one.subject(), one.body(), one.date(),
-                one.headers(), true);
+                new ExtraHeaders(Map.of()));
     }
 }

@@ -86,6 +86,11 @@ final class Sending implements AutoCloseable {
         return dispatch(RetrySchedule.DEFAULT);
     }
 
+    /** Has mails go to another server from now on. */
+    void sendBy(RecordingSmtpServer other) {
+        node.provision(SETUP.formatted(other.port()));
+    }
+
     BrandId brand(String slug) {
         return node.catalogs.current().brand(project, slug).orElseThrow().id();
     }
