@@ -79,8 +79,9 @@ public final class CampaignLettersQueue implements CampaignQueue {
 
     private LetterBatch read(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
         Catalog catalog = catalogs.current();
-        Set<UUID> messages = taken.stream().map(Taken::id).collect(Collectors.toSet());
-        Map<UUID, GivenStore.Given> given = GivenStore.find(tx, project, messages);
+        Set<UUID> single = taken.stream().filter(message -> !campaign(message).bulk()).map(Taken::id)
+                .collect(Collectors.toSet());
+        Map<UUID, GivenStore.Given> given = single.isEmpty() ? Map.of() : GivenStore.find(tx, project, single);
         var campaigns = campaigns(tx, project, taken, now);
         var reasons = new HashMap<UUID, String>();
         for (OfCampaign of : campaigns.values()) {

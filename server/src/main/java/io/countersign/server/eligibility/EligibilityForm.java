@@ -2,7 +2,6 @@ package io.countersign.server.eligibility;
 
 import io.countersign.domain.eligibility.Checks;
 import io.countersign.domain.eligibility.Reason;
-import io.countersign.domain.project.TopicId;
 import io.countersign.domain.suppression.SuppressionReason;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Sql;
@@ -18,8 +17,8 @@ import java.util.List;
  */
 public final class EligibilityForm {
     private static final Duration DAY = Duration.ofDays(1);
-    /** No topic has it, and no node but that of a topic: nothing is found. */
-    private static final int NO_TOPIC = -1;
+    /** The node of a topic where there is none: nothing is looked up. */
+    private static final Sql NO_NODE = Sql.of("select null::text as status where false");
 
     private EligibilityForm() {}
 
@@ -69,11 +68,11 @@ public final class EligibilityForm {
         int project = scope.brand().project().value();
         String channel = Names.of(scope.channel());
         String type = Names.of(scope.type());
-        int topic = scope.topic().map(TopicId::value).orElse(NO_TOPIC);
         return Sql.of("")
                 .then(join("b", subscription(scope).then("s.channel = '' and s.topic_id = 0"), reach))
                 .then(join("c", subscription(scope).then("s.channel = ? and s.topic_id = 0", channel), reach))
-                .then(join("t", subscription(scope).then("s.channel = ? and s.topic_id = ?", channel, topic), reach))
+                .then(join("t", scope.topic().map(topic -> subscription(scope).then("s.channel = ? and s.topic_id = ?",
+                        channel, topic.value())).orElse(NO_NODE), reach))
                 .then(join("v", Sql.of("""
                         select s.value from contact_validity s
                         where s.project_id = ? and s.type = ? and s.value = h.value and s.reason is not null
