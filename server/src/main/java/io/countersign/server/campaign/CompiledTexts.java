@@ -6,12 +6,12 @@ import io.countersign.server.template.Content;
 import io.countersign.server.template.Template;
 import java.util.function.Function;
 
-/** Texts that were compiled, each once: the same text has the same hash, whichever campaign it belongs to. */
+/** Texts that were compiled, each once, whichever campaigns it belongs to. */
 public final class CompiledTexts {
     private static final int MOST = 500;
 
     private final Function<Content, Template> compiler;
-    private final Cache<String, Template> known = Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Cache<Content, Template> known = Caffeine.newBuilder().maximumSize(MOST).build();
 
     public CompiledTexts(Function<Content, Template> compiler) {
         this.compiler = compiler;
@@ -19,6 +19,6 @@ public final class CompiledTexts {
 
     /** @throws io.countersign.server.template.InvalidTemplate when it cannot be used */
     public Template of(Content content) {
-        return known.get(content.hash(), _ -> compiler.apply(content));
+        return known.get(content, compiler);
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Which addresses a link may have. */
 final class Addresses {
     static final int LONGEST = 8_000;
-    private static final Pattern CALL = Pattern.compile("(mailto|tel|sms):[^\\p{Cntrl}]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WITHOUT_CONTROLS = Pattern.compile("[a-zA-Z]+:[^\\p{Cntrl}]+");
 
     private Addresses() {}
 
@@ -32,7 +32,8 @@ final class Addresses {
 
     /** A place in the text itself, a mail to be written, a number to be called. */
     static boolean isUntouched(String address) {
-        return address.startsWith("#") || CALL.matcher(address).matches();
+        boolean call = startsWith(address, "mailto:") || startsWith(address, "tel:") || startsWith(address, "sms:");
+        return address.startsWith("#") || call && WITHOUT_CONTROLS.matcher(address).matches();
     }
 
     /** Whether a browser would run it, whatever stands before and in between. */

@@ -19,11 +19,11 @@ record CompiledTemplate(Needs needs, Optional<Program> subject, Optional<Program
     @Override
     public Filled fill(Filling filling) {
         var model = new FillingModel(filling);
-        String line = subject.map(program -> program.run(model, filling.mail()))
+        String line = subject.map(program -> program.run(model))
                 .map(filled -> OneLine.of(filled, LONGEST_SUBJECT)).orElse("");
         requireWords(subject.isEmpty() || !line.isEmpty(), "subject");
-        String page = html.map(program -> program.run(model, filling.mail())).orElse("");
-        String words = text.run(model, filling.mail());
+        String page = html.map(program -> program.run(model)).orElse("");
+        String words = text.run(model);
         String plain = made ? tightened(words) : words.strip();
         requireWords(html.isPresent() || !plain.isEmpty(), "source");
         return new Filled(line, page, plain);

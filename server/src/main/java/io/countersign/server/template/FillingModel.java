@@ -10,7 +10,9 @@ import io.countersign.server.offer.Product;
 import io.countersign.server.template.Filling.Mail;
 import io.countersign.server.template.Filling.Person;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** What a text finds under its names, for one recipient. */
@@ -19,11 +21,23 @@ final class FillingModel implements TemplateHashModel {
     private final Values values;
     private final Steps steps = new Steps();
     private final LinkTags links;
+    private final Locale locale;
+    private final TimeZone timeZone;
 
     FillingModel(Filling filling) {
         this.filling = filling;
         this.values = new Values(filling.mail().zone());
         this.links = new LinkTags(filling.links());
+        this.locale = Locale.forLanguageTag(filling.mail().language());
+        this.timeZone = TimeZone.getTimeZone(filling.mail().zone());
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    TimeZone timeZone() {
+        return timeZone;
     }
 
     @Override

@@ -10,7 +10,9 @@ import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +20,27 @@ import org.jspecify.annotations.Nullable;
  * number of the link, {@code h} whether it is written into HTML, {@code u} where it leads when no parameter stands in
  * that; otherwise the tag has it inside.
  */
-record LinkTags(Filling.Links links) {
+final class LinkTags {
+    private final Filling.Links links;
+    private final Map<Integer, Made> made = new HashMap<>();
+
+    LinkTags(Filling.Links links) {
+        this.links = links;
+    }
+
+    /** What a link leads to, and the address that was made for that. */
+    private record Made(String target, String address) {}
+
     TemplateDirectiveModel elsewhere() {
         return (environment, parameters, _, body) -> {
-            String address = address(parameters, body);
-            boolean counted = truth(parameters, "t") && !Addresses.isUntouched(address);
-            if (!Addresses.isUntouched(address)) {
-                requireWeb(address);
+            String target = address(parameters, body);
+            boolean untouched = Addresses.isUntouched(target);
+            if (!untouched) {
+                requireWeb(target);
             }
-            write(environment, parameters, counted ? links.plain(number(parameters), address) : address);
+            int number = number(parameters);
+            write(environment, parameters, !untouched && truth(parameters, "t")
+                    ? once(number, target, () -> links.plain(number, target)) : target);
         };
     }
 
@@ -37,8 +51,22 @@ record LinkTags(Filling.Links links) {
                 requireWeb(landing);
             }
             Filling.Act act = Filling.Act.valueOf(text(parameters, "a"));
-            write(environment, parameters, links.acting(act, number(parameters), landing));
+            int number = number(parameters);
+            write(environment, parameters, once(number, landing, () -> links.acting(act, number, landing)));
         };
+    }
+
+    /**
+     * A number is of one link, which stands in the HTML and in the text that is made from it: to sign an address for
+     * each would be most of what they cost. In a list it may lead elsewhere each time.
+     */
+    private String once(int number, String target, Supplier<String> make) {
+        Made known = made.get(number);
+        if (known == null || !known.target().equals(target)) {
+            known = new Made(target, make.get());
+            made.put(number, known);
+        }
+        return known.address();
     }
 
     TemplateDirectiveModel voting() {

@@ -12,12 +12,9 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
-import io.countersign.server.template.Filling.Mail;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
-import java.util.Locale;
-import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** A part as FreeMarker runs it. */
@@ -68,12 +65,12 @@ final class Program {
     }
 
     /** @throws InvalidTemplate when a value is missing or a limit is passed */
-    String run(FillingModel model, Mail mail) {
+    String run(FillingModel model) {
         var out = new BoundedText(longest, text.text().length());
         try {
             Environment environment = template.createProcessingEnvironment(model, out);
-            environment.setLocale(Locale.forLanguageTag(mail.language()));
-            environment.setTimeZone(TimeZone.getTimeZone(mail.zone()));
+            environment.setLocale(model.locale());
+            environment.setTimeZone(model.timeZone());
             environment.process();
             return out.toString();
         } catch (BoundedText.Full e) {

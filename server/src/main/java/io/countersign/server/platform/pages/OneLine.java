@@ -9,9 +9,22 @@ public final class OneLine {
      * characters.
      */
     public static String of(String text, int longest) {
+        if (text.length() <= longest && isPlain(text)) {
+            return text.strip();
+        }
         StringBuilder line = new StringBuilder(Math.min(text.length(), longest));
         text.codePoints().limit(longest).map(OneLine::blankIfUnfit).forEach(line::appendCodePoint);
         return line.toString().strip();
+    }
+
+    /** Of printable ASCII, as most are, and then nothing is unfit. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int blankIfUnfit(int c) {
