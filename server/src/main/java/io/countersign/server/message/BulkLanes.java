@@ -41,8 +41,7 @@ final class BulkLanes implements BulkMessage.Place {
     private final String channel;
     /** What was taken and is not over. */
     private final Set<BulkMessage> open = ConcurrentHashMap.newKeySet();
-    /** What is for the workers. */
-    private final BlockingQueue<BulkMessage> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<BulkMessage> forWorkers = new LinkedBlockingQueue<>();
     private final Map<Lane, Long> served = new HashMap<>();
     private final Thread taking;
     private long turns;
@@ -124,27 +123,34 @@ final class BulkLanes implements BulkMessage.Place {
     }
 
     /**
-     * Until no more than a batch is left, which goes while the next one is taken; the speed of the last tells how large
-     * the next is to be.
+     * Until no more than a batch waits, which is made while the next one is taken; the speed of the last tells how
+     * large the next is to be.
      */
     private void awaitRoom() {
-        while (open.size() > batch && !handOvers.isClosing()) {
+        long left = left();
+        while (left > batch && !handOvers.isClosing()) {
             handOvers.await(ROOM_MILLIS);
+            left = left();
         }
         long took = System.nanoTime() - lastTake;
         lastTake += took;
         if (took > BATCH_NANOS) {
             batch = Math.max(LEAST, batch / 2);
-        } else if (took < BATCH_NANOS / 2 && open.size() < batch) { // twice as many do not take longer than they should
+        } else if (took < BATCH_NANOS / 2 && left < batch) { // twice as many do not take longer than they should
             batch = Math.min(MOST, batch * 2);
         }
+    }
+
+    /** What waits, without what connections and workers have in hand, however many these are. */
+    private long left() {
+        return open.stream().filter(BulkMessage::waits).count();
     }
 
     private void enqueue(Ready ready) {
         var message = new BulkMessage(ready, handOvers, providers, this);
         open.add(message);
         if (!isQueued(message)) {
-            waiting.add(message);
+            forWorkers.add(message);
         }
     }
 
@@ -183,8 +189,8 @@ final class BulkLanes implements BulkMessage.Place {
     private void send() {
         while (!handOvers.isClosing()) {
             try {
-                BulkMessage now = waiting.poll(); // to wait for a time costs more than a message should
-                BulkMessage next = now != null ? now : waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                BulkMessage now = forWorkers.poll(); // to wait for a time costs more than a message should
+                BulkMessage next = now != null ? now : forWorkers.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null && next.begin()) {
                     next.handOver();
                 }

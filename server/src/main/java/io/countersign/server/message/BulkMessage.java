@@ -15,6 +15,7 @@ final class BulkMessage implements LaterEmail {
     private final Providers providers;
     private final Place place;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean inHand;
 
     BulkMessage(Ready ready, HandOvers handOvers, Providers providers, Place place) {
         this.ready = ready;
@@ -37,12 +38,18 @@ final class BulkMessage implements LaterEmail {
         return ready;
     }
 
+    /** Whether nobody has even looked at it. */
+    boolean waits() {
+        return !inHand && !begun.get();
+    }
+
     /** What is no mail goes no further by this way. */
     @Override
     public Optional<OutgoingEmail> make() {
         if (begun.get()) {
             return Optional.empty(); // withdrawn
         }
+        inHand = true;
         Made made = ready.making().get();
         return switch (made) {
             case OutgoingEmail mail -> Optional.of(mail);
