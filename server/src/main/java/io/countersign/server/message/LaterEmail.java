@@ -20,6 +20,6 @@ public interface LaterEmail {
     /** It met a fault of this server. */
     void fail(RuntimeException fault);
 
-    /** The provider is closed, and was asked to take responsibility for it by no server. */
+    /** The provider is closed, and gave it to no server. */
     void giveBack();
 }

@@ -202,10 +202,10 @@ final class SmtpConnection {
         idleSince = nanos;
     }
 
-    /** Says QUIT if it can, without waiting for the answer; never fails. */
+    /** Says QUIT if it can, without waiting for the answer; never fails. Behind an envelope it would be a message. */
     void close() {
         try {
-            if (usable) {
+            if (usable && announced == null) {
                 wire.send("QUIT");
             }
         } catch (IOException e) {

@@ -109,6 +109,18 @@ class SmtpQueueTest {
     }
 
     @Test
+    void aMailThatIsOnlyAnnouncedIsGivenBackAsWell() {
+        server.on(Step.END, new Slow(Duration.ofMillis(300)));
+        var provider = provider(LONG, LONG);
+        List<QueuedEmail> many = queue(provider, 5);
+        Sending.await(() -> many.get(2).made() == 1);
+        provider.close();
+        assertThat(many.stream().map(QueuedEmail::outcome)).containsExactly("Accepted", "back", "back", "back", "back");
+        Sending.await(() -> server.openNow() == 0);
+        assertThat(arrived()).containsExactly("many0@example.com");
+    }
+
+    @Test
     void whatWaitsTooLongIsDeferredAndWhatIsMadeAlreadyMayStillBeWithdrawn() {
         server.on(Step.END, new Hang());
         try (var provider = provider(LONG, Duration.ofMillis(700))) {
