@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 public record ContactRow(long id, UUID customer, ContactType type, String value, Proof proof, boolean access,
                          Instant createdAt) {
-    boolean isPrimary() {
+    public boolean isPrimary() {
         return proof != null;
     }
 

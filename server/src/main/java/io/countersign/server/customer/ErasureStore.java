@@ -44,4 +44,12 @@ final class ErasureStore {
                 project, ids, at, project, ids, project, ids, project, ids, project, ids, project,
                 Tx.ArrayOf.of("uuid", messages), project, ids, project, ids, project, ids, project, ids);
     }
+
+    /** Takes the lines with these contacts out of the files of campaigns, which would bring back who is erased. */
+    static void eraseLines(Tx tx, int project, List<String> contacts) throws SQLException {
+        if (!contacts.isEmpty()) {
+            tx.update("delete from campaign_addresses where project_id = ? and value = any(?)", project,
+                    Tx.ArrayOf.of("text", contacts));
+        }
+    }
 }

@@ -15,6 +15,7 @@ import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.consent.ConsentSeal;
 import io.countersign.server.consent.ConsentStore.About;
 import io.countersign.server.consent.ConsentStore;
+import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
 import io.countersign.server.contact.ContactStore;
@@ -151,8 +152,11 @@ final class Writing {
         ConsentStore.write(tx, chains);
         history.write(tx, contacts::idOf);
         events.write(tx);
+        List<ContactRow> forgotten = loaded.contacts.stream().filter(row -> erased.contains(row.customer())).toList();
         ErasureStore.erase(tx, project, erased, at);
-        ValidityStore.forget(tx, project, loaded.contacts.stream().filter(row -> erased.contains(row.customer()))
+        ErasureStore.eraseLines(tx, project, forgotten.stream().filter(ContactRow::isPrimary)
+                .map(ContactRow::value).toList());
+        ValidityStore.forget(tx, project, forgotten.stream()
                 .map(row -> new Validity.Contact(row.type(), row.value())).toList());
     }
 

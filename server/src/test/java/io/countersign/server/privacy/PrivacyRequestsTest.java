@@ -13,6 +13,7 @@ import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.MessageLink;
 import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.database.Tx.ArrayOf;
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.LinkScene;
 import io.countersign.server.testing.LinkScene.Person;
@@ -170,6 +171,21 @@ final class PrivacyRequestsTest {
         List<String> left = scene.api.node.database.with(tx -> tx.list(
                 "select text from wordings where text like 'Hello, %' order by text", row -> row.text("text")));
         assertThat(left).containsExactly("Hello, both at once", "Hello, two of you");
+    }
+
+    @Test
+    void anErasureTakesTheLinesOfFilesThatCampaignsAreSentTo() {
+        Person person = scene.person("");
+        Person other = scene.person("");
+        scene.api.update("""
+                insert into campaign_addresses (project_id, campaign_id, line, value)
+                select c.project_id, c.campaign_id, n.line, n.value
+                from (select project_id, campaign_id from campaigns where project_id = ? limit 1) as c,
+                     unnest(?) with ordinality as n (value, line)""", scene.api.project.value(),
+                ArrayOf.of("text", List.of(person.email(), other.email())));
+        scene.api.delete("/v1/customers/" + Ids.show("cus", person.id()));
+        assertThat(scene.api.node.database.<List<String>>with(tx -> tx.list("select value from campaign_addresses",
+                row -> row.text("value")))).containsExactly(other.email());
     }
 
     @Test
