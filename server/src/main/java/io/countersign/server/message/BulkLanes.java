@@ -102,7 +102,7 @@ final class BulkLanes implements BulkMessage.Place {
     private boolean turn(List<Lane> project) {
         for (Lane lane : project) {
             OutgoingQueue.Turn turn = turn(lane);
-            if (!turn.prepared().isEmpty()) {
+            if (!turn.prepared().isEmpty() || turn.more()) {
                 return turn.more() || project.size() > 1;
             }
         }
