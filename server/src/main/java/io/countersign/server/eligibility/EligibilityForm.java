@@ -103,9 +103,10 @@ public final class EligibilityForm {
 
     /**
      * Whether the brand's marketing of the last day is as much as it allows itself: messages of campaigns whose profile
-     * looks at the frequency, to this customer on this channel, which were sent, or are under way and were there first;
-     * those in bulk are under way by their take. Of those that are taken together, which this transaction has written,
-     * the smaller id was there first; whatever another transaction took was. A brand without a limit counts nothing.
+     * looks at the frequency, to this customer and those who were merged into it, on this channel, which were sent, or
+     * are under way and were there first; those in bulk are under way by their take. Of those that are taken together,
+     * which this transaction has written, the smaller id was there first; whatever another transaction took was. A
+     * brand without a limit counts nothing.
      */
     static Sql often(Scope scope) {
         int project = scope.brand().project().value();
@@ -115,7 +116,11 @@ public final class EligibilityForm {
                          then false
                          else (select count(*)
                                from (select m.project_id, m.campaign_id from messages m
-                                     where m.project_id = ? and m.customer_id = h.customer_id and m.brand_id = ?
+                                     where m.project_id = ? and m.customer_id = any(array(
+                                             select h.customer_id union all
+                                             select g.customer_id from customers g
+                                             where g.project_id = ? and g.merged_into = h.customer_id))
+                                       and m.brand_id = ?
                                        and m.channel = ? and m.kind = 'campaign' and not m.test
                                        and (m.state = 'sent' and m.done_at > ? and m.done_at <= ?
                                             or m.state = 'sending' and m.message_id <> h.message_id
@@ -133,7 +138,7 @@ public final class EligibilityForm {
                                   or exists (select from sending_profiles s where s.project_id = o.project_id
                                              and s.slug = k.profile and s.frequency))
                               >= (select messages_per_day from brands where project_id = ? and brand_id = ?)
-                         end, false)""", project, brand, project, brand, Names.of(scope.channel()),
+                         end, false)""", project, brand, project, project, brand, Names.of(scope.channel()),
                 scope.at().minus(DAY), scope.at(), project, brand);
     }
 

@@ -2,7 +2,10 @@ package io.countersign.server.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.domain.customer.Change;
+import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.subscription.Instruction;
+import io.countersign.server.customer.Submission;
 import io.countersign.server.testing.Meanwhile;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +19,20 @@ final class CampaignFrequencyTest extends CampaignLettersScene {
         UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
         queue(ann, ann, ann);
         assertThat(states()).containsExactlyInAnyOrder("sent", "skipped too_often", "skipped too_often");
+    }
+
+    @Test
+    void whatWasSentToSomebodyMergedIntoTheCustomerCounts() {
+        scene.api.update("update brands set messages_per_day = 1");
+        UUID ann = scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        UUID bob = scene.customer("bob@example.org", Instruction.SUBSCRIBE);
+        queue(bob);
+        assertThat(states()).containsExactly("sent");
+        scene.api.apply(Submission.of(scene.api.command(new Who.ById(ann), new Change.MergeWith(bob))));
+        assertThat(scene.api.count("select count(*) from customers where customer_id = ? and merged_into = ?", bob, ann))
+                .isEqualTo(1);
+        queue(ann);
+        assertThat(states()).containsExactly("sent", "skipped too_often");
     }
 
     @Test
