@@ -91,7 +91,8 @@ public final class Tx {
         list("""
                 select set_config('enable_seqscan', 'on', true), set_config('enable_hashjoin', 'on', true),
                        set_config('enable_mergejoin', 'on', true), set_config('enable_material', 'on', true),
-                       set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)""",
+                       set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true),
+                       set_config('plan_cache_mode', 'auto', true)""",
                 row -> row);
     }
 
