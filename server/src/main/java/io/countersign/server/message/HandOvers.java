@@ -94,7 +94,7 @@ final class HandOvers {
         for (int tries = 1; !isGivenBack(project, messages) && tries < GIVING_BACK; tries++) {
             await(1);
         }
-        messages.forEach(taken -> underWay.end(taken.id()));
+        end(project, messages.stream().map(Taken::id).toList(), List.of());
     }
 
     /** What is in the way, such as a renewal of the same leases, is over soon; else the leases end by themselves. */
@@ -122,10 +122,12 @@ final class HandOvers {
 
     /** Writes what is done until everything is, and {@link #beginNoMore} was called. */
     void finish() {
-        while (!complete || underWay.size() > 0 || !done.isEmpty()) {
+        while (!complete || !underWay.isEmpty() || !done.isEmpty()) {
             next().stream().collect(Collectors.groupingBy(Outcome::project)).forEach((project, batch) -> {
-                write(project, batch);
-                batch.forEach(outcome -> underWay.end(outcome.result().message()));
+                List<UUID> messages = batch.stream().map(outcome -> outcome.result().message()).toList();
+                List<UUID> ending = underWay.endingWith(messages);
+                write(project, batch, ending);
+                end(project, messages, ending);
             });
         }
     }
@@ -147,9 +149,28 @@ final class HandOvers {
         return batch;
     }
 
+    /**
+     * These are under way no more.
+     *
+     * @param ended takes that were ended with them; of others the last may have been given back meanwhile
+     */
+    private void end(ProjectId project, List<UUID> messages, List<UUID> ended) {
+        List<UUID> over = messages.stream().flatMap(message -> underWay.end(message).stream()).toList();
+        try {
+            if (!ended.containsAll(over)) {
+                database.transaction(tx -> {
+                    TakeStore.end(tx, project, over);
+                    return null;
+                });
+            }
+        } catch (RuntimeException e) {
+            complain("a take that is over cannot be ended", e); // its lease ends by itself
+        }
+        underWay.over(over);
+    }
+
     /** Until it is written: what was handed over must not be handed over again. */
-    private void write(ProjectId project, List<Outcome> batch) {
-        List<UUID> ending = underWay.endingWith(batch.stream().map(outcome -> outcome.result().message()).toList());
+    private void write(ProjectId project, List<Outcome> batch, List<UUID> ending) {
         for (int tries = 1; ; tries++) {
             try {
                 if (tries <= TELLING) {

@@ -76,8 +76,6 @@ public final class TakeStore {
         tx.update("""
                 update takes set messages = array(select id from unnest(messages) as n (id) where id <> all(?))
                 where project_id = ? and take_id = any(?)""", uuids(messages), project.value(), uuids(takes));
-        tx.update("delete from takes where project_id = ? and take_id = any(?) and messages = '{}'", project.value(),
-                uuids(takes));
     }
 
     /** Of these something came of each message. */

@@ -18,8 +18,10 @@ final class UnderWay {
     /** What is kept alive of one project. */
     record Leases(List<UUID> messages, List<UUID> takes) {}
 
+    /** One whose lease ran out while this node stood still may be taken once more before it is finished. */
     synchronized void begin(Taken taken) {
-        messages.put(taken.id(), taken);
+        Optional.ofNullable(messages.put(taken.id(), taken)).flatMap(Taken::take)
+                .ifPresent(take -> takes.computeIfPresent(take, (_, left) -> left == 1 ? null : left - 1));
         taken.take().ifPresent(take -> takes.merge(take, 1, Integer::sum));
     }
 
@@ -35,11 +37,19 @@ final class UnderWay {
         return ending.keySet().stream().filter(take -> ending.get(take).equals(takes.get(take))).toList();
     }
 
-    synchronized void end(UUID message) {
+    /** Answers the take of which this was the last; it is under way until it is {@link #over}. */
+    synchronized Optional<UUID> end(UUID message) {
         Taken taken = messages.remove(message);
-        if (taken != null) {
-            taken.take().ifPresent(take -> takes.computeIfPresent(take, (_, left) -> left == 1 ? null : left - 1));
-        }
+        Optional<UUID> take = taken == null ? Optional.empty() : taken.take();
+        return take.filter(of -> takes.merge(of, -1, Integer::sum) == 0);
+    }
+
+    synchronized void over(Collection<UUID> ended) {
+        takes.keySet().removeAll(ended);
+    }
+
+    synchronized boolean isEmpty() {
+        return messages.isEmpty() && takes.isEmpty();
     }
 
     synchronized Map<ProjectId, Leases> leases() {

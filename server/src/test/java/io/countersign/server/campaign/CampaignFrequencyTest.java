@@ -29,8 +29,8 @@ final class CampaignFrequencyTest extends CampaignLettersScene {
         queue(bob);
         assertThat(states()).containsExactly("sent");
         scene.api.apply(Submission.of(scene.api.command(new Who.ById(ann), new Change.MergeWith(bob))));
-        assertThat(scene.api.count("select count(*) from customers where customer_id = ? and merged_into = ?", bob, ann))
-                .isEqualTo(1);
+        assertThat(scene.api.count("select count(*) from customers where customer_id = ? and merged_into = ?", bob,
+                ann)).isEqualTo(1);
         queue(ann);
         assertThat(states()).containsExactly("sent", "skipped too_often");
     }
