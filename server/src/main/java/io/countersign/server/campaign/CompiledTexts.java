@@ -6,7 +6,7 @@ import io.countersign.server.template.Content;
 import io.countersign.server.template.Template;
 import java.util.function.Function;
 
-/** Texts that were compiled, each once, whichever campaigns it belongs to. */
+/** Texts that were compiled, each once, whichever campaigns they belong to. */
 public final class CompiledTexts {
     private static final int MOST = 500;
 

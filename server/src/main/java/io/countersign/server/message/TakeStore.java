@@ -2,7 +2,6 @@ package io.countersign.server.message;
 
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.message.BulkQueue.Lane;
-import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.database.Tx.ArrayOf;
 import java.sql.SQLException;
