@@ -9,6 +9,7 @@ import io.countersign.server.confirmation.AuthenticationStore;
 import io.countersign.server.campaign.CampaignSending;
 import io.countersign.server.confirmation.AuthenticationTickets;
 import io.countersign.server.confirmation.Codes;
+import io.countersign.server.customer.CustomerRoutes;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
 import io.countersign.server.platform.Ids;
@@ -76,6 +77,7 @@ final class Endpoint implements AutoCloseable {
                   - slug: shop
                     double_opt_in: { email: true, sms: false }
                     topics: [ { slug: news, name: News, public: true }, { slug: vip, name: VIP } ]
+                  - { slug: plain, name: Plain, topics: [ { slug: news, name: News, public: true } ] }
                 integrations:
                   - slug: website
                     brand: shop
@@ -121,8 +123,11 @@ final class Endpoint implements AutoCloseable {
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
                 ids, node.clock, steps::plan)).start();
         var access = new Access(node.database, node.secrets, node.catalogs, node.clock);
+        var door = new Door(customers, 2);
         var routes = new ArrayList<>(OperationRoutes.routes(new OperationRoutes.Parts(access, node.catalogs, steps,
-                new Door(customers, 2), calls, node.clock, errors)));
+                door, calls, node.clock, errors)));
+        routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers, door,
+                node.clock, new Guard(access))));
         routes.addAll(calls.routes(new Guard(access)));
         routes.addAll(IntegrationRoutes.routes(node.catalogs,
                 new Integrations(node.database, node.catalogs, node.provisioning), new Guard(access)));
