@@ -1,5 +1,6 @@
 package io.countersign.server;
 
+import io.countersign.server.access.IdempotencyKeeping;
 import io.countersign.server.confirmation.ChallengeKeeping;
 import io.countersign.server.consent.ConsentAnchors;
 import io.countersign.server.consent.ConsentSeal;
@@ -115,6 +116,7 @@ final class Server implements AutoCloseable {
         metrics.gauge("countersign_database_connections", "Connections in use",
                 storage.database()::connectionsInUse);
         parts.push(new ChallengeKeeping(storage.database(), catalogs, clock).start());
+        parts.push(new IdempotencyKeeping(storage.database(), catalogs, clock).start());
         parts.push(new ConsentAnchors(storage.database(), new ConsentSeal(storage.secrets()), clock).start());
         parts.push(new OfferKeeping(storage.database(), catalogs, clock).start());
         parts.push(http);

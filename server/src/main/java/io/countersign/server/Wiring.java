@@ -2,6 +2,7 @@ package io.countersign.server;
 
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IdempotentRequests;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
 import io.countersign.server.activity.ActivityRoutes;
@@ -93,6 +94,7 @@ final class Wiring {
     private final FeedbackWays feedback;
     private final Messages messages;
     private final Access access;
+    private final Guard guard;
     private final Steps steps;
     private final OperationCalls calls;
     private final OperationErrors operationErrors;
@@ -123,6 +125,8 @@ final class Wiring {
                 face.pages(), face.languages(), face.errors(), core.customers(), core.clock()),
                 feedback.smsInbox());
         this.access = new Access(core.database(), core.secrets(), core.catalogs(), core.clock());
+        this.guard = new Guard(access, new IdempotentRequests(core.database(), core.secrets(), core.ids(),
+                core.clock()));
         this.operationErrors = new OperationErrors(core.ids());
         this.readings = new Readings(new Readings.Parts(core.database(), core.customers(), core.ids(), core.clock()));
         this.sending = new CampaignSending(core.database(), texts::of);
@@ -222,7 +226,6 @@ final class Wiring {
         routes.addAll(TicketRoutes.routes(confirmation));
         routes.addAll(ViewRoutes.routes(new ViewRoutes.Parts(core.database(), core.catalogs(), texts, links, visits,
                 core.clock())));
-        var guard = new Guard(access);
         routes.addAll(Polls.routes(new Polls.Parts(core.database(), core.catalogs(), core.customers(), core.ids(),
                 core.clock(), guard, visits)));
         var privacy = new PrivacyRequests(core.database(), core.customers(), core.ids(), core.clock());
@@ -232,7 +235,6 @@ final class Wiring {
     }
 
     private List<Route> api() {
-        var guard = new Guard(access);
         var routes = new ArrayList<Route>();
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(core.catalogs(),
                 new Eligibility(core.database(), core.clock()), core.clock(), guard)));

@@ -13,12 +13,17 @@ import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 
-/** Lets only those in who show a key or a token: 401 without a good one, 403 when it is not enough. */
+/**
+ * Lets only those in who show a key or a token: 401 without a good one, 403 when it is not enough. What they ask to be
+ * done under an {@code Idempotency-Key} is done once; what only looks has no use for one.
+ */
 public final class Guard {
     private final Access access;
+    private final IdempotentRequests requests;
 
-    public Guard(Access access) {
+    public Guard(Access access, IdempotentRequests requests) {
         this.access = access;
+        this.requests = requests;
     }
 
     /** What a route does for somebody who is known. */
@@ -33,7 +38,7 @@ public final class Guard {
         Reply handle(Request request, OfOperator operator) throws Exception;
     }
 
-    /** For every integration and every operator. */
+    /** For every integration and every operator: to look only. */
     public Handler callers(ForCaller handler) {
         return request -> handler.handle(request, caller(request));
     }
@@ -45,11 +50,11 @@ public final class Guard {
             if (caller instanceof OfOperator operator) {
                 requireEditor(operator);
             }
-            return handler.handle(request, caller);
+            return requests.once(request, caller, () -> handler.handle(request, caller));
         };
     }
 
-    /** For operators, also those who may only look. */
+    /** For operators, also those who may only look: to look only. */
     public Handler operators(ForOperator handler) {
         return request -> switch (caller(request)) {
             case OfIntegration _ -> throw new ProblemException(Problem.FORBIDDEN,
@@ -63,7 +68,7 @@ public final class Guard {
     public Handler editors(ForOperator handler) {
         return operators((request, operator) -> {
             requireEditor(operator);
-            return handler.handle(request, operator);
+            return requests.once(request, operator, () -> handler.handle(request, operator));
         });
     }
 
@@ -73,7 +78,7 @@ public final class Guard {
             if (operator.role() != Role.OWNER) {
                 throw new ProblemException(Problem.FORBIDDEN, "Only an owner of the project may set this up.");
             }
-            return handler.handle(request, operator);
+            return requests.once(request, operator, () -> handler.handle(request, operator));
         });
     }
 

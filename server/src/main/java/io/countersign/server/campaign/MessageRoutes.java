@@ -34,7 +34,6 @@ import io.countersign.server.platform.http.Route;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Project;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +62,6 @@ public final class MessageRoutes {
                 parts.guard().writers(new MessageRoutes(parts)::send)));
     }
 
-    /** With an {@code Idempotency-Key} it is sent once, however often it is asked for. */
     private Reply send(Request request, Caller caller) throws IOException {
         Members body = Members.of(request.json(), Set.of("customer", "email", "mobile", "contact", "custom"));
         Who who = who(body, caller);
@@ -76,11 +74,7 @@ public final class MessageRoutes {
                 sendable.content(custom), Optional.empty());
         var command = new CustomerCommand(who, IfUnknown.REFUSE, List.of(send), origin(caller),
                 parts.customers().fresh());
-        Decision decision = parts.door().submit(caller.project(),
-                Submission.of(command).once(once(request, sendable.campaign())));
-        if (decision.refusal().equals(Optional.of(Refusal.ALREADY_PROCESSED))) {
-            return Reply.json(Json.object().putNull("message").put("status", "sent_before"));
-        }
+        Decision decision = parts.door().submit(caller.project(), Submission.of(command));
         decision.refusal().ifPresent(refusal -> {
             throw refused(refusal);
         });
@@ -124,17 +118,6 @@ public final class MessageRoutes {
         var type = mobile ? ContactType.MOBILE : ContactType.EMAIL;
         String field = mobile ? "mobile" : "email";
         return new Who.ByContact(type, TypedContact.of(project, type, body.required(field, LONGEST), field).value());
-    }
-
-    /** The same key of another campaign is another request. */
-    private static Optional<UUID> once(Request request, Campaign campaign) {
-        return request.header("Idempotency-Key").map(key -> {
-            if (!key.matches("[!-~]{1,200}")) {
-                throw new ProblemException(Problem.INVALID_VALUE, "A key has 1 to 200 characters of ASCII, no blanks.",
-                        "Idempotency-Key");
-            }
-            return UUID.nameUUIDFromBytes(("campaign " + campaign.id() + " " + key).getBytes(StandardCharsets.UTF_8));
-        });
     }
 
     private static Duration life(Purpose purpose) {

@@ -197,6 +197,7 @@ final class PoolRoutes {
         return whole ? code : "..." + code.substring(Math.max(0, code.length() - SHOWN_TO_VIEWERS));
     }
 
+    /** The code that a key got is remembered with the code, and so for longer than answers are. */
     private Reply issue(Request request, Caller caller) throws IOException {
         UUID customer = customer(request, caller);
         Members body = Members.of(request.json(), Set.of("pool", "brand"));
@@ -204,20 +205,12 @@ final class PoolRoutes {
         int pool = database.with(tx -> PoolStore.id(tx, caller.project(), slug))
                 .orElseThrow(() -> body.invalid("pool", "There is no such pool."));
         var teller = new Teller(brand(body, caller), slug, origin(caller));
-        return switch (codes.issue(caller.project(), pool, customer, idempotencyKey(request), teller)) {
+        return switch (codes.issue(caller.project(), pool, customer, request.header("Idempotency-Key"), teller)) {
             case Issue.Given(String code, boolean fresh) -> Reply.json(fresh ? 201 : 200,
                     Json.object().put("pool", slug).put("code", code));
             case Issue.Empty _ -> throw new ProblemException(Problem.CONFLICT, "The pool is empty.", "pool");
             case Issue.UnknownCustomer _ -> throw noCustomer();
         };
-    }
-
-    private static Optional<String> idempotencyKey(Request request) {
-        Optional<String> key = request.header("Idempotency-Key").map(String::strip).filter(text -> !text.isEmpty());
-        if (key.filter(text -> text.length() > 200).isPresent()) {
-            throw new ProblemException(Problem.INVALID_VALUE, "The Idempotency-Key has more than 200 characters.");
-        }
-        return key;
     }
 
     private BrandId brand(Members body, Caller caller) {

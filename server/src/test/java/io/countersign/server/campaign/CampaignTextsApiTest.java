@@ -182,7 +182,7 @@ final class CampaignTextsApiTest {
         assertThat(queued.status()).isEqualTo(202);
         UUID message = Ids.parse("msg", queued.text("message")).orElseThrow();
         assertThat(row(message)).isEqualTo("campaign cem@send.test queued false {\"order\": {\"id\": 5}}");
-        assertThat(once(path, "key-1").text("status")).isEqualTo("sent_before");
+        assertThat(once(path, "key-1").text("message")).isEqualTo(queued.text("message"));
         assertThat(once(path, "key-2").status()).isEqualTo(202);
         assertThat(api.count("select count(*) from messages where project_id = ? and campaign_id = ?",
                 api.project.value(), id(path))).isEqualTo(2);

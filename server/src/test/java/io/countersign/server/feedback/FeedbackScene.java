@@ -16,6 +16,7 @@ import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.Way;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IdempotentRequests;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
@@ -93,7 +94,7 @@ final class FeedbackScene implements AutoCloseable {
         ways = new FeedbackWays(new FeedbackWays.Parts(node.database, node.secrets, node.catalogs, customers, ids,
                 node.clock), sns);
         server = HttpServer.start(ways.routes(new Guard(new Access(node.database, node.secrets, node.catalogs,
-                node.clock))), HttpSettings.onPort(0).withBind("127.0.0.1"));
+                node.clock), new IdempotentRequests(node.database, node.secrets, ids, node.clock))), HttpSettings.onPort(0).withBind("127.0.0.1"));
     }
 
     /** @param json null when the body was empty */

@@ -3,6 +3,7 @@ package io.countersign.server.operation;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IdempotentRequests;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.confirmation.AuthenticationKind;
 import io.countersign.server.confirmation.AuthenticationStore;
@@ -123,14 +124,15 @@ final class Endpoint implements AutoCloseable {
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
                 ids, node.clock, steps::plan)).start();
         var access = new Access(node.database, node.secrets, node.catalogs, node.clock);
+        var guard = new Guard(access, new IdempotentRequests(node.database, node.secrets, ids, node.clock));
         var door = new Door(customers, 2);
         var routes = new ArrayList<>(OperationRoutes.routes(new OperationRoutes.Parts(access, node.catalogs, steps,
                 door, calls, node.clock, errors)));
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers, door,
-                node.clock, new Guard(access))));
-        routes.addAll(calls.routes(new Guard(access)));
+                node.clock, guard)));
+        routes.addAll(calls.routes(guard));
         routes.addAll(IntegrationRoutes.routes(node.catalogs,
-                new Integrations(node.database, node.catalogs, node.provisioning), new Guard(access)));
+                new Integrations(node.database, node.catalogs, node.provisioning), guard));
         server = HttpServer.start(new Site(routes, Map.of("/v3/", errors), RequestObserver.NONE),
                 HttpSettings.onPort(0).withBind("127.0.0.1"));
     }

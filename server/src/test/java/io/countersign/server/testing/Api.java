@@ -11,6 +11,7 @@ import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
 import io.countersign.server.access.Guard;
+import io.countersign.server.access.IdempotentRequests;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
 import io.countersign.server.activity.ActivityRoutes;
@@ -115,7 +116,7 @@ public final class Api implements AutoCloseable {
                   - { email: owner@other.test, password: correct-horse-battery, role: owner, token: cs_test_stranger_0123456789abcdef }
             """;
 
-    public final SetupFixture node = new SetupFixture();
+    public final SetupFixture node;
     public final Customers customers;
     public final Door door;
     /** Not started: a test says when they are written. */
@@ -126,13 +127,20 @@ public final class Api implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     public Api() {
+        this(new SetupFixture());
+    }
+
+    /** On a database that may be another's: two are two nodes. */
+    public Api(SetupFixture node) {
+        this.node = node;
         node.provision(SETUP);
         project = node.catalogs.current().project("acme").orElseThrow().id();
         var ids = new Ids(node.clock, new SecureRandom());
         customers = new Customers(node.database, node.secrets, ids, node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
-        var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock));
+        var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock),
+                new IdempotentRequests(node.database, node.secrets, ids, node.clock));
         var routes = new ArrayList<Route>();
         routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
                 door, node.clock, guard)));

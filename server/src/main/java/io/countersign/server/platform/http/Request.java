@@ -1,5 +1,6 @@
 package io.countersign.server.platform.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -69,6 +70,11 @@ public final class Request {
         return query;
     }
 
+    /** The query as it was sent, without the question mark; empty when there is none. */
+    public String rawQuery() {
+        return head.query();
+    }
+
     /** The first value of a header. */
     public Optional<String> header(String name) {
         return head.headers().apply(name).stream().findFirst();
@@ -113,12 +119,27 @@ public final class Request {
     }
 
     /**
+     * Reads the whole body now, so that {@link #body()} and {@link #bodyStream()} give it however often; empty when it
+     * has more than {@code most} bytes, and then it cannot be read any more. Problems as with {@link #body()}.
+     */
+    public Optional<byte[]> bodyUpTo(int most) throws IOException {
+        if (bytes == null) {
+            byte[] read = body.readNBytes(most + 1);
+            if (read.length > most) {
+                return Optional.empty();
+            }
+            bytes = read;
+        }
+        return Optional.of(bytes).filter(read -> read.length <= most);
+    }
+
+    /**
      * The body as it arrives, for what is too large to hold; at most {@link Route#maxBody()} bytes, then
      * reading ends with {@link Problem#BODY_TOO_LARGE}. Reading it fails with {@link Problem#REQUEST_TIMEOUT}
-     * when the client is too slow. To be read once, and not together with {@link #body()}.
+     * when the client is too slow. To be read once, and not before {@link #body()}.
      */
     public InputStream bodyStream() {
-        return body;
+        return bytes == null ? body : new ByteArrayInputStream(bytes);
     }
 
     /**
