@@ -47,6 +47,7 @@ final class Writing {
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
     private final QueuedRows messages = new QueuedRows();
+    private final BounceRows bounces;
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
@@ -57,6 +58,7 @@ final class Writing {
         this.at = at;
         this.history = new HistoryRows(project, ids, at);
         this.events = new EventRows(project, ids, at);
+        this.bounces = new BounceRows(project, ids, at);
     }
 
     /** Takes down what one command did. */
@@ -90,7 +92,7 @@ final class Writing {
                  Effect.ContactChanged _, Effect.ChallengeClosed _, Effect.AccessGranted _, Effect.Merged _ -> true;
             case Effect.Created _, Effect.ProfileChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _,
                  Effect.MailRequested _, Effect.MessageQueued _, Effect.ActionIssued _, Effect.CodeRefused _,
-                 Effect.ValidityChanged _, Effect.MergeBarred _, Effect.Erased _ -> false;
+                 Effect.ValidityChanged _, Effect.HardBounced _, Effect.MergeBarred _, Effect.Erased _ -> false;
         };
     }
 
@@ -120,6 +122,7 @@ final class Writing {
     private void add(Effect effect, Origin origin, UUID consent) {
         history.add(effect, origin, consent);
         events.add(effect, origin.source());
+        bounces.add(effect, origin);
         switch (effect) {
             case Effect.Merged(UUID survivor, UUID loser, _, _) -> merged.put(loser, survivor);
             case Effect.Erased(UUID customer) -> erased.add(customer);
@@ -127,7 +130,7 @@ final class Writing {
                  Effect.AccessGranted _, Effect.SubscriptionChanged _, Effect.OptInChanged _,
                  Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.ChallengeClosed _,
                  Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.ValidityChanged _,
-                 Effect.ActionIssued _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.HardBounced _, Effect.ActionIssued _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 
@@ -148,6 +151,7 @@ final class Writing {
                 addressed::ofChallenge, at);
         GuardStore.write(tx, project, loaded.guardsBefore, loaded.around.guards());
         ValidityStore.write(tx, project, loaded.validitiesBefore, loaded.around.validities());
+        bounces.write(tx);
         messages.write(tx, project, addressed, at);
         ConsentStore.write(tx, chains);
         history.write(tx, contacts::idOf);
