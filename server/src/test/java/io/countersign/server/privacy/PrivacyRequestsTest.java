@@ -124,9 +124,9 @@ final class PrivacyRequestsTest {
         scene.post(link, "action=confirm");
         api.apply(Submission.of(api.command(new Who.ById(other.id()), new Change.MergeWith(person.id()))));
         assertThat(scene.get(link + "/data.json").body()).contains("\"GIFT-1\"", "120.5", "\"mug\"",
-                "\"kind\":\"download\"", "\"poll_votes\":[]", Ids.show("msg", person.message()),
+                "\"kind\":\"download\"", "\"poll_votes\": []", Ids.show("msg", person.message()),
                 Ids.show("msg", other.message()));
-        assertThat(scene.get(link + "/data").body()).contains("promo codes", "GIFT-1");
+        assertThat(scene.get(link + "/data").body()).contains("Your promo codes", "GIFT-1");
     }
 
     @Test
