@@ -11,7 +11,6 @@ import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.consent.ConsentStore.Shown;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
-import io.countersign.server.link.MessageLink;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Tx.ArrayOf;
 import io.countersign.server.testing.Api;
@@ -38,14 +37,8 @@ final class PrivacyRequestsTest {
         scene.close();
     }
 
-    /** Asks on the preference page; answers the path of the link that is then sent. */
     private static String ask(Person person, String action) {
-        assertThat(scene.post(scene.path(person, LinkKind.PREFERENCES), "action=" + action).body())
-                .contains("A link is on its way");
-        var message = scene.api.node.database.with(tx -> tx.one("""
-                select message_id from messages where customer_id = ? and content like 'privacy%'
-                order by message_id desc limit 1""", row -> row.uuid("message_id"), person.id())).orElseThrow();
-        return "/privacy/" + scene.links.text(new MessageLink(scene.api.project, LinkKind.PRIVACY, message, 0));
+        return AskedLinks.ask(scene, person, action);
     }
 
     private static void approval(boolean needed) {
