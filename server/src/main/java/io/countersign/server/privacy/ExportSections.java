@@ -10,6 +10,7 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 final class ExportSections {
     /** Longer texts, such as whole mails, stand in full in the file. */
     private static final int LONGEST = 2_000;
+    /** Fields with words of the system, of which there are too many to explain each. */
+    private static final Set<String> CODES = Set.of("change", "before", "after", "source", "outcome");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]{5,18}Z");
 
     private final Texts texts;
@@ -60,11 +63,15 @@ final class ExportSections {
         }
         var fields = new ArrayList<Field>();
         row.forEachEntry((name, value) -> {
-            if (!value.isNull() && !(value.isContainer() && value.isEmpty())) {
+            if (says(value)) {
                 fields.add(new Field(label(name), shown(section, name, value)));
             }
         });
         return fields;
+    }
+
+    private static boolean says(JsonNode value) {
+        return !value.isNull() && (!value.isContainer() || value.valueStream().anyMatch(ExportSections::says));
     }
 
     private String shown(String section, String name, JsonNode value) {
@@ -72,13 +79,17 @@ final class ExportSections {
             return value.valueStream().map(one -> shown(section, name, one)).collect(Collectors.joining("; "));
         }
         if (value.isObject()) {
-            return value.propertyStream().filter(member -> !member.getValue().isNull())
+            return value.propertyStream().filter(member -> says(member.getValue()))
                     .map(member -> label(member.getKey()) + ": " + shown(section, member.getKey(), member.getValue()))
                     .collect(Collectors.joining(", "));
         }
+        if (value.isBoolean()) {
+            return value.booleanValue() ? "yes" : "no";
+        }
         String text = value.asString();
-        return CopyWords.meaning(section, name, text).map(meaning -> text.replace('_', ' ') + " (" + meaning + ")")
-                .orElseGet(() -> INSTANT.matcher(text).matches() ? time(text) : shortened(text));
+        return CopyWords.meaning(section, name, text).map(meaning -> label(text) + " (" + meaning + ")")
+                .orElseGet(() -> INSTANT.matcher(text).matches() ? time(text)
+                        : shortened(CODES.contains(name) ? label(text) : text));
     }
 
     private String time(String text) {

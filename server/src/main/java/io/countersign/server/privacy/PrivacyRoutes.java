@@ -28,7 +28,7 @@ import java.util.function.BiFunction;
 public final class PrivacyRoutes {
     private static final String PATH = "/privacy/{text}";
     private static final long LARGEST = 1024;
-    private static final int FETCHES = 20;
+    private static final int FETCHES = 10;
     private static final Set<LinkKind> KINDS = EnumSet.of(LinkKind.PRIVACY);
 
     private final Parts parts;
