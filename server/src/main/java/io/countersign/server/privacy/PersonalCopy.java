@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A copy of what is stored about one person. However long it is, no more than some rows of it are in memory at once, and
- * no connection to the database is held while the reader takes his time.
+ * A copy of what is stored about one person. However long it is, no more than some rows of it are in memory at once,
+ * and no connection to the database is held while the reader takes his time.
  */
 final class PersonalCopy {
     private static final String OPERATOR = "operator";
