@@ -17,7 +17,6 @@ import io.countersign.server.consent.ConsentStore.About;
 import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
-import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
 import io.countersign.server.contact.ValidityStore;
 import io.countersign.server.platform.Ids;
@@ -156,12 +155,9 @@ final class Writing {
         ConsentStore.write(tx, chains);
         history.write(tx, contacts::idOf);
         events.write(tx);
-        List<ContactRow> forgotten = loaded.contacts.stream().filter(row -> erased.contains(row.customer())).toList();
-        ErasureStore.erase(tx, project, erased, at);
-        ErasureStore.eraseLines(tx, project, forgotten.stream().filter(ContactRow::isPrimary)
-                .map(ContactRow::value).toList());
-        ValidityStore.forget(tx, project, forgotten.stream()
-                .map(row -> new Validity.Contact(row.type(), row.value())).toList());
+        ErasureStore.erase(tx, project, erased, loaded.contacts.stream()
+                .filter(row -> erased.contains(row.customer()))
+                .map(row -> new Validity.Contact(row.type(), row.value())).toList(), at);
     }
 
     private ConsentChains chains(Loading.Loaded loaded, ContactChanges contacts) {
