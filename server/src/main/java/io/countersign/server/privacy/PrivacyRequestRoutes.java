@@ -63,21 +63,24 @@ public final class PrivacyRequestRoutes {
     }
 
     private Reply approve(Request request, OfOperator operator) {
-        return decided(requests.approve(operator.project(), id(request), "operator:" + operator.email()));
+        UUID id = existing(request, operator);
+        return decided(requests.approve(operator.project(), id, "operator:" + operator.email()));
     }
 
     private Reply refuse(Request request, OfOperator operator) throws IOException {
         String reason = Members.of(request.json(), Set.of("reason")).required("reason", LONGEST_REASON);
-        return decided(requests.refuse(operator.project(), id(request), "operator:" + operator.email(), reason));
+        UUID id = existing(request, operator);
+        return decided(requests.refuse(operator.project(), id, "operator:" + operator.email(), reason));
     }
 
     private Reply decided(Optional<PrivacyRequest> decided) {
         return Reply.json(document(decided.orElseThrow(() -> new ProblemException(Problem.CONFLICT,
-                "There is no such erasure that waits for a decision.", "id"))));
+                "This is no erasure that waits for a decision.", "id"))));
     }
 
-    private static UUID id(Request request) {
-        return Ids.parse(PREFIX, request.pathParam("id")).orElseThrow(() ->
+    private UUID existing(Request request, OfOperator operator) {
+        return Ids.parse(PREFIX, request.pathParam("id"))
+                .filter(id -> requests.exists(operator.project(), id)).orElseThrow(() ->
                 new ProblemException(Problem.NOT_FOUND, "There is no such request.", "id"));
     }
 

@@ -65,6 +65,11 @@ final class PrivacyRequestStore {
                 project.value(), id);
     }
 
+    static boolean exists(Tx tx, ProjectId project, UUID id) throws SQLException {
+        return tx.one("select 1 as found from privacy_requests where project_id = ? and request_id = ?",
+                row -> row.integer("found"), project.value(), id).isPresent();
+    }
+
     /** The newest first, below {@code after}. */
     static List<PrivacyRequest> list(Tx tx, ProjectId project, Optional<State> state, Optional<UUID> after, int most)
             throws SQLException {

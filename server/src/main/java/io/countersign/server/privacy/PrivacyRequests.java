@@ -107,6 +107,10 @@ public final class PrivacyRequests {
         return database.with(tx -> PrivacyRequestStore.list(tx, project, state, after, most));
     }
 
+    boolean exists(ProjectId project, UUID id) {
+        return database.with(tx -> PrivacyRequestStore.exists(tx, project, id));
+    }
+
     /**
      * The person confirms. A copy of the data is then served for a day; an erasure is carried out, or waits for an
      * operator where the project wants that. Empty where there is nothing to confirm any more.

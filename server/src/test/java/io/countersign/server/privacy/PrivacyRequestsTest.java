@@ -138,8 +138,10 @@ final class PrivacyRequestsTest {
         assertThat(scene.document(person).path("id").isMissingNode()).isFalse();
         assertThat(scene.api.send(Api.VIEWER, "POST", "/v1/privacy-requests/" + id() + "/approval").status())
                 .isEqualTo(403);
-        assertThat(scene.api.send(Api.OTHER_OWNER, "POST", "/v1/privacy-requests/" + id() + "/approval").status())
-                .isEqualTo(409);
+        for (String decision : List.of("/approval", "/refusal")) {
+            assertThat(scene.api.send(Api.OTHER_OWNER, "POST", "/v1/privacy-requests/" + id() + decision,
+                    "{\"reason\":\"mine\"}").status()).isEqualTo(404);
+        }
         assertThat(scene.api.post("/v1/privacy-requests/" + id() + "/approval", "").text("decided_by"))
                 .isEqualTo("operator:owner@acme.test");
         assertThat(scene.document(person).path("code").asString()).isEqualTo("not_found");
