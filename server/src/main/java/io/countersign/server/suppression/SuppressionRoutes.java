@@ -11,6 +11,7 @@ import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
+import io.countersign.server.platform.http.Paging;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Query;
@@ -20,16 +21,22 @@ import io.countersign.server.platform.http.Route;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.Project;
 import io.countersign.server.suppression.Suppression.Lifted;
+import io.countersign.server.suppression.Suppressions.Filter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/suppressions}. Integrations may suppress too: bounces and complaints come through them. */
 public final class SuppressionRoutes {
     private static final String CALLERS = "key or operator";
+    private static final String PREFIX = "sup";
+    private static final List<String> PARAMETERS = Stream.of(TypedContact.PARAMETERS, List.of("type", "reason"),
+            Paging.PARAMETERS).flatMap(List::stream).toList();
     private static final int LONGEST = 320;
 
     private final Catalogs catalogs;
@@ -49,7 +56,7 @@ public final class SuppressionRoutes {
         return List.of(
                 Route.post("/v1/suppressions", CALLERS, "Suppress a contact",
                         guard.writers(routes::suppress)),
-                Route.get("/v1/suppressions", CALLERS, "Live suppressions of a contact",
+                Route.get("/v1/suppressions", CALLERS, "Live suppressions, of a contact or all, the newest first",
                         guard.callers(routes::list)),
                 Route.delete("/v1/suppressions/{id}", CALLERS, "Lift a suppression",
                         guard.writers(routes::lift)));
@@ -65,18 +72,18 @@ public final class SuppressionRoutes {
     }
 
     private Reply list(Request request, Caller caller) {
-        Query query = Query.of(request, TypedContact.PARAMETERS);
-        var contact = TypedContact.of(query, project(caller)).orElseThrow(
-                () -> new ProblemException(Problem.MISSING_FIELD, "An email or a phone is needed.", "email"));
-        ObjectNode answer = Json.object();
-        var list = answer.putArray("suppressions");
-        suppressions.of(caller.project(), contact).stream().map(SuppressionRoutes::document)
-                .forEach(list::add);
-        return Reply.json(answer.putNull("next"));
+        Query query = Query.of(request, PARAMETERS);
+        var filter = new Filter(TypedContact.of(query, project(caller)), query.word("type", ContactType.class),
+                query.word("reason", SuppressionReason.class));
+        Paging paging = Paging.of(query);
+        Optional<UUID> after = paging.after().map(key -> Ids.parse(PREFIX, key).orElseThrow(Paging::invalid));
+        return Reply.json(paging.page("suppressions",
+                suppressions.live(caller.project(), filter, after, paging.limit() + 1), SuppressionRoutes::document,
+                last -> Ids.show(PREFIX, last.id())));
     }
 
     private Reply lift(Request request, Caller caller) {
-        UUID id = Ids.parse("sup", request.pathParam("id")).orElseThrow(SuppressionRoutes::unknown);
+        UUID id = Ids.parse(PREFIX, request.pathParam("id")).orElseThrow(SuppressionRoutes::unknown);
         if (!suppressions.lift(caller.project(), id, actor(caller))) {
             throw unknown();
         }
@@ -99,7 +106,7 @@ public final class SuppressionRoutes {
     }
 
     private static ObjectNode document(Suppression suppression) {
-        return Json.object().put("id", Ids.show("sup", suppression.id()))
+        return Json.object().put("id", Ids.show(PREFIX, suppression.id()))
                 .put("type", Names.of(suppression.contact().type()))
                 .put("value", suppression.contact().value())
                 .put("reason", Names.of(suppression.reason())).put("actor", suppression.actor())

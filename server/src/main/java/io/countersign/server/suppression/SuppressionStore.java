@@ -6,6 +6,7 @@ import io.countersign.server.contact.TypedContact;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Insert;
 import io.countersign.server.platform.database.Row;
+import io.countersign.server.platform.database.Sql;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +22,6 @@ import java.util.UUID;
 public final class SuppressionStore {
     /** The actor of those that a bounce made. */
     public static final String BOUNCE = "bounce";
-    private static final int MOST = 200;
     private static final String COLUMNS =
             " suppression_id, type, value, reason, actor, created_at, lifted_at, lifted_by ";
 
@@ -68,13 +68,24 @@ public final class SuppressionStore {
                 SuppressionStore::row, project, Names.of(contact.type()), contact.value(), Names.of(reason));
     }
 
-    /** The live ones of a contact, newest first. */
-    static List<Suppression> live(Tx tx, int project, TypedContact contact) throws SQLException {
-        return tx.list("select" + COLUMNS + """
-                from suppressions
-                where project_id = ? and type = ? and value = ? and lifted_at is null
-                order by suppression_id desc limit ?""",
-                SuppressionStore::row, project, Names.of(contact.type()), contact.value(), MOST);
+    /** Live ones, newest first, older than {@code after}. */
+    static List<Suppression> live(Tx tx, int project, Suppressions.Filter filter, Optional<UUID> after, int most)
+            throws SQLException {
+        Sql sql = Sql.of("select" + COLUMNS + "from suppressions where project_id = ? and lifted_at is null", project);
+        if (filter.contact().isPresent()) {
+            TypedContact contact = filter.contact().get();
+            sql = sql.then(" and type = ? and value = ?", Names.of(contact.type()), contact.value());
+        }
+        if (filter.type().isPresent()) {
+            sql = sql.then(" and type = ?", Names.of(filter.type().get()));
+        }
+        if (filter.reason().isPresent()) {
+            sql = sql.then(" and reason = ?", Names.of(filter.reason().get()));
+        }
+        if (after.isPresent()) {
+            sql = sql.then(" and suppression_id < ?", after.get());
+        }
+        return tx.list(sql.then(" order by suppression_id desc limit ?", most), SuppressionStore::row);
     }
 
     /** Lifts a live one; false when there is none of this id, or it was lifted before. */

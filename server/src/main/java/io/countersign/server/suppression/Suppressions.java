@@ -1,11 +1,14 @@
 package io.countersign.server.suppression;
 
+import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.suppression.SuppressionReason;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Database;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +33,8 @@ public final class Suppressions {
      * one.
      */
     public Made suppress(ProjectId project, TypedContact contact, SuppressionReason reason, String actor) {
-        var made = new Suppression(ids.next(), contact, reason, actor, clock.instant(), Optional.empty());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
+        var made = new Suppression(ids.next(), contact, reason, actor, now, Optional.empty());
         while (true) {
             if (database.with(tx -> SuppressionStore.insert(tx, project.value(), made))) {
                 return new Made(made, true);
@@ -42,9 +46,18 @@ public final class Suppressions {
         }
     }
 
-    /** The live suppressions of a contact, newest first. */
-    public List<Suppression> of(ProjectId project, TypedContact contact) {
-        return database.with(tx -> SuppressionStore.live(tx, project.value(), contact));
+    /** Which suppressions are asked for; what is empty is no condition. */
+    public record Filter(Optional<TypedContact> contact, Optional<ContactType> type,
+                         Optional<SuppressionReason> reason) {
+        /** Those of one contact. */
+        public static Filter of(TypedContact contact) {
+            return new Filter(Optional.of(contact), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Live suppressions, newest first, older than {@code after}. */
+    public List<Suppression> live(ProjectId project, Filter filter, Optional<UUID> after, int most) {
+        return database.with(tx -> SuppressionStore.live(tx, project.value(), filter, after, most));
     }
 
     /** Lifts one; lifting it again changes nothing. False when there is none of this id. */

@@ -116,7 +116,8 @@ final class PastEligibilityTest {
         }
 
         private void suppress(TypedContact contact) {
-            List<Suppression> live = suppressions.of(api.project, contact);
+            List<Suppression> live = suppressions.live(api.project, Suppressions.Filter.of(contact),
+                    Optional.empty(), 50);
             if (live.isEmpty()) {
                 suppressions.suppress(api.project, contact,
                         SuppressionReason.values()[random.nextInt(SuppressionReason.values().length)], "test");
