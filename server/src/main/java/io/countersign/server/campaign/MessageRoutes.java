@@ -18,6 +18,7 @@ import io.countersign.server.access.Caller.OfIntegration;
 import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.access.Guard;
 import io.countersign.server.campaign.CampaignSending.Sendable;
+import io.countersign.server.contact.Addressee;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Door;
@@ -38,13 +39,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/campaigns/{slug}/messages}: an automated or transactional campaign sent to one customer. */
 public final class MessageRoutes {
-    private static final int LONGEST = 320;
     private static final Duration CODE_LIFE = Duration.ofMinutes(5);
 
     private final Parts parts;
@@ -63,7 +62,7 @@ public final class MessageRoutes {
     }
 
     private Reply send(Request request, Caller caller) throws IOException {
-        Members body = Members.of(request.json(), Set.of("customer", "email", "mobile", "contact", "custom"));
+        Members body = Members.of(request.json(), Addressee.and("contact", "custom"));
         Who who = who(body, caller);
         Recipient to = body.names().contains("contact") ? Query.word("contact", Recipient.class,
                 body.required("contact", 20)) : Recipient.PRIMARY;
@@ -110,14 +109,11 @@ public final class MessageRoutes {
 
     private Who who(Members body, Caller caller) {
         Project project = parts.catalogs().current().project(caller.project()).orElseThrow();
-        if (body.names().contains("customer")) {
-            return new Who.ById(Ids.parse("cus", body.required("customer", 40)).orElseThrow(
-                    () -> refused(Refusal.UNKNOWN_CUSTOMER)));
-        }
-        boolean mobile = body.names().contains("mobile") && !body.names().contains("email");
-        var type = mobile ? ContactType.MOBILE : ContactType.EMAIL;
-        String field = mobile ? "mobile" : "email";
-        return new Who.ByContact(type, TypedContact.of(project, type, body.required(field, LONGEST), field).value());
+        return switch (Addressee.of(body, project)) {
+            case Addressee.OfCustomer(String id) -> new Who.ById(Ids.parse("cus", id)
+                    .orElseThrow(() -> refused(Refusal.UNKNOWN_CUSTOMER)));
+            case Addressee.OfContact(TypedContact(ContactType type, String value)) -> new Who.ByContact(type, value);
+        };
     }
 
     private static Duration life(Purpose purpose) {

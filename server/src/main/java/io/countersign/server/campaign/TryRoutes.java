@@ -1,11 +1,11 @@
 package io.countersign.server.campaign;
 
-import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.access.Guard;
 import io.countersign.server.campaign.CampaignTexts.Key;
 import io.countersign.server.campaign.TestMessageRows.Trying;
+import io.countersign.server.contact.Addressee;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.customer.CustomerStore;
 import io.countersign.server.platform.Ids;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,14 +50,12 @@ final class TryRoutes {
     }
 
     private Reply preview(Request request, OfOperator operator) throws IOException {
-        Members body = Members.of(request.json(), Set.of("customer", "email", "mobile", "variant", "language",
-                "custom"));
+        Members body = Members.of(request.json(), Addressee.and("variant", "language", "custom"));
         return Reply.json(document(previews.show(whole(request, operator), wanted(body, operator.project()))));
     }
 
     private Reply test(Request request, OfOperator operator) throws IOException {
-        Members body = Members.of(request.json(), Set.of("to", "customer", "email", "mobile", "variant", "language",
-                "custom"));
+        Members body = Members.of(request.json(), Addressee.and("to", "variant", "language", "custom"));
         Campaigns.Whole whole = whole(request, operator);
         var to = TypedContact.of(project(operator.project()), CampaignSending.type(whole.campaign()),
                 body.required("to", LONGEST), "to");
@@ -86,17 +83,12 @@ final class TryRoutes {
 
     private UUID customer(Members body, ProjectId project) {
         var database = campaigns.parts().database();
-        Optional<UUID> found;
-        if (body.names().contains("customer")) {
-            UUID id = Ids.parse("cus", body.required("customer", 40)).orElseThrow(TryRoutes::unknownCustomer);
-            found = database.with(tx -> CustomerStore.living(tx, project, id));
-        } else {
-            boolean mobile = body.names().contains("mobile") && !body.names().contains("email");
-            String field = mobile ? "mobile" : "email";
-            var contact = TypedContact.of(project(project), mobile ? ContactType.MOBILE : ContactType.EMAIL,
-                    body.required(field, LONGEST), field);
-            found = database.with(tx -> PersonStore.byContact(tx, project, contact));
-        }
+        Optional<UUID> found = switch (Addressee.of(body, project(project))) {
+            case Addressee.OfCustomer(String id) -> Ids.parse("cus", id)
+                    .flatMap(known -> database.with(tx -> CustomerStore.living(tx, project, known)));
+            case Addressee.OfContact(TypedContact contact) ->
+                    database.with(tx -> PersonStore.byContact(tx, project, contact));
+        };
         return found.orElseThrow(TryRoutes::unknownCustomer);
     }
 

@@ -10,22 +10,26 @@ import java.util.Optional;
 
 /** A contact that a caller named, normalised. */
 public record TypedContact(ContactType type, String value) {
-    /** The parameters that name one. */
-    public static final List<String> PARAMETERS = List.of("email", "phone");
+    /** The names that one goes by, in queries and in bodies; {@code mobile} and {@code phone} are the same. */
+    public static final List<String> PARAMETERS = List.of("email", "phone", "mobile");
 
     /**
-     * The contact of {@code email=} or {@code phone=}.
+     * The contact of {@code email=}, {@code phone=} or {@code mobile=}.
      *
-     * @throws ProblemException {@link Problem#INVALID_VALUE} for both at once, and for what is no address
+     * @throws ProblemException {@link Problem#INVALID_VALUE} for two at once, and for what is no address
      */
     public static Optional<TypedContact> of(Query query, Project project) {
-        Optional<String> email = query.text("email");
-        Optional<String> phone = query.text("phone");
-        if (email.isPresent() && phone.isPresent()) {
-            throw new ProblemException(Problem.INVALID_VALUE, "Give an email or a phone, not both.", "phone");
+        List<String> given = PARAMETERS.stream().filter(name -> query.text(name).isPresent()).toList();
+        if (given.size() > 1) {
+            throw new ProblemException(Problem.INVALID_VALUE, "Give one of email, phone and mobile.", given.get(1));
         }
-        return email.isPresent() ? email.map(text -> of(project, ContactType.EMAIL, text, "email"))
-                : phone.map(text -> of(project, ContactType.MOBILE, withPlus(text), "phone"));
+        return given.stream().findFirst().map(name -> named(project, name, query.text(name).orElseThrow(), name));
+    }
+
+    /** The contact that stands under one of the names. */
+    static TypedContact named(Project project, String name, String text, String field) {
+        return name.equals("email") ? of(project, ContactType.EMAIL, text, field)
+                : of(project, ContactType.MOBILE, withPlus(text), field);
     }
 
     /** In a query a plus sign that was not escaped arrives as a blank. */

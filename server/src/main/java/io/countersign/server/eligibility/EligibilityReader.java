@@ -4,6 +4,7 @@ import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.eligibility.MessageKind;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.server.access.Caller;
+import io.countersign.server.contact.Addressee;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.Members;
@@ -32,11 +33,11 @@ final class EligibilityReader {
     /** Contacts of one body. */
     static final int MOST = 10_000;
     private static final List<String> ABOUT = List.of("project", "brand", "channel", "topic", "kind", "profile", "at");
-    private static final List<String> PARAMETERS = List.of("project", "brand", "channel", "topic", "email", "phone",
-            "kind", "profile", "at");
+    private static final List<String> PARAMETERS = Stream.concat(Addressee.NAMES.stream(),
+            Stream.of("brand", "channel", "topic", "kind", "profile", "at")).toList();
     private static final Set<String> BODY = Set.of("contacts", "project", "brand", "channel", "topic", "kind",
             "profile", "at");
-    private static final Set<String> CONTACT = Set.of("email", "mobile", "customer");
+    private static final Set<String> CONTACT = Addressee.and();
     private static final int LONGEST = 320;
 
     private final Eligibility eligibility;
@@ -97,13 +98,8 @@ final class EligibilityReader {
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such project.", "project"));
     }
 
-    /** BR2: a call without a brand means the brand of its integration. */
     private static Brand brand(Catalog catalog, Optional<String> slug, Caller caller) {
-        if (slug.isEmpty() && caller instanceof Caller.OfIntegration(var project, var integration, _)) {
-            return catalog.brand(project, integration.brand()).orElseThrow();
-        }
-        return catalog.brand(caller.project(), slug.orElseThrow(() -> new ProblemException(Problem.MISSING_FIELD,
-                        "The brand is needed.", "brand")))
+        return slug.isEmpty() ? caller.requiredBrand(catalog) : catalog.brand(caller.project(), slug.get())
                 .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND, "There is no such brand.", "brand"));
     }
 
@@ -136,10 +132,9 @@ final class EligibilityReader {
                 "at");
     }
 
-    /** The contact of a query. */
+    /** Who is named in a query. */
     static Whom whom(Query query, About about) {
-        return new Whom.OfContact(TypedContact.of(query, about.project()).orElseThrow(
-                () -> new ProblemException(Problem.MISSING_FIELD, "An email or a phone is needed.", "email")));
+        return whom(Addressee.of(query, about.project()), about, "customer");
     }
 
     /** The contacts of a body, in their order. */
@@ -153,17 +148,16 @@ final class EligibilityReader {
 
     private static Whom whomOf(Members contact, About about) {
         if (contact.names().size() != 1) {
-            throw contact.invalid("email", "Give an email, a mobile or a customer.");
+            throw contact.invalid("email", "Give an email, a phone (or mobile) or a customer.");
         }
-        String name = contact.names().iterator().next();
-        String text = contact.required(name, LONGEST);
-        return switch (name) {
-            case "email" -> new Whom.OfContact(
-                    TypedContact.of(about.project(), ContactType.EMAIL, text, contact.path(name)));
-            case "mobile" -> new Whom.OfContact(
-                    TypedContact.of(about.project(), ContactType.MOBILE, text, contact.path(name)));
-            default -> new Whom.OfCustomer(Ids.parse("cus", text).orElseThrow(
-                    () -> contact.invalid(name, "This is no id of a customer.")), type(about));
+        return whom(Addressee.of(contact, about.project()), about, contact.path("customer"));
+    }
+
+    private static Whom whom(Addressee addressee, About about, String field) {
+        return switch (addressee) {
+            case Addressee.OfContact(TypedContact contact) -> new Whom.OfContact(contact);
+            case Addressee.OfCustomer(String id) -> new Whom.OfCustomer(Ids.parse("cus", id).orElseThrow(() ->
+                    new ProblemException(Problem.INVALID_VALUE, "This is no id of a customer.", field)), type(about));
         };
     }
 

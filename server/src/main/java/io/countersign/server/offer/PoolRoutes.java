@@ -98,6 +98,7 @@ final class PoolRoutes {
     }
 
     private Reply show(Request request, Caller caller) {
+        Query.none(request);
         return Reply.json(document(pool(caller, request.pathParam("slug"))));
     }
 
@@ -181,8 +182,8 @@ final class PoolRoutes {
     }
 
     private Reply codesOf(Request request, Caller caller) {
-        UUID customer = customer(request, caller);
         Paging paging = Paging.of(Query.of(request, Paging.PARAMETERS));
+        UUID customer = customer(request, caller);
         Optional<Place> after = paging.after().map(key -> Place.parse(key).orElseThrow(Paging::invalid));
         List<Given> found = database.with(
                 tx -> PromoCodeStore.of(tx, caller.project(), customer, after, paging.limit() + 1));
@@ -219,12 +220,7 @@ final class PoolRoutes {
             return catalogs.current().brand(caller.project(), slug.get()).map(Brand::id)
                     .orElseThrow(() -> body.invalid("brand", "There is no such brand."));
         }
-        List<Brand> brands = catalogs.current().brands(caller.project());
-        return switch (caller) {
-            case OfIntegration(_, var integration, _) -> integration.brand();
-            case OfOperator _ when brands.size() == 1 -> brands.getFirst().id();
-            case OfOperator _ -> throw new ProblemException(Problem.MISSING_FIELD, "The brand is needed.", "brand");
-        };
+        return caller.requiredBrand(catalogs.current()).id();
     }
 
     private static Origin origin(Caller caller) {

@@ -1,9 +1,9 @@
 package io.countersign.server.offer;
 
 import io.countersign.domain.contact.ContactType;
-import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Caller;
 import io.countersign.server.access.Guard;
+import io.countersign.server.contact.Addressee;
 import io.countersign.server.contact.TypedContact;
 import io.countersign.server.offer.ProductActionStore.Action;
 import io.countersign.server.offer.ProductActionStore.Kind;
@@ -30,12 +30,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/actions}: what customers did with products, as the shop tells it. */
 final class ProductActionRoutes {
-    private static final Set<String> FIELDS = Set.of("customer", "email", "phone", "external", "action", "product",
-            "at");
+    private static final Set<String> FIELDS = Addressee.and("external", "action", "product", "at");
     private static final int MOST = 1_000;
     private static final int LONGEST = 320;
     private static final Duration OLDEST = Duration.ofDays(180);
@@ -98,23 +98,18 @@ final class ProductActionRoutes {
     }
 
     private static Named who(Members each, Project project) {
-        List<String> given = List.of("customer", "email", "phone", "external").stream()
-                .filter(name -> each.value(name).isPresent()).toList();
-        if (given.size() != 1) {
-            throw each.invalid("customer", "Give one of customer, email, phone and external.");
+        if (Stream.concat(Addressee.NAMES.stream(), Stream.of("external")).filter(each.names()::contains).count()
+                != 1) {
+            throw each.invalid("customer", "Give one of customer, email, phone, mobile and external.");
         }
-        String value = each.required(given.getFirst(), LONGEST);
-        return switch (given.getFirst()) {
-            case "email" -> contact(project, ContactType.EMAIL, value, each.path("email"));
-            case "phone" -> contact(project, ContactType.MOBILE, value, each.path("phone"));
-            case "external" -> external(each, value);
-            default -> new Named("id", Ids.parse("cus", value)
+        if (each.names().contains("external")) {
+            return external(each, each.required("external", LONGEST));
+        }
+        return switch (Addressee.of(each, project)) {
+            case Addressee.OfContact(TypedContact(ContactType type, String value)) -> Named.contact(type, value);
+            case Addressee.OfCustomer(String id) -> new Named("id", Ids.parse("cus", id)
                     .orElseThrow(() -> each.invalid("customer", "This is no id of a customer.")).toString());
         };
-    }
-
-    private static Named contact(Project project, ContactType type, String value, String field) {
-        return Named.contact(type, TypedContact.of(project, type, value, field).value());
     }
 
     private static Named external(Members each, String value) {

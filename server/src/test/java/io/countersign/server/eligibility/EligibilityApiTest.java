@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 final class EligibilityApiTest {
     private static Api api;
@@ -114,6 +115,27 @@ final class EligibilityApiTest {
     }
 
     @Test
+    void theOnlyBrandOfAProjectIsTheDefaultOfItsOperators() {
+        var answer = api.send(Api.OTHER_OWNER, "GET", "/v1/eligibility?email=ann@example.org");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text("brand")).isEqualTo("shop");
+    }
+
+    @Test
+    void aPhoneAndACustomerAreNamedAlikeInAQueryAndInABody() {
+        String path = "/v1/eligibility";
+        JsonNode byPhone = api.get(path + "?brand=shop&phone=%2B4915112345678").json();
+        assertThat(api.get(path + "?brand=shop&mobile=%2B4915112345678").json()).isEqualTo(byPhone);
+        for (String name : List.of("phone", "mobile")) {
+            assertThat(api.post(path, "{\"brand\":\"shop\",\"contacts\":[{\"" + name + "\":\"+4915112345678\"}]}")
+                    .json().path("results").get(0)).isEqualTo(byPhone);
+        }
+        JsonNode byEmail = api.get(path + "?brand=shop&email=primary-subscribed@example.org").json();
+        String customer = byEmail.path("customer").asString();
+        assertThat(api.get(path + "?brand=shop&customer=" + customer).json()).isEqualTo(byEmail);
+    }
+
+    @Test
     void suppressionComesFirst() {
         var made = api.post("/v1/suppressions",
                 "{\"type\":\"email\",\"value\":\"Lost@Example.org\",\"reason\":\"complaint\"}");
@@ -127,6 +149,9 @@ final class EligibilityApiTest {
             brand=shop                                          | 400 | missing_field | email
             email=a@example.org                                 | 400 | missing_field | brand
             brand=shop&email=a@example.org&phone=%2B4915112345678 | 400 | invalid_value | phone
+            brand=shop&mobile=%2B491&phone=%2B4915112345678     | 400 | invalid_value | mobile
+            brand=shop&customer=ann                             | 400 | invalid_value | customer
+            brand=shop&customer=cus_x&email=a@example.org       | 400 | invalid_value | email
             brand=shop&email=nobody                             | 400 | invalid_value | email
             brand=shop&email=a%20b@example.org                  | 400 | invalid_value | email
             brand=shop&phone=1                                  | 400 | invalid_value | phone
@@ -202,7 +227,8 @@ final class EligibilityApiTest {
             {"brand":"shop","contacts":[{"email":"a@b.de","mobile":"+1"}]}    | invalid_value | contacts[0].email
             {"brand":"shop","contacts":[{"email":"a@b.de"},{"email":"x"}]}    | invalid_value | contacts[1].email
             {"brand":"shop","contacts":[{"customer":"x"}]}                    | invalid_value | contacts[0].customer
-            {"brand":"shop","contacts":[{"phone":"+4915112345678"}]}          | unknown_field | contacts[0].phone
+            {"brand":"shop","contacts":[{"fax":"+4915112345678"}]}            | unknown_field | contacts[0].fax
+            {"brand":"shop","contacts":[{"phone":"+491","mobile":"+491"}]}    | invalid_value | contacts[0].email
             {"brand":"shop","contacts":[{"email":"a@b.de"}],"channel":"sms"}  | invalid_value | channel
             {"brand":"shop","contacts":[{"email":"a@b.de"}],"profile":"no"}   | not_found     | profile
             {"brand":"shop","contacts":[{"email":"a@b.de"}],"at":"yesterday"} | invalid_value | at
