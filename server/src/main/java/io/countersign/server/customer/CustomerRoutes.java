@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/customers}: customers shown, and changed by hand. */
 public final class CustomerRoutes {
-    private static final List<String> FILTERS = List.of("email", "phone", "id", "external");
+    private static final List<String> FILTERS = List.of("email", "phone", "mobile", "id", "external");
     private static final List<String> PARAMETERS = Stream.of(FILTERS, CustomerFilter.PARAMETERS, Paging.PARAMETERS)
             .flatMap(List::stream).toList();
     private static final String READERS = "key or operator";
@@ -75,14 +75,14 @@ public final class CustomerRoutes {
                         guard.editors(routes::erase)),
                 Route.delete("/v1/customers/{id}/contacts/{contact}/invalidity", "operator",
                         "Say that a contact can be reached again", guard.editors(routes::restore)),
-                Route.post("/v1/customers/{id}/opt-in-requests", "operator", "Ask for the opt-in again",
-                        guard.editors(routes::askAgain)));
+                Route.post("/v1/customers/{id}/opt-in-requests", READERS, "Ask for the opt-in again",
+                        guard.writers(routes::askAgain)));
     }
 
     private Reply list(Request request, Caller caller) {
         Query query = Query.of(request, PARAMETERS);
         if (FILTERS.stream().filter(name -> query.text(name).isPresent()).count() > 1) {
-            throw new ProblemException(Problem.INVALID_VALUE, "Give one of email, phone, id and external.");
+            throw new ProblemException(Problem.INVALID_VALUE, "Give one of email, phone, mobile, id and external.");
         }
         if (FILTERS.stream().anyMatch(name -> query.text(name).isPresent())
                 && CustomerFilter.PARAMETERS.stream().anyMatch(name -> query.text(name).isPresent())) {
@@ -135,7 +135,7 @@ public final class CustomerRoutes {
     }
 
     private Reply show(Request request, Caller caller) {
-        Query.of(request, List.of());
+        Query.none(request);
         return Reply.json(document(caller.project(), id(request)));
     }
 
@@ -165,13 +165,15 @@ public final class CustomerRoutes {
         return Reply.noContent();
     }
 
-    private Reply askAgain(Request request, OfOperator operator) throws IOException {
+    private Reply askAgain(Request request, Caller caller) throws IOException {
         UUID id = id(request);
         Members body = Members.of(request.json(), Set.of("brand"));
-        Brand brand = catalogs.current().brand(operator.project(), body.required("brand", 100))
+        Catalog catalog = catalogs.current();
+        Optional<String> slug = body.line("brand", 100).filter(text -> !text.isEmpty());
+        Brand brand = slug.isEmpty() ? caller.requiredBrand(catalog) : catalog.brand(caller.project(), slug.get())
                 .orElseThrow(() -> body.invalid("brand", "There is no such brand."));
         return Reply.json(202, Json.object().put("next_allowed_at",
-                optIns.ask(by(request, operator), id, brand).toString()));
+                optIns.ask(by(request, caller), id, brand).toString()));
     }
 
     private ObjectNode document(ProjectId owner, UUID id) {
@@ -202,7 +204,7 @@ public final class CustomerRoutes {
         return Ids.parse("cus", request.pathParam("id")).orElseThrow(Refusals::unknownCustomer);
     }
 
-    private static By by(Request request, OfOperator operator) {
-        return new By(operator, Requests.of(request));
+    private static By by(Request request, Caller caller) {
+        return new By(caller, Requests.of(request));
     }
 }

@@ -13,7 +13,9 @@ import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.subscription.SubscriptionStatus;
 import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.domain.subscription.Way;
+import io.countersign.server.access.Caller.OfIntegration;
 import io.countersign.server.access.Caller.OfOperator;
+import io.countersign.server.access.Caller;
 import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
@@ -35,7 +37,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** What operators do to customers by hand: one request is one command. Refusals become problems. */
+/**
+ * What operators do to customers by hand, and integrations as far as they may: one request is one command. Refusals
+ * become problems.
+ */
 final class ManualEdits {
     private final Database database;
     private final Catalogs catalogs;
@@ -50,9 +55,17 @@ final class ManualEdits {
     }
 
     /** Who acts, and what the network tells of the act. */
-    record By(OfOperator operator, ConsentDraft.Request request) {
+    record By(Caller caller, ConsentDraft.Request request) {
         ProjectId project() {
-            return operator.project();
+            return caller.project();
+        }
+
+        Origin origin() {
+            return switch (caller) {
+                case OfOperator(_, String email, _) -> new Origin("manual", Optional.empty(), "operator:" + email, false);
+                case OfIntegration(_, var integration, _) -> new Origin("opt_in_request",
+                        Optional.of(integration.id().value()), "integration:" + integration.slug(), false);
+            };
         }
     }
 
@@ -142,8 +155,7 @@ final class ManualEdits {
     }
 
     private CustomerCommand command(By by, Who who, IfUnknown ifUnknown, List<Change> changes) {
-        return new CustomerCommand(who, ifUnknown, changes, new Origin("manual", Optional.empty(),
-                "operator:" + by.operator().email(), false), customers.fresh());
+        return new CustomerCommand(who, ifUnknown, changes, by.origin(), customers.fresh());
     }
 
     private Decision carryOut(By by, Submission submission) {
