@@ -64,6 +64,11 @@ public final class Access {
                 .orElse(new Denied(Reason.MISSING));
     }
 
+    /** Whether this is the name of the caller's own project. */
+    boolean isOwnProject(Caller caller, String slug) {
+        return catalogs.current().project(slug).filter(project -> project.id().equals(caller.project())).isPresent();
+    }
+
     private Authentication authenticate(Matcher header) {
         if (!header.matches()) {
             return new Denied(Reason.MALFORMED);

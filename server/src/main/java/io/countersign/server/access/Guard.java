@@ -10,12 +10,15 @@ import io.countersign.server.platform.Acting;
 import io.countersign.server.platform.http.Handler;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.platform.http.Query;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
+import java.util.List;
 
 /**
  * Lets only those in who show a key or a token: 401 without a good one, 403 when it is not enough. What they ask to be
- * done under an {@code Idempotency-Key} is done once; what only looks has no use for one.
+ * done under an {@code Idempotency-Key} is done once; what only looks has no use for one. Whoever changes something
+ * says so in the body: a query with anything but the own project is refused.
  */
 public final class Guard {
     private final Access access;
@@ -88,7 +91,33 @@ public final class Guard {
         }
     }
 
+    /** Who asks, and that the query is nothing else than what is expected there. */
     private Caller caller(Request request) {
+        Caller caller = authenticated(request);
+        requireOwnProject(request, caller);
+        if (!isReading(request)) {
+            Query.none(request);
+        }
+        return caller;
+    }
+
+    /** The project is that of the key or token; naming it changes nothing, and another is as unknown as none. */
+    private void requireOwnProject(Request request, Caller caller) {
+        List<String> named = request.takeQuery("project");
+        if (named.size() > 1) {
+            throw new ProblemException(Problem.INVALID_VALUE, "The parameter may come once.", "project");
+        }
+        if (named.stream().anyMatch(slug -> !slug.isEmpty() && !access.isOwnProject(caller, slug))) {
+            throw new ProblemException(Problem.NOT_FOUND, "There is no such project.", "project");
+        }
+    }
+
+    /** What reads has parameters of its own, and says which. */
+    private static boolean isReading(Request request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    private Caller authenticated(Request request) {
         return switch (access.authenticate(request.header("Authorization"))) {
             case Granted(Caller caller) -> caller;
             case Denied(Reason reason) -> throw new ProblemException(Problem.UNAUTHORIZED, detail(reason))

@@ -67,6 +67,7 @@ public final class IntegrationRoutes {
     }
 
     private Reply show(Request request, OfOperator operator) {
+        Query.none(request);
         return Reply.json(complete(find(request, operator)));
     }
 

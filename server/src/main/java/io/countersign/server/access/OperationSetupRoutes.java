@@ -6,6 +6,7 @@ import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.platform.http.Query;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
@@ -50,6 +51,7 @@ public final class OperationSetupRoutes {
     }
 
     private Reply list(Request request, OfOperator operator) {
+        Query.none(request);
         Catalog catalog = catalogs.current();
         Integration integration = IntegrationRoutes.find(catalog, request, operator);
         ObjectNode answer = Json.object();
@@ -59,6 +61,7 @@ public final class OperationSetupRoutes {
     }
 
     private Reply show(Request request, OfOperator operator) {
+        Query.none(request);
         Catalog catalog = catalogs.current();
         Integration integration = IntegrationRoutes.find(catalog, request, operator);
         return Reply.json(document(catalog.operation(integration, request.pathParam("name"))

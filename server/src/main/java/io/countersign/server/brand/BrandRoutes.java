@@ -84,7 +84,7 @@ public final class BrandRoutes {
     }
 
     private Reply show(Request request, OfOperator operator) {
-        Query.of(request, List.of());
+        Query.none(request);
         Catalog catalog = catalogs.current();
         return Reply.json(document(catalog, find(catalog, request, operator)));
     }

@@ -76,7 +76,7 @@ public final class TopicRoutes {
     }
 
     private Reply show(Request request, OfOperator operator) {
-        Query.of(request, List.of());
+        Query.none(request);
         Brand brand = BrandRoutes.find(catalogs.current(), request, operator);
         return Reply.json(document(brand, topic(brand, request.pathParam("topic"))));
     }

@@ -94,7 +94,7 @@ final class CampaignRoutes {
     }
 
     private Reply show(Request request, OfOperator operator) {
-        Query.of(request, List.of());
+        Query.none(request);
         return Reply.json(document(operator, request.pathParam("slug")));
     }
 

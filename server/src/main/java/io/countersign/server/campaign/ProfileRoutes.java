@@ -5,6 +5,7 @@ import io.countersign.server.access.Caller.OfOperator;
 import io.countersign.server.access.Guard;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
+import io.countersign.server.platform.http.Query;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
@@ -38,6 +39,7 @@ final class ProfileRoutes {
     }
 
     private Reply list(Request request, OfOperator operator) {
+        Query.none(request);
         ObjectNode answer = Json.object();
         var list = answer.putArray("sending_profiles");
         profiles.of(operator.project()).stream().map(ProfileRoutes::document).forEach(list::add);

@@ -86,6 +86,7 @@ public final class RecipientRoutes {
     }
 
     private Reply estimate(Request request, OfOperator operator) {
+        Query.none(request);
         Campaign campaign = bulk(request, operator);
         Instant now = clock.instant();
         Map<String, Long> numbers = numbers(campaign, brand(operator.project(), campaign), now);
@@ -114,6 +115,7 @@ public final class RecipientRoutes {
     }
 
     private Reply progress(Request request, OfOperator operator) {
+        Query.none(request);
         Campaign campaign = campaign(request, operator);
         Instant now = clock.instant();
         return Reply.json(database.with(tx -> ProgressDocument.of(campaign,

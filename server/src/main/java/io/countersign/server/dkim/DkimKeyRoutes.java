@@ -6,6 +6,7 @@ import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.platform.http.Query;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
@@ -44,6 +45,7 @@ public final class DkimKeyRoutes {
     }
 
     private Reply list(Request request, OfOperator operator) {
+        Query.none(request);
         List<DkimKey> all = keys.list(brand(request, operator));
         List<String> signing = DkimKeys.signing(all);
         ObjectNode answer = Json.object();

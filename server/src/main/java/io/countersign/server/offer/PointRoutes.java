@@ -10,6 +10,7 @@ import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
+import io.countersign.server.platform.http.Query;
 import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.http.Route;
@@ -46,6 +47,7 @@ final class PointRoutes {
     }
 
     private Reply show(Request request, Caller caller) {
+        Query.none(request);
         UUID customer = customer(request, caller.project());
         Points points = database.with(tx -> OfferStore.find(tx, caller.project(),
                 new Needed(Set.of(), Set.of(), true), List.of(customer), clock.instant()))

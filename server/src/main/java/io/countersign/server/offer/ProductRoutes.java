@@ -108,6 +108,7 @@ final class ProductRoutes {
     }
 
     private Reply show(Request request, Caller caller) {
+        Query.none(request);
         return Reply.json(document(database.with(tx -> ProductStore.find(tx, caller.project(),
                 request.pathParam("id"))).orElseThrow(ProductRoutes::unknown)));
     }

@@ -92,6 +92,7 @@ final class CallRoutes {
     }
 
     private Reply show(Request request, Caller caller) {
+        Query.none(request);
         Optional<Entry> entry = Ids.parse(PREFIX, request.pathParam("id"))
                 .flatMap(id -> database.with(tx -> CallStore.find(tx, caller.project(), id)));
         return Reply.json(entry.filter(found -> mayBeSeen(found, caller))

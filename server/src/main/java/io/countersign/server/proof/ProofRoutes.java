@@ -43,7 +43,7 @@ public final class ProofRoutes {
     }
 
     private Reply show(Request request, Caller caller) {
-        Query.of(request, List.of());
+        Query.none(request);
         UUID id = Ids.parse("cus", request.pathParam("id")).orElseThrow(ProofRoutes::unknown);
         Catalog catalog = catalogs.current();
         ObjectNode proof = proofs.of(catalog, catalog.project(caller.project()).orElseThrow(), id, name(caller))
@@ -60,7 +60,7 @@ public final class ProofRoutes {
     }
 
     private Reply keys(Request request) {
-        Query.of(request, List.of());
+        Query.none(request);
         return Reply.json(proofs.keys());
     }
 

@@ -56,6 +56,13 @@ public final class Form {
         return Collections.unmodifiableSet(fields.keySet());
     }
 
+    /** The same without a name. */
+    Form without(String name) {
+        Map<String, List<String>> others = new LinkedHashMap<>(fields);
+        others.remove(name);
+        return new Form(others);
+    }
+
     private static void add(Map<String, List<String>> fields, String pair, Problem broken) {
         int equals = pair.indexOf('=');
         String name = Percent.decode(equals < 0 ? pair : pair.substring(0, equals), true, broken);

@@ -26,7 +26,8 @@ public final class Query {
         Form form = request.queryAll();
         for (String name : form.names()) {
             if (!known.contains(name)) {
-                throw new ProblemException(Problem.UNKNOWN_FIELD, "There is no such parameter; known are "
+                throw new ProblemException(Problem.UNKNOWN_FIELD, known.isEmpty()
+                        ? "There are no parameters here." : "There is no such parameter; known are "
                         + String.join(", ", known) + ".", name);
             }
             if (form.all(name).size() > 1) {
@@ -34,6 +35,11 @@ public final class Query {
             }
         }
         return new Query(form);
+    }
+
+    /** For what takes no parameters. */
+    public static void none(Request request) {
+        of(request, List.of());
     }
 
     public Optional<String> text(String name) {

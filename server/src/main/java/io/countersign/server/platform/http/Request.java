@@ -70,6 +70,13 @@ public final class Request {
         return query;
     }
 
+    /** All values of a query parameter that is not the route's concern; the parsed query is without it from then on. */
+    public List<String> takeQuery(String name) {
+        Form all = queryAll();
+        query = all.without(name);
+        return all.all(name);
+    }
+
     /** The query as it was sent, without the question mark; empty when there is none. */
     public String rawQuery() {
         return head.query();
