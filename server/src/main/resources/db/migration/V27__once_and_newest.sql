@@ -9,12 +9,11 @@ create table idempotency_keys (
     reserved_at  timestamptz not null,
     status       smallint,                      -- null: not answered yet, or the server ended before it was written
     content_type text,
-    location     text,
-    body         bytea,                         -- null: none, or too large to be kept
+    content      bytea,                         -- sealed; null: too large to be kept
     primary key (project_id, key_hash)
 );
 create index idempotency_keys_old on idempotency_keys (project_id, reserved_at);
-alter table idempotency_keys alter column body set storage external;    -- what is encrypted does not get smaller
+alter table idempotency_keys alter column content set storage external;    -- what is encrypted does not get smaller
 
 -- Lists of suppressions begin with the newest.
 create index suppressions_newest on suppressions (project_id, suppression_id) where lifted_at is null;

@@ -47,6 +47,15 @@ class GuidesTest {
     }
 
     @Test
+    void api() throws Exception {
+        brand("called");
+        String[] answers = Guide.named("api").about("called").with("ann@example.org", "ann.api@example.org")
+                .run(SHOP.base(), Map.of()).strip().split("\n");
+        assertThat(answers[2]).contains("\"next\":null");
+        assertThat(answers[3]).contains("ann.api@example.org").isEqualTo(answers[4]);
+    }
+
+    @Test
     void campaigns() throws Exception {
         brand("campaigning");
         subscriber("campaigning", "ann.campaigns@example.org");

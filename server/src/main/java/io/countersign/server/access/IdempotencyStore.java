@@ -22,8 +22,8 @@ final class IdempotencyStore {
     /** What stands at a key: whose it is, and what was answered, if it was. */
     record Kept(byte[] request, Instant at, Optional<Answer> answer) {}
 
-    /** @param body sealed; empty where it was not kept */
-    record Answer(int status, Optional<String> contentType, Optional<String> location, Optional<byte[]> body) {}
+    /** @param content sealed; empty where it was too large to be kept */
+    record Answer(int status, Optional<String> contentType, Optional<byte[]> content) {}
 
     /** Takes a key, also one that was taken before {@code expired}; false when it is another's. */
     static boolean reserve(Tx tx, Wanted wanted, Instant expired) throws SQLException {
@@ -32,24 +32,24 @@ final class IdempotencyStore {
                 values (?, ?, ?, ?, ?)
                 on conflict (project_id, key_hash) do update set
                     request_hash = excluded.request_hash, attempt_id = excluded.attempt_id,
-                    reserved_at = excluded.reserved_at, status = null, content_type = null, location = null, body = null
+                    reserved_at = excluded.reserved_at, status = null, content_type = null, content = null
                 where k.reserved_at < ?""",
                 wanted.project(), wanted.key(), wanted.request(), wanted.attempt(), wanted.at(), expired) == 1;
     }
 
     static Optional<Kept> find(Tx tx, int project, byte[] key) throws SQLException {
         return tx.one("""
-                select request_hash, reserved_at, status, content_type, location, body from idempotency_keys
+                select request_hash, reserved_at, status, content_type, content from idempotency_keys
                 where project_id = ? and key_hash = ?""", IdempotencyStore::kept, project, key);
     }
 
     /** Keeps an answer; false when the key is another attempt's by now. */
     static boolean answer(Tx tx, Wanted wanted, Answer answer) throws SQLException {
         return tx.update("""
-                update idempotency_keys set status = ?, content_type = ?, location = ?, body = ?
+                update idempotency_keys set status = ?, content_type = ?, content = ?
                 where project_id = ? and key_hash = ? and attempt_id = ?""",
-                answer.status(), answer.contentType().orElse(null), answer.location().orElse(null),
-                answer.body().orElse(null), wanted.project(), wanted.key(), wanted.attempt()) == 1;
+                answer.status(), answer.contentType().orElse(null), answer.content().orElse(null), wanted.project(),
+                wanted.key(), wanted.attempt()) == 1;
     }
 
     /** Gives a key back; false when it is another attempt's by now. */
@@ -70,6 +70,6 @@ final class IdempotencyStore {
         Integer status = row.integerOrNull("status");
         return new Kept(row.bytes("request_hash"), row.instant("reserved_at"), status == null ? Optional.empty()
                 : Optional.of(new Answer(status, Optional.ofNullable(row.text("content_type")),
-                Optional.ofNullable(row.text("location")), Optional.ofNullable(row.bytes("body")))));
+                Optional.ofNullable(row.bytes("content")))));
     }
 }

@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -111,14 +112,31 @@ public final class IdempotentRequests {
                     "This key came with another request in the last 24 hours. Take a new key for each request.", HEADER);
         }
         Answer answer = first.answer().orElseThrow(() -> unanswered(wanted.at(), first.at()));
-        if (answer.body().isEmpty()) {
+        if (answer.content().isEmpty()) {
             throw new ProblemException(Problem.IDEMPOTENCY_ANSWER_NOT_KEPT, "It was done, and answered with "
                     + answer.status() + "; it is not done again.", HEADER).with("answered", answer.status());
         }
-        byte[] body = secrets.open(answer.body().get());
+        return opened(answer, secrets.open(answer.content().get())).header("Idempotent-Replayed", "true");
+    }
+
+    private static Reply opened(Answer answer, byte[] content) {
+        int end = 0;
+        while (content[end] != '\n') {
+            end++;
+        }
+        String location = new String(content, 0, end, StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOfRange(content, end + 1, content.length);
         Reply reply = answer.contentType().map(type -> Reply.bytes(answer.status(), type, body))
-                .orElseGet(() -> Reply.empty(answer.status())).header("Idempotent-Replayed", "true");
-        return answer.location().map(location -> reply.header("Location", location)).orElse(reply);
+                .orElseGet(() -> Reply.empty(answer.status()));
+        return location.isEmpty() ? reply : reply.header("Location", location);
+    }
+
+    /** Sealed, because it may hold a secret or personal data: the location in a line, and the body. */
+    private byte[] sealed(Reply reply) {
+        var content = new ByteArrayOutputStream(reply.body().length + 100);
+        content.writeBytes((reply.header("Location").orElse("") + "\n").getBytes(StandardCharsets.UTF_8));
+        content.writeBytes(reply.body());
+        return secrets.seal(content.toByteArray());
     }
 
     private static ProblemException unanswered(Instant now, Instant since) {
@@ -155,9 +173,8 @@ public final class IdempotentRequests {
     }
 
     private void keep(Wanted wanted, Reply reply) {
-        Optional<byte[]> body = Optional.of(reply.body()).filter(bytes -> bytes.length <= LARGEST_ANSWER)
-                .map(secrets::seal);
-        var answer = new Answer(reply.status(), reply.contentType(), reply.header("Location"), body);
+        var answer = new Answer(reply.status(), reply.contentType(),
+                Optional.of(reply).filter(one -> one.body().length <= LARGEST_ANSWER).map(this::sealed));
         settle(tx -> IdempotencyStore.answer(tx, wanted, answer));
     }
 

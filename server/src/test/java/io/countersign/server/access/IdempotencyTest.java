@@ -31,8 +31,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code Idempotency-Key}: what is asked twice is done once, and answered twice. */
 final class IdempotencyTest {
@@ -112,7 +110,7 @@ final class IdempotencyTest {
         assertThat(api.send(secret, "GET", "/v1/customers").status()).isEqualTo(200);
         assertThat(api.count("""
                 select count(*) from idempotency_keys
-                where length(body) > 0 and position(convert_to(?, 'UTF8') in body) = 0""", secret)).isOne();
+                where length(content) > 0 and position(convert_to(?, 'UTF8') in content) = 0""", secret)).isOne();
     }
 
     @Test
@@ -169,7 +167,7 @@ final class IdempotencyTest {
     @Test
     void whatIsNotKnownToBeDoneIsNotDoneAgain() {
         post("k", "/v1/customers", ANN);
-        api.update("update idempotency_keys set status = null, body = null, location = null");
+        api.update("update idempotency_keys set status = null, content = null");
         var soon = post("k", "/v1/customers", ANN);
         assertThat(soon.status()).isEqualTo(409);
         assertThat(soon.code()).isEqualTo("idempotency_in_progress");
@@ -209,18 +207,14 @@ final class IdempotencyTest {
         assertThat(customers()).isEqualTo(3);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"two words", "k\tk", " "})
-    void aKeyIsVisibleAscii(String key) {
-        var answer = post(key, "/v1/customers", ANN);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.field()).isEqualTo("Idempotency-Key");
-    }
-
     @Test
-    void aKeyHasAtMost255Characters() {
+    void aKeyIs1To255CharactersOfVisibleAscii() {
+        for (String bad : List.of("two words", "k\tk", " ", "k".repeat(256))) {
+            var answer = post(bad, "/v1/customers", ANN);
+            assertThat(answer.code()).as(bad).isEqualTo("invalid_value");
+            assertThat(answer.field()).isEqualTo("Idempotency-Key");
+        }
         assertThat(post("k".repeat(255), "/v1/customers", ANN).status()).isEqualTo(201);
-        assertThat(post("k".repeat(256), "/v1/customers", ANN).code()).isEqualTo("invalid_value");
     }
 
     @Test
