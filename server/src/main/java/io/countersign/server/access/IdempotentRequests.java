@@ -109,7 +109,7 @@ public final class IdempotentRequests {
     private Reply repeated(Wanted wanted, Kept first) {
         if (!MessageDigest.isEqual(first.request(), wanted.request())) {
             throw new ProblemException(Problem.IDEMPOTENCY_KEY_REUSED,
-                    "This key came with another request in the last 24 hours. Take a new key for each request.", HEADER);
+                    "This key came with another request in the last 24 hours. Take a new key for each.", HEADER);
         }
         Answer answer = first.answer().orElseThrow(() -> unanswered(wanted.at(), first.at()));
         if (answer.content().isEmpty()) {

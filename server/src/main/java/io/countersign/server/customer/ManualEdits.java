@@ -62,7 +62,8 @@ final class ManualEdits {
 
         Origin origin() {
             return switch (caller) {
-                case OfOperator(_, String email, _) -> new Origin("manual", Optional.empty(), "operator:" + email, false);
+                case OfOperator(_, String email, _) ->
+                        new Origin("manual", Optional.empty(), "operator:" + email, false);
                 case OfIntegration(_, var integration, _) -> new Origin("opt_in_request",
                         Optional.of(integration.id().value()), "integration:" + integration.slug(), false);
             };

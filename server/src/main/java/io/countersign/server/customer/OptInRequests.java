@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An operator or an integration asks for the opt-in once more: only while a confirmation is awaited, and not too often. */
+/**
+ * An operator or an integration asks for the opt-in once more: only while a confirmation is awaited, and not too often.
+ */
 final class OptInRequests {
     private final Database database;
     private final ManualEdits edits;

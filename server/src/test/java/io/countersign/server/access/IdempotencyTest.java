@@ -2,33 +2,19 @@ package io.countersign.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.server.platform.Gathering;
-import io.countersign.server.platform.Ids;
-import io.countersign.server.platform.http.HttpServer;
-import io.countersign.server.platform.http.HttpSettings;
 import io.countersign.server.platform.http.Json;
-import io.countersign.server.platform.http.Problem;
-import io.countersign.server.platform.http.ProblemException;
-import io.countersign.server.platform.http.Reply;
-import io.countersign.server.platform.http.Route;
 import io.countersign.server.project.SetupFixture;
 import io.countersign.server.testing.Api;
 import io.countersign.server.testing.Api.Answer;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +35,8 @@ final class IdempotencyTest {
 
     private static Answer send(Api api, String token, String key, String method, String path, String body) {
         var request = api.request(path).header("Authorization", "Bearer " + token).header("Idempotency-Key", key)
-                .header("Content-Type", path.endsWith("/codes") ? "text/csv" : "application/json").method(method, BodyPublishers.ofString(body));
+                .header("Content-Type", path.endsWith("/codes") ? "text/csv" : "application/json")
+                .method(method, BodyPublishers.ofString(body));
         HttpResponse<String> response = api.exchange(request);
         return new Answer(response.statusCode(), response,
                 Json.parse(response.body().isEmpty() ? "null" : response.body()));
@@ -154,7 +141,7 @@ final class IdempotencyTest {
     @Test
     void whatCameTooSoonMayBeRepeatedWithItsKey() {
         api.apply(api.signUp("ann@example.org"));
-        String id = api.get("/v1/customers?email=ann@example.org").json().path("customers").get(0).path("id").asString();
+        String id = api.get("/v1/customers?email=ann@example.org").json().at("/customers/0/id").stringValue();
         String path = "/v1/customers/" + id + "/opt-in-requests";
         assertThat(post("k", path, "{\"brand\":\"shop\"}").status()).isEqualTo(429);
         api.node.clock.advance(Duration.ofSeconds(61));
@@ -197,7 +184,8 @@ final class IdempotencyTest {
     void aCrowdOnTwoNodesHasItDoneOnce() throws Exception {
         try (var second = new Api(new SetupFixture(api.node.url)); var crowd = Executors.newFixedThreadPool(12)) {
             List<Callable<Answer>> calls = IntStream.range(0, 36).<Callable<Answer>>mapToObj(i -> () ->
-                    send(i % 2 == 0 ? api : second, Api.OWNER, "k-" + i % 3, "POST", "/v1/customers", person("n" + i % 3))).toList();
+                    send(i % 2 == 0 ? api : second, Api.OWNER, "k-" + i % 3, "POST", "/v1/customers",
+                            person("n" + i % 3))).toList();
             for (Future<Answer> call : crowd.invokeAll(calls)) {
                 Answer answer = call.get();
                 assertThat(answer.status() == 201 || answer.code().equals("idempotency_in_progress"))
@@ -237,75 +225,5 @@ final class IdempotencyTest {
         assertThat(post("k", "/v1/eligibility", who.replace("ann", "bob")).status()).isEqualTo(200);
         assertThat(send(api, Api.OWNER, "k", "GET", "/v1/customers", "").status()).isEqualTo(200);
         assertThat(api.count("select count(*) from idempotency_keys")).isZero();
-    }
-
-    /** A route that does what the test says. */
-    private final class Scripted implements AutoCloseable {
-        final AtomicInteger done = new AtomicInteger();
-        final HttpClient client = HttpClient.newHttpClient();
-        final HttpServer server;
-        volatile Callable<Reply> next;
-
-        Scripted() {
-            var node = api.node;
-            var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock),
-                    new IdempotentRequests(node.database, node.secrets, new Ids(node.clock, new SecureRandom()),
-                            node.clock));
-            server = HttpServer.start(List.of(Route.post("/v1/things", "operator", "Do what the test says",
-                    guard.editors((_, _) -> {
-                        done.incrementAndGet();
-                        return next.call();
-                    }))), HttpSettings.onPort(0).withBind("127.0.0.1"));
-        }
-
-        HttpResponse<String> post(String key, Callable<Reply> work) throws Exception {
-            next = work;
-            return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/v1/things"))
-                    .header("Authorization", "Bearer " + Api.OWNER).header("Idempotency-Key", key)
-                    .POST(BodyPublishers.ofString("x")).build(), BodyHandlers.ofString());
-        }
-
-        @Override
-        public void close() {
-            client.close();
-            server.close();
-        }
-    }
-
-    @Test
-    void aKeyIsGivenBackWhenNothingWasDoneAndOnlyThen() throws Exception {
-        try (var things = new Scripted()) {
-            Callable<Reply> fine = () -> Reply.json(201, Json.object());
-            List<Callable<Reply>> nothingDone = Stream.of(Problem.BUSY, Problem.RATE_LIMITED, Problem.FORBIDDEN)
-                    .<Callable<Reply>>map(problem -> () -> {
-                        throw new ProblemException(problem, "Not now.");
-                    }).toList();
-            for (int i = 0; i < nothingDone.size(); i++) {
-                assertThat(things.post("k" + i, nothingDone.get(i)).statusCode()).isGreaterThanOrEqualTo(400);
-                assertThat(things.post("k" + i, fine).statusCode()).isEqualTo(201);
-            }
-            var full = new Gathering<String, String, String>(new Gathering.Bounds(1, 1, 1, 0), _ -> 1, _ -> false,
-                    (_, items) -> items);
-            assertThat(things.post("crowded", () -> Reply.text(full.submit("line", "item"))).statusCode())
-                    .isEqualTo(500);
-            assertThat(things.post("crowded", fine).statusCode()).isEqualTo(201);
-            int before = things.done.get();
-            assertThat(things.post("fault", () -> {
-                throw new IllegalStateException("after the work was done");
-            }).statusCode()).isEqualTo(500);
-            assertThat(things.post("fault", fine).statusCode()).isEqualTo(409);
-            assertThat(things.done.get()).isEqualTo(before + 1);
-        }
-    }
-
-    @Test
-    void anAnswerThatIsTooLargeToKeepIsToldToBeSo() throws Exception {
-        try (var things = new Scripted()) {
-            assertThat(things.post("k", () -> Reply.text("x".repeat(1024 * 1024 + 1))).statusCode()).isEqualTo(200);
-            var again = things.post("k", () -> Reply.text("y"));
-            assertThat(again.statusCode()).isEqualTo(409);
-            assertThat(again.body()).contains("\"code\":\"idempotency_answer_not_kept\"", "\"answered\":200");
-            assertThat(things.done.get()).isOne();
-        }
     }
 }

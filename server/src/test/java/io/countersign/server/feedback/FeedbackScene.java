@@ -14,9 +14,6 @@ import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Instruction;
 import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.Way;
-import io.countersign.server.access.Access;
-import io.countersign.server.access.Guard;
-import io.countersign.server.access.IdempotentRequests;
 import io.countersign.server.customer.Customers;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
@@ -28,6 +25,7 @@ import io.countersign.server.platform.http.HttpSettings;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
+import io.countersign.server.testing.Guards;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -93,8 +91,7 @@ final class FeedbackScene implements AutoCloseable {
                 id -> Policies.of(node.catalogs.current(), id));
         ways = new FeedbackWays(new FeedbackWays.Parts(node.database, node.secrets, node.catalogs, customers, ids,
                 node.clock), sns);
-        server = HttpServer.start(ways.routes(new Guard(new Access(node.database, node.secrets, node.catalogs,
-                node.clock), new IdempotentRequests(node.database, node.secrets, ids, node.clock))), HttpSettings.onPort(0).withBind("127.0.0.1"));
+        server = HttpServer.start(ways.routes(Guards.of(node)), HttpSettings.onPort(0).withBind("127.0.0.1"));
     }
 
     /** @param json null when the body was empty */

@@ -2,8 +2,6 @@ package io.countersign.server.operation;
 
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.access.Access;
-import io.countersign.server.access.Guard;
-import io.countersign.server.access.IdempotentRequests;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.confirmation.AuthenticationKind;
 import io.countersign.server.confirmation.AuthenticationStore;
@@ -24,6 +22,7 @@ import io.countersign.server.project.Integrations;
 import io.countersign.server.project.Policies;
 import io.countersign.server.project.SetupFixture;
 import io.countersign.server.template.Templates;
+import io.countersign.server.testing.Guards;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -124,7 +123,7 @@ final class Endpoint implements AutoCloseable {
         calls = new OperationCalls(new OperationCalls.Parts(node.database, node.secrets, node.catalogs, customers,
                 ids, node.clock, steps::plan)).start();
         var access = new Access(node.database, node.secrets, node.catalogs, node.clock);
-        var guard = new Guard(access, new IdempotentRequests(node.database, node.secrets, ids, node.clock));
+        var guard = Guards.of(node);
         var door = new Door(customers, 2);
         var routes = new ArrayList<>(OperationRoutes.routes(new OperationRoutes.Parts(access, node.catalogs, steps,
                 door, calls, node.clock, errors)));

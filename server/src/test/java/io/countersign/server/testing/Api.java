@@ -9,9 +9,6 @@ import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
-import io.countersign.server.access.Access;
-import io.countersign.server.access.Guard;
-import io.countersign.server.access.IdempotentRequests;
 import io.countersign.server.access.IntegrationRoutes;
 import io.countersign.server.access.OperationSetupRoutes;
 import io.countersign.server.activity.ActivityRoutes;
@@ -139,10 +136,8 @@ public final class Api implements AutoCloseable {
         customers = new Customers(node.database, node.secrets, ids, node.clock,
                 id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
-        var guard = new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock),
-                new IdempotentRequests(node.database, node.secrets, ids, node.clock));
-        var routes = new ArrayList<Route>();
-        routes.addAll(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
+        var guard = Guards.of(node);
+        var routes = new ArrayList<>(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
                 door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
                 new Eligibility(node.database, node.clock), node.clock, guard)));
