@@ -24,6 +24,9 @@ class GatheringTest {
         if (batch.contains(13)) {
             throw new IllegalStateException("thirteen");
         }
+        if (batch.contains(14)) {
+            throw new StackOverflowError();
+        }
         return batch.stream().map(number -> number * 2).toList();
     }
 
@@ -66,6 +69,13 @@ class GatheringTest {
             assertThat(good.get()).isEqualTo(4);
             bad.get();
         }
+    }
+
+    @Test
+    void anErrorOfTheMachineIsToldAsWhatItIsAndTheLineGoesOn() {
+        go.countDown();
+        assertThatThrownBy(() -> doubling.submit("a", 14)).isInstanceOf(StackOverflowError.class);
+        assertThat(doubling.submit("a", 2)).isEqualTo(4);
     }
 
     @Test
