@@ -1,7 +1,6 @@
 package io.countersign.server.template;
 
 import ch.digitalfondue.mjml4j.Mjml4j;
-import io.countersign.server.template.Piece.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +9,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
+import org.jsoup.parser.Tag;
 
 /** Turns marked MJML into marked HTML. */
 final class MjmlPage {
@@ -37,6 +37,8 @@ final class MjmlPage {
 
     private Marked html() {
         Document document = Parser.xmlParser().setTrackPosition(true).parseInput(source.text(), "");
+        Nesting.require(document, DEEPEST, source);
+        Nesting.require(asHtml(), Nesting.DEEPEST, source);
         if (document.children().stream().noneMatch(element -> element.tagName().equals("mjml"))) {
             faults.add(source.spot(0), FaultCode.SYNTAX, "MJML begins with <mjml>");
         }
@@ -51,7 +53,7 @@ final class MjmlPage {
                 faults.add(piece.spot(), FaultCode.SYNTAX, "MJML leaves out what stands here: put it into <mj-raw>");
             }
         }
-        List<Tag> written = pieces.tagsIn(source.text());
+        List<Piece.Tag> written = pieces.tagsIn(source.text());
         if (!pieces.tagsIn(html).equals(written)) {
             faults.add(written.getFirst().spot(), FaultCode.SYNTAX,
                     "MJML would put directives into another order: keep them in <mj-raw> and <mj-text>");
@@ -59,10 +61,18 @@ final class MjmlPage {
         return Marked.made(source.part(), html);
     }
 
+    /** As the library reads it, for which much is an open tag that is none in XML. */
+    private Document asHtml() {
+        Parser parser = Parser.htmlParser().setTrackPosition(true);
+        parser.tagSet().onNewTag(tag -> {
+            if (!tag.isKnownTag()) {
+                tag.set(Tag.SelfClose); // as <mj-image />
+            }
+        });
+        return parser.parseInput(source.text(), "");
+    }
+
     private void element(Element element) {
-        if (element.parents().size() > DEEPEST) {
-            add(element, FaultCode.LIMIT, "nested more than " + DEEPEST + " deep");
-        }
         if (element.tagName().equalsIgnoreCase("mj-include")) {
             add(element, FaultCode.FORBIDDEN, "<mj-include> cannot be used");
         }
