@@ -99,8 +99,8 @@ class SmtpQueueTest {
     @Test
     void noErrorOfTheMachineEndsTheConnectionOrIsKeptFromWhoQueuedTheMail() {
         server.on(Step.END, "many2@example.com"::equals, new Slow(Duration.ofMillis(100)));
-        List<Supplier<Error>> errors = List.of(StackOverflowError::new, OutOfMemoryError::new, NoClassDefFoundError::new,
-                AssertionError::new);
+        List<Supplier<Error>> errors = List.of(StackOverflowError::new, OutOfMemoryError::new,
+                NoClassDefFoundError::new, AssertionError::new);
         var failing = new ArrayList<QueuedEmail>();
         try (var provider = provider(LONG, LONG)) {
             for (Supplier<Error> error : errors) {
