@@ -185,7 +185,7 @@ final class Wiring {
             try {
                 return handler.handle(request);
             } catch (Gathering.Crowded e) {
-                throw busy("Too many changes wait already.");
+                throw busy("Too much waits already.");
             } catch (DatabaseException e) {
                 if (e.isAway()) {
                     throw busy("The database does not answer.");

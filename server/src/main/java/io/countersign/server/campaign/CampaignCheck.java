@@ -25,7 +25,7 @@ import java.util.function.Function;
 /** Whether a campaign can be used as it is: everything that is missing or wrong at once, before anything is sent. */
 final class CampaignCheck {
     private static final Set<Act> CONFIRMING = EnumSet.of(Act.CONFIRM_CHANNEL, Act.CONFIRM_TOPIC);
-    private static final Set<Act> LEAVING = EnumSet.of(Act.UNSUBSCRIBE_CHANNEL, Act.UNSUBSCRIBE_TOPIC,
+    static final Set<Act> LEAVING = EnumSet.of(Act.UNSUBSCRIBE_CHANNEL, Act.UNSUBSCRIBE_TOPIC,
             Act.PREFERENCES);
     private static final Set<Act> OF_TOPIC = EnumSet.of(Act.CONFIRM_TOPIC, Act.UNSUBSCRIBE_TOPIC);
     private static final Set<TextParameter> PROVING = EnumSet.of(TextParameter.EMAIL_TICKET,

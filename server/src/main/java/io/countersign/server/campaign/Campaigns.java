@@ -22,6 +22,7 @@ import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.DoubleOptIn;
 import io.countersign.server.project.Topic;
 import io.countersign.server.template.Content;
+import io.countersign.server.template.Needs;
 import io.countersign.server.template.Template;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -134,9 +135,12 @@ public final class Campaigns {
         }
     }
 
-    /** Answers whether there was no text at this place. Problems: unknown, frozen, a text that cannot be sent. */
-    boolean putText(ProjectId project, String slug, Key key, Content content, String by) {
-        TextFaults.refusing(() -> parts.templates().apply(content).needs());
+    /** What came of a text that was put; {@code fresh}: there was none at this place. */
+    record Put(boolean fresh, List<TextWarnings.Warning> warnings) {}
+
+    /** Problems: unknown, frozen, a text that cannot be sent. */
+    Put putText(ProjectId project, String slug, Key key, Content content, String by) {
+        Needs needs = TextFaults.refusing(() -> parts.templates().apply(content).needs());
         return database.transaction(tx -> {
             Campaign campaign = CampaignStore.lock(tx, project, slug).orElseThrow(Campaigns::unknown);
             requireOpen(Part.TEXTS, CampaignStore.standing(tx, campaign));
@@ -145,7 +149,7 @@ public final class Campaigns {
                 throw new ProblemException(Problem.CONFLICT, "A campaign may have at most " + MOST_TEXTS + " texts.");
             }
             requireStillFit(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
-            return fresh;
+            return new Put(fresh, TextWarnings.of(campaign, needs));
         });
     }
 

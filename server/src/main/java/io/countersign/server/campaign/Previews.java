@@ -43,8 +43,9 @@ final class Previews {
      */
     record Wanted(UUID customer, Optional<String> variant, Optional<String> language, String custom) {}
 
-    /** The text, and what its links would do. */
-    record Shown(CampaignTexts.Key key, Filled filled, List<PreviewLinks.Link> links) {}
+    /** The text, what its links would do, and what there is to think over. */
+    record Shown(CampaignTexts.Key key, Filled filled, List<PreviewLinks.Link> links,
+                 List<TextWarnings.Warning> warnings) {}
 
     /** Problems: no such text; a text that cannot be filled for this customer, with its faults. */
     Shown show(Campaigns.Whole whole, Wanted wanted) {
@@ -58,7 +59,8 @@ final class Previews {
         Filling filling = new Filling(addressed(campaign, person, template.needs().secrets()),
                 mail(campaign, brand, chosen.key().language()), offers(campaign, wanted, template.needs()),
                 custom(wanted), links);
-        return new Shown(chosen.key(), TextFaults.refusing(() -> template.fill(filling)), links.links());
+        return new Shown(chosen.key(), TextFaults.refusing(() -> template.fill(filling)), links.links(),
+                TextWarnings.of(campaign, template.needs()));
     }
 
     private PersonOffers offers(Campaign campaign, Wanted wanted, Needs needs) {

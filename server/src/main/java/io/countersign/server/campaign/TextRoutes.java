@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/campaigns/{slug}/contents}: what a campaign says, per variant and language. */
 final class TextRoutes {
@@ -41,8 +42,11 @@ final class TextRoutes {
     private Reply put(Request request, OfOperator operator) throws IOException {
         Key key = key(request);
         Content content = content(Members.of(request.json(), Set.of("subject", "preheader", "html", "mjml", "text")));
-        boolean fresh = campaigns.putText(operator.project(), request.pathParam("slug"), key, content, by(operator));
-        return Reply.json(fresh ? 201 : 200, CampaignDocuments.text(key, content));
+        Campaigns.Put put = campaigns.putText(operator.project(), request.pathParam("slug"), key, content,
+                by(operator));
+        ObjectNode document = CampaignDocuments.text(key, content);
+        document.set("warnings", TextWarnings.document(put.warnings()));
+        return Reply.json(put.fresh() ? 201 : 200, document);
     }
 
     private Reply delete(Request request, OfOperator operator) {

@@ -115,6 +115,7 @@ final class TryRoutes {
         var links = document.putArray("links");
         shown.links().forEach(link -> links.addObject().put("number", link.number()).put("does", link.does())
                 .put("url", link.url()));
+        document.set("warnings", TextWarnings.document(shown.warnings()));
         return document;
     }
 }

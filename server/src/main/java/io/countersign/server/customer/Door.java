@@ -3,6 +3,7 @@ package io.countersign.server.customer;
 import io.countersign.domain.customer.Decision;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.platform.Gathering;
+import io.countersign.server.platform.database.DatabaseException;
 
 /** Lets commands that come at the same time share a transaction. Each project has its own line. */
 public final class Door {
@@ -14,7 +15,7 @@ public final class Door {
     /** @param lanes transactions of one project that may run beside each other */
     public Door(Customers customers, int lanes) {
         this.gathering = new Gathering<>(new Gathering.Bounds(lanes, LARGEST_BATCH, LARGEST_BATCH, LONGEST_LINE),
-                _ -> 1, customers::apply);
+                _ -> 1, DatabaseException::isAway, customers::apply);
     }
 
     /**

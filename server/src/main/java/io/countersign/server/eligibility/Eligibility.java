@@ -5,19 +5,30 @@ import io.countersign.domain.eligibility.Facts;
 import io.countersign.domain.eligibility.Reason;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.eligibility.EligibilityStore.Found;
+import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.DatabaseException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Answers for one contact or many; never stored, always computed. */
 public final class Eligibility {
+    /** Statements of one question that may run beside each other. */
+    private static final int LANES = 1;
+    private static final int LARGEST_BATCH = 64;
+    private static final int LONGEST_LINE = 20_000;
+
     private final Database database;
     private final InstantSource clock;
+    /** Single contacts that are asked about at the same time, and in the same words, share a statement. */
+    private final Gathering<Question, Whom, Answer> gathering;
 
     public Eligibility(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+        this.gathering = new Gathering<>(new Gathering.Bounds(LANES, LARGEST_BATCH, LARGEST_BATCH, LONGEST_LINE),
+                _ -> 1, DatabaseException::isAway, this::check);
     }
 
     /**
@@ -37,9 +48,14 @@ public final class Eligibility {
         return database.with(tx -> ProfileStore.find(tx, project, slug));
     }
 
-    /** Answers from what is committed now, in one round trip; about the past, in a few. */
+    /**
+     * Answers from what is committed when it is called, in one round trip; about the past, in a few.
+     *
+     * @throws Gathering.Crowded when too many ask already
+     */
     public Answer check(Question question, Whom whom) {
-        return check(question, List.of(whom)).getFirst();
+        return question.at().isPresent() ? check(question, List.of(whom)).getFirst()
+                : gathering.submit(question, whom);
     }
 
     /** Answers in the order of {@code whom}: a few statements, however many there are. */

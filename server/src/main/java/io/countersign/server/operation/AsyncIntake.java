@@ -6,6 +6,7 @@ import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.DatabaseException;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,13 +28,14 @@ final class AsyncIntake implements AsyncCalls {
         this.secrets = secrets;
         this.ids = ids;
         this.wake = wake;
-        this.gathering = new Gathering<>(BOUNDS, entry -> entry.payload().length + ROW, (_, batch) -> {
-            database.with(tx -> {
-                CallQueue.put(tx, batch);
-                return null;
-            });
-            return batch.stream().map(Entry::id).toList();
-        });
+        this.gathering = new Gathering<>(BOUNDS, entry -> entry.payload().length + ROW, DatabaseException::isAway,
+                (_, batch) -> {
+                    database.with(tx -> {
+                        CallQueue.put(tx, batch);
+                        return null;
+                    });
+                    return batch.stream().map(Entry::id).toList();
+                });
     }
 
     @Override

@@ -94,7 +94,7 @@ final class QueueRounds {
 
     /** The database is away, or too much is going on: then no call is to blame, and all wait. */
     private static boolean isNobodysFault(Throwable e) {
-        return e instanceof DatabaseException database && database.isAway()
+        return DatabaseException.isAway(e)
                 || e instanceof ProblemException problem && problem.problem() == Problem.BUSY;
     }
 

@@ -10,15 +10,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
  * Lets what comes at the same time be done together, and so share a transaction. Nobody waits for company: what finds
- * nothing going on is done alone, what comes while others are being done goes together next. Each key has its own line.
+ * nothing going on is done alone, what comes while others are being done goes together next. Each key has its own line,
+ * which is forgotten when nobody waits in it any more.
  */
 public final class Gathering<K, T, R> {
     private final Bounds bounds;
     private final ToLongFunction<T> weight;
+    private final Predicate<RuntimeException> common;
     private final Work<K, T, R> work;
     private final Map<K, Line> lines = new ConcurrentHashMap<>();
 
@@ -32,7 +35,7 @@ public final class Gathering<K, T, R> {
      */
     public record Bounds(int lanes, int items, long weight, long waiting) {}
 
-    /** Does a batch; answers one result for each thing, in their order. A batch that fails is tried one by one. */
+    /** Does a batch; answers one result for each thing, in their order. */
     @FunctionalInterface
     public interface Work<K, T, R> {
         List<R> run(K key, List<T> batch);
@@ -47,18 +50,26 @@ public final class Gathering<K, T, R> {
         }
     }
 
-    public Gathering(Bounds bounds, ToLongFunction<T> weight, Work<K, T, R> work) {
+    /**
+     * A batch that fails is tried one by one, unless its failure is a common one.
+     *
+     * @param common whether a failure lies with none of the things and would befall each of them, as when the database
+     *               is away: they would wait for it one after the other
+     */
+    public Gathering(Bounds bounds, ToLongFunction<T> weight, Predicate<RuntimeException> common,
+                     Work<K, T, R> work) {
         this.bounds = bounds;
         this.weight = weight;
+        this.common = common;
         this.work = work;
     }
 
     /** Has one thing done, and waits for it; fails as the work fails. */
     public R submit(K key, T item) {
-        Line line = lines.computeIfAbsent(key, Line::new);
-        var pending = new Pending<T, R>(item, weight.applyAsLong(item), new CompletableFuture<>());
-        line.enter(pending);
+        Line line = lines.compute(key, (_, old) -> (old == null ? new Line(key) : old).joined());
         try {
+            var pending = new Pending<T, R>(item, weight.applyAsLong(item), new CompletableFuture<>());
+            line.enter(pending);
             return pending.result().join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
@@ -66,7 +77,13 @@ public final class Gathering<K, T, R> {
                 case Error cause -> throw cause;
                 case null, default -> throw e;
             }
+        } finally {
+            lines.computeIfPresent(key, (_, old) -> old.left());
         }
+    }
+
+    int lines() {
+        return lines.size();
     }
 
     private record Pending<T, R>(T item, long weight, CompletableFuture<R> result) {}
@@ -76,9 +93,22 @@ public final class Gathering<K, T, R> {
         private final Queue<Pending<T, R>> queue = new ConcurrentLinkedQueue<>();
         private final AtomicLong waiting = new AtomicLong();
         private final Semaphore free = new Semaphore(bounds.lanes());
+        /** Who is in it; changed under the map's lock of the key only. */
+        private int present;
 
         Line(K key) {
             this.key = key;
+        }
+
+        Line joined() {
+            present++;
+            return this;
+        }
+
+        /** What is left of the line: null for nothing. */
+        Line left() {
+            present--;
+            return present == 0 ? null : this;
         }
 
         void enter(Pending<T, R> pending) {
@@ -142,8 +172,8 @@ public final class Gathering<K, T, R> {
                     batch.get(i).result().complete(results.get(i));
                 }
             } catch (RuntimeException | Error e) {
-                if (batch.size() == 1) {
-                    batch.getFirst().result().completeExceptionally(e);
+                if (batch.size() == 1 || e instanceof RuntimeException failure && common.test(failure)) {
+                    batch.forEach(pending -> pending.result().completeExceptionally(e));
                 } else {
                     batch.forEach(pending -> carryOut(List.of(pending)));
                 }

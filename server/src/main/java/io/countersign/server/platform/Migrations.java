@@ -14,7 +14,7 @@ public final class Migrations {
     private Migrations() {}
 
     /**
-     * Migrates if there is anything to do; several nodes may do so at once.
+     * Migrates if there is anything to do, all of it or nothing; several nodes may do so at once.
      *
      * @throws StartRefused when the schema is newer than this server knows
      */
@@ -25,8 +25,8 @@ public final class Migrations {
                     + " of this server: start a newer server, or restore a backup");
         }
         if (version < NEWEST) {
-            Flyway.configure().dataSource(database.dataSource()).locations("classpath:db/migration").load()
-                    .migrate();
+            Flyway.configure().dataSource(database.dataSource()).locations("classpath:db/migration")
+                    .group(true).load().migrate();
         }
     }
 

@@ -1,7 +1,11 @@
 package io.countersign.server.template;
 
+import ch.digitalfondue.jfiveparse.JFiveParse;
+import ch.digitalfondue.jfiveparse.Node;
+import ch.digitalfondue.jfiveparse.Option;
 import ch.digitalfondue.mjml4j.Mjml4j;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.Attribute;
@@ -17,6 +21,9 @@ final class MjmlPage {
     /** Components that hold other components: words between those would be dropped. */
     private static final Set<String> CONTAINERS = Set.of("mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column",
             "mj-hero");
+    private static final Set<Option> AS_THE_LIBRARY = EnumSet.of(Option.DISABLE_IGNORE_TOKEN_IN_BODY_START_TAG,
+            Option.INTERPRET_SELF_CLOSING_ANYTHING_ELSE, Option.DONT_TRANSFORM_ENTITIES,
+            Option.DISABLE_IN_TABLE_TEXT_FOSTER_PARENTING);
     private final Marked source;
     private final Pieces pieces;
     private final Faults faults;
@@ -61,7 +68,7 @@ final class MjmlPage {
         return Marked.made(source.part(), html);
     }
 
-    /** As the library reads it, for which much is an open tag that is none in XML. */
+    /** Nearly as the library reads it, for which much is an open tag that is none in XML; in little time. */
     private Document asHtml() {
         Parser parser = Parser.htmlParser().setTrackPosition(true);
         parser.tagSet().onNewTag(tag -> {
@@ -121,10 +128,23 @@ final class MjmlPage {
             text.append(source.text(), from, edit.from()).append(edit.by());
             from = edit.to();
         }
+        String whole = text.append(source.text().substring(from)).toString();
+        requireRenderable(whole);
         try {
-            return Mjml4j.render(text.append(source.text().substring(from)).toString());
+            return Mjml4j.render(whole);
         } catch (RuntimeException e) {
             throw new InvalidTemplate(List.of(source.spot(0).fault(FaultCode.SYNTAX, "this is not MJML")));
+        }
+    }
+
+    /** The library recurses over what its parser makes of a text. */
+    private void requireRenderable(String text) {
+        List<Node> level = JFiveParse.parseFragment(text, AS_THE_LIBRARY);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            if (depth > Nesting.DEEPEST) {
+                throw Nesting.tooDeep(source.spot(0), Nesting.DEEPEST);
+            }
+            level = level.stream().flatMap(node -> node.getChildNodes().stream()).toList();
         }
     }
 

@@ -20,11 +20,14 @@ final class Nesting {
     static void require(Document document, int deepest, Marked source) {
         document.filter((node, depth) -> {
             if (depth > deepest + 1 && node instanceof Element element) { // the document itself is at 0
-                throw new InvalidTemplate(List.of(source.spot(Math.max(0, element.sourceRange().startPos()))
-                        .fault(FaultCode.LIMIT, "nested more than " + deepest + " deep")));
+                throw tooDeep(source.spot(Math.max(0, element.sourceRange().startPos())), deepest);
             }
             return FilterResult.CONTINUE;
         });
+    }
+
+    static InvalidTemplate tooDeep(Spot spot, int deepest) {
+        return new InvalidTemplate(List.of(spot.fault(FaultCode.LIMIT, "nested more than " + deepest + " deep")));
     }
 
     /** What is within the bounds and yet too deep for the thread that came to it is told in the same way. */

@@ -179,6 +179,26 @@ final class CampaignsApiTest {
     }
 
     @Test
+    void anEmailToSubscribersWithoutALinkToLeaveByIsWarnedOf() {
+        String path = scene.draft(BULK + EVERYBODY);
+        String bare = "{\"subject\":\"Sale\",\"html\":\"<p>It begins</p>\"}";
+        assertThat(warnings(api.send(Api.OWNER, "PUT", path + "/contents/a/de", bare)))
+                .containsExactly("unsubscribe_missing");
+        assertThat(api.get(path).json().path("contents").toString()).as("not a part of the text")
+                .doesNotContain("warnings");
+        assertThat(warnings(api.send(Api.OWNER, "PUT", path + "/contents/a/de", "{\"subject\":\"Sale\",\"html\":"
+                + "\"<a data-link=\\\"preferences\\\">What I get</a>\"}"))).isEmpty();
+
+        String receipt = scene.draft("\"kind\":\"transactional\",\"brand\":\"shop\",\"profile\":\"transactional\"");
+        assertThat(warnings(api.send(Api.OWNER, "PUT", receipt + "/contents/a/de", bare))).isEmpty();
+    }
+
+    private static List<String> warnings(Answer answer) {
+        assertThat(answer.json().path("warnings").isArray()).as(answer.response().body()).isTrue();
+        return answer.json().path("warnings").valueStream().map(warning -> warning.path("code").asString()).toList();
+    }
+
+    @Test
     void whatWasFinishedIsFrozenUntilItIsReopened() {
         String path = scene.ready(BULK + EVERYBODY, CampaignScene.UNSUBSCRIBABLE);
         for (String change : List.of("{\"brand\":\"strict\"}", "{\"profile\":\"opt_in\"}", "{\"channel\":\"sms\"}",

@@ -16,7 +16,8 @@ class GatheringTest {
     private final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch go = new CountDownLatch(1);
     private final Gathering<String, Integer, Integer> doubling = new Gathering<>(
-            new Gathering.Bounds(1, 10, 100, 200), number -> Math.max(1, number), this::work);
+            new Gathering.Bounds(1, 10, 100, 200), number -> Math.max(1, number),
+            IllegalArgumentException.class::isInstance, this::work);
 
     private List<Integer> work(String key, List<Integer> batch) {
         await();
@@ -25,6 +26,9 @@ class GatheringTest {
             throw new IllegalStateException("thirteen");
         }
         if (batch.contains(14)) {
+            throw new IllegalArgumentException("nobody is there");
+        }
+        if (batch.contains(15)) {
             throw new StackOverflowError();
         }
         return batch.stream().map(number -> number * 2).toList();
@@ -71,10 +75,42 @@ class GatheringTest {
         }
     }
 
+    /** A database that is away is not waited for by each of them, one after the other. */
+    @Test
+    void whatWouldBefallEach_isNotTriedForEach() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = threads.submit(() -> doubling.submit("a", 1));
+            LockSupport.parkNanos(50_000_000);
+            var others = new ArrayList<Future<?>>();
+            for (int number : List.of(2, 14, 3)) {
+                others.add(threads.submit(() -> assertThatThrownBy(() -> doubling.submit("a", number))
+                        .isInstanceOf(IllegalArgumentException.class)));
+            }
+            LockSupport.parkNanos(50_000_000);
+            go.countDown();
+            assertThat(first.get()).isEqualTo(2);
+            for (var other : others) {
+                other.get();
+            }
+        }
+        assertThat(sizes).containsExactly(1, 3);
+    }
+
+    @Test
+    void aLineThatNobodyWaitsInIsForgotten() {
+        go.countDown();
+        for (int number = 0; number < 1_000; number++) {
+            doubling.submit("line " + number % 100, number % 10);
+        }
+        assertThatThrownBy(() -> doubling.submit("bad", 13)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> doubling.submit("heavy", 201)).isInstanceOf(Gathering.Crowded.class);
+        assertThat(doubling.lines()).isZero();
+    }
+
     @Test
     void anErrorOfTheMachineIsToldAsWhatItIsAndTheLineGoesOn() {
         go.countDown();
-        assertThatThrownBy(() -> doubling.submit("a", 14)).isInstanceOf(StackOverflowError.class);
+        assertThatThrownBy(() -> doubling.submit("a", 15)).isInstanceOf(StackOverflowError.class);
         assertThat(doubling.submit("a", 2)).isEqualTo(4);
     }
 

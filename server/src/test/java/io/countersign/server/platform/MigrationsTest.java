@@ -52,6 +52,29 @@ final class MigrationsTest {
         }
     }
 
+    /** Whoever brings a server up to date can go back to the old one when it fails. */
+    @Test
+    void whatCannotBeMigratedToTheEndIsLeftAsItWas() {
+        try (Database database = TestPostgres.open(TestPostgres.bareUrl())) {
+            database.with(tx -> {
+                tx.update("create schema elsewhere");
+                tx.update("""
+                        create function elsewhere.refuse() returns event_trigger language plpgsql as $$
+                        begin
+                            if to_regclass('takes') is not null then raise exception 'not this table'; end if;
+                        end $$""");
+                return tx.update("create event trigger refuse on ddl_command_end execute function elsewhere.refuse()");
+            });
+            assertThatThrownBy(() -> Migrations.run(database)).hasMessageContaining("not this table");
+            assertThat(database.<Boolean>with(tx -> tx.one("select to_regclass('customers') is null as gone",
+                    row -> row.flag("gone")).orElseThrow())).isTrue();
+
+            database.with(tx -> tx.update("drop event trigger refuse"));
+            Migrations.run(database);
+            assertThat(applied(database)).isEqualTo(Migrations.NEWEST);
+        }
+    }
+
     @Test
     void aNewerSchemaIsRefused() {
         try (Database database = TestPostgres.database()) {

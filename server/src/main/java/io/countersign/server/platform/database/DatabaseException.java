@@ -32,4 +32,9 @@ public final class DatabaseException extends RuntimeException {
     public boolean isAway() {
         return away;
     }
+
+    /** Whether a failure says so. */
+    public static boolean isAway(Throwable failure) {
+        return failure instanceof DatabaseException database && database.isAway();
+    }
 }

@@ -96,6 +96,17 @@ public final class Reply {
         return new Reply(status, contentType, List.copyOf(all), body, stream);
     }
 
+    /** The same with those of the headers that it has not by their name. */
+    Reply headersUnlessSet(List<Header> defaults) {
+        List<Header> all = new ArrayList<>(headers);
+        for (Header header : defaults) {
+            if (header(header.name()).isEmpty()) {
+                all.add(header);
+            }
+        }
+        return new Reply(status, contentType, List.copyOf(all), body, stream);
+    }
+
     public Reply withStatus(int other) {
         return new Reply(checked(other), contentType, headers, body, stream);
     }
@@ -118,8 +129,12 @@ public final class Reply {
 
     /** The first header of that name. */
     public Optional<String> header(String name) {
-        return headers.stream().filter(header -> header.name().equalsIgnoreCase(name)).map(Header::value)
-                .findFirst();
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The body; empty for a stream. Not a copy: not to be changed. */
