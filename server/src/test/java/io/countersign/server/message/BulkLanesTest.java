@@ -206,7 +206,8 @@ class BulkLanesTest {
             Sending.await(() -> sending.one("select count(*) from takes").equals("0"));
         }
         assertThat(sending.one("select string_agg(distinct state || ' ' || reason || ' ' || attempts, ',')"
-                + " from messages where recipient not like 'ann%' and recipient not like 'bob%'")).isEqualTo("queued fault 1");
+                + " from messages"
+                + " where recipient not like 'ann%' and recipient not like 'bob%'")).isEqualTo("queued fault 1");
         assertThat(sending.one("select count(*) from messages where state = 'sent'")).isEqualTo("60");
     }
 
