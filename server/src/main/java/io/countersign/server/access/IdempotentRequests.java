@@ -9,7 +9,6 @@ import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Secrets;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Reply;
@@ -43,7 +42,9 @@ public final class IdempotentRequests {
     private static final String HEADER = "Idempotency-Key";
     private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
     private static final int LARGEST_ANSWER = 1024 * 1024;
-    private static final Set<Problem> NOT_FINAL = EnumSet.of(Problem.UNAUTHORIZED, Problem.FORBIDDEN);
+    /** Refusals that come before anything is done, and pass. */
+    private static final Set<Problem> FOR_NOW =
+            EnumSet.of(Problem.UNAUTHORIZED, Problem.FORBIDDEN, Problem.RATE_LIMITED);
 
     private final Database database;
     private final Secrets secrets;
@@ -149,27 +150,23 @@ public final class IdempotentRequests {
     }
 
     private Reply carriedOut(Wanted wanted, Callable<Reply> work) throws Exception {
+        Reply reply;
         try {
-            Reply reply = work.call();
-            keep(wanted, reply);
-            return reply;
+            reply = work.call();
         } catch (ProblemException refused) {
-            if (isFinal(refused.problem())) {
-                keep(wanted, refused.toReply());
-            } else {
+            if (FOR_NOW.contains(refused.problem())) {
                 settle(tx -> IdempotencyStore.release(tx, wanted));
+            } else if (refused.problem().status() < 500) {
+                keep(wanted, refused.toReply());
             }
             throw refused;
         } catch (Gathering.Crowded nothingDone) {
             settle(tx -> IdempotencyStore.release(tx, wanted));
             throw nothingDone;
         }
-        // After any other failure it is not certain that nothing was done: the key stays taken.
-    }
-
-    /** Whether a repeat would be refused as well, however things change that are no concern of the request. */
-    private static boolean isFinal(Problem problem) {
-        return problem.status() < 500 && !problem.retryable() && !NOT_FINAL.contains(problem);
+        // After any other failure, a busy database among them, something may have been done: the key stays taken.
+        keep(wanted, reply);
+        return reply;
     }
 
     private void keep(Wanted wanted, Reply reply) {
@@ -182,7 +179,7 @@ public final class IdempotentRequests {
     private void settle(Database.Work<Boolean> settling) {
         try {
             database.with(settling);
-        } catch (DatabaseException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "What came of an idempotency key was not written down: " + e.getMessage());
         }
     }

@@ -20,7 +20,6 @@ import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
 import io.countersign.server.customer.ManualEdit.SubscriptionEdit;
-import io.countersign.server.platform.Gathering;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
 import io.countersign.server.platform.http.Problem;
@@ -160,15 +159,10 @@ final class ManualEdits {
     }
 
     private Decision carryOut(By by, Submission submission) {
-        try {
-            Decision decision = door.submit(by.project(), submission);
-            decision.refusal().ifPresent(refusal -> {
-                throw Refusals.problem(refusal);
-            });
-            return decision;
-        } catch (Gathering.Crowded e) {
-            throw new ProblemException(Problem.BUSY, "Too many changes wait already; nothing was done.")
-                    .withHeader("Retry-After", "1");
-        }
+        Decision decision = door.submit(by.project(), submission);
+        decision.refusal().ifPresent(refusal -> {
+            throw Refusals.problem(refusal);
+        });
+        return decision;
     }
 }

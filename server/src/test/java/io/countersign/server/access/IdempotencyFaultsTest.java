@@ -67,7 +67,7 @@ final class IdempotencyFaultsTest {
     void aKeyIsGivenBackWhenNothingWasDoneAndOnlyThen() throws Exception {
         try (var things = new Scripted()) {
             Callable<Reply> fine = () -> Reply.json(201, Json.object());
-            List<Callable<Reply>> nothingDone = Stream.of(Problem.BUSY, Problem.RATE_LIMITED, Problem.FORBIDDEN)
+            List<Callable<Reply>> nothingDone = Stream.of(Problem.RATE_LIMITED, Problem.FORBIDDEN)
                     .<Callable<Reply>>map(problem -> () -> {
                         throw new ProblemException(problem, "Not now.");
                     }).toList();
@@ -85,7 +85,11 @@ final class IdempotencyFaultsTest {
                 throw new IllegalStateException("after the work was done");
             }).statusCode()).isEqualTo(500);
             assertThat(things.post("fault", fine).statusCode()).isEqualTo(409);
-            assertThat(things.done.get()).isEqualTo(before + 1);
+            assertThat(things.post("busy", () -> {
+                throw new ProblemException(Problem.BUSY, "After the work, before the answer.");
+            }).statusCode()).isEqualTo(503);
+            assertThat(things.post("busy", fine).body()).contains("idempotency_in_progress");
+            assertThat(things.done.get()).isEqualTo(before + 2);
         }
     }
 

@@ -137,8 +137,8 @@ public final class Api implements AutoCloseable {
                 id -> Policies.of(node.catalogs.current(), id));
         door = new Door(customers, 2);
         var guard = Guards.of(node);
-        var routes = new ArrayList<>(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs, customers,
-                door, node.clock, guard)));
+        var routes = new ArrayList<>(CustomerRoutes.routes(new CustomerRoutes.Parts(node.database, node.catalogs,
+                customers, door, node.clock, guard)));
         routes.addAll(EligibilityRoutes.routes(new EligibilityRoutes.Parts(node.catalogs,
                 new Eligibility(node.database, node.clock), node.clock, guard)));
         routes.addAll(ActivityRoutes.routes(node.database, guard));

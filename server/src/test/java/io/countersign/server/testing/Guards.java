@@ -13,6 +13,7 @@ public final class Guards {
 
     public static Guard of(SetupFixture node) {
         return new Guard(new Access(node.database, node.secrets, node.catalogs, node.clock),
-                new IdempotentRequests(node.database, node.secrets, new Ids(node.clock, new SecureRandom()), node.clock));
+                new IdempotentRequests(node.database, node.secrets, new Ids(node.clock, new SecureRandom()),
+                        node.clock));
     }
 }
