@@ -68,7 +68,7 @@ public final class CampaignLettersQueue implements CampaignQueue {
                         () -> prepared.put(message.id(), new Prepared.Skipped(message, NO_TEXT)));
             }
         }
-        keepVariants(tx, project, letters);
+        keepTexts(tx, project, letters);
         LetterBatch complete = batch.with(offers(tx, batch, letters));
         letters.forEach(letter -> prepared.put(letter.message().id(), maker.prepare(letter, complete)));
         return taken.stream().map(message -> prepared.get(message.id())).toList();
@@ -168,10 +168,11 @@ public final class CampaignLettersQueue implements CampaignQueue {
                 .orElseGet(() -> campaign.test().map(test -> test.trial().shares().firstKey()).orElse(Campaign.ONLY));
     }
 
-    private static void keepVariants(Tx tx, ProjectId project, List<Letter> letters) throws SQLException {
-        LetterStore.keepVariants(tx, project, letters.stream()
+    private static void keepTexts(Tx tx, ProjectId project, List<Letter> letters) throws SQLException {
+        LetterStore.keepTexts(tx, project, letters.stream()
                 .filter(letter -> campaign(letter.message()).variant().isEmpty())
-                .collect(Collectors.toMap(letter -> letter.message().id(), Letter::variant)));
+                .collect(Collectors.toMap(letter -> letter.message().id(), letter ->
+                        new CampaignTexts.Key(letter.variant(), letter.language()))));
     }
 
     /** Codes are given out for those who get a message, once for each; a test gets the last that was received. */
