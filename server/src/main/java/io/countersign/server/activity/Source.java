@@ -23,7 +23,10 @@ enum Source {
     MESSAGE(ActivityKind.MESSAGE, "msg", "messages", "message_id", """
             s.created_at as at, s.state as what, c.slug as campaign, c.profile, b.slug as brand, s.channel,
             null as topic, s.customer_id, null as actor,
-            jsonb_build_object('kind', s.kind, 'variant', s.variant, 'reason', s.reason, 'attempts', s.attempts,
+            jsonb_build_object('kind', s.kind, 'variant', s.variant, 'reason', s.reason, 'fault',
+                case when s.reason = 'template' then
+                    (select d.reply from deliveries d where d.project_id = s.project_id
+                       and d.message_id = s.message_id order by d.attempt desc limit 1) end, 'attempts', s.attempts,
                 'done_at', to_char(s.done_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) as detail
             from stretch s
             left join campaigns c on c.project_id = s.project_id and c.campaign_id = s.campaign_id

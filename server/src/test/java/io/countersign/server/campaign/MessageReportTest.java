@@ -86,6 +86,36 @@ final class MessageReportTest extends CampaignLettersScene {
     }
 
     @Test
+    void aTextThatCannotBeFilledTellsWhatIsMissing() {
+        text("a", "de", "Hallo ${Recipient.Fields.city}");
+        scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        String path = send("ann@example.org", "");
+        assertThat(states()).containsExactly("skipped template");
+
+        Answer report = scene.api.get(path);
+
+        assertThat(report.text("explanation")).isEqualTo("The text could not be filled for this customer.");
+        assertThat(report.json().at("/fault/code").asString()).isEqualTo("missing_value");
+        assertThat(report.json().at("/fault/message").asString()).startsWith(
+                "subject, line 1, column 7: Recipient.Fields.city: there is no value for this recipient");
+        assertThat(scene.api.get("/v1/activity?customer=" + report.text("customer") + "&kind=message").json()
+                .at("/activity/0/detail/fault").asString()).startsWith("missing_value: subject, line 1");
+    }
+
+    @Test
+    void anEmptyPoolIsToldAsSuch() {
+        text("a", "de", "${Recipient.LastReceivedPromoCode.WithType{spring}.Value}");
+        scene.api.post("/v1/promo-pools", "{\"slug\":\"spring\",\"name\":\"Spring\"}");
+        scene.customer("ann@example.org", Instruction.SUBSCRIBE);
+        String path = send("ann@example.org", "");
+        assertThat(states()).containsExactly("skipped template");
+
+        assertThat(scene.api.get(path).json().at("/fault/code").asString()).isEqualTo("no_promo_code");
+        assertThat(scene.api.get(path).json().at("/fault/message").asString())
+                .contains("no code of the pool spring", "fill the pool").doesNotContain("FirstName");
+    }
+
+    @Test
     void aMessageIsFoundInTheEventLogByItsId() {
         scene.customer("ann@example.org", Instruction.SUBSCRIBE);
         scene.customer("ben@example.org", Instruction.UNSUBSCRIBE);
