@@ -175,7 +175,10 @@ public final class CampaignLettersQueue implements CampaignQueue {
                         new CampaignTexts.Key(letter.variant(), letter.language()))));
     }
 
-    /** Codes are given out for those who get a message, once for each; a test gets the last that was received. */
+    /**
+     * Codes are given out for those who get a message, once for each; a test gets the last that was received, or a
+     * sample.
+     */
     private static Map<UUID, PersonOffers> offers(Tx tx, LetterBatch batch, Collection<Letter> letters)
             throws SQLException {
         var found = new HashMap<UUID, PersonOffers>();
@@ -190,8 +193,11 @@ public final class CampaignLettersQueue implements CampaignQueue {
                     .map(message -> message.recipient().customer()).collect(Collectors.toSet()), batch.now());
             var offers = OfferStore.find(tx, batch.project(), each.template().needs().offers(), same.stream()
                     .map(letter -> letter.message().recipient().customer()).collect(Collectors.toSet()), batch.now());
-            same.forEach(letter -> found.put(letter.message().id(),
-                    offers.getOrDefault(letter.message().recipient().customer(), PersonOffers.NONE)));
+            for (Letter letter : same) {
+                PersonOffers own = offers.getOrDefault(letter.message().recipient().customer(), PersonOffers.NONE);
+                found.put(letter.message().id(), batch.isTest(letter.message().id()) ? OfferStore.sampled(tx,
+                        batch.project(), each.template().needs().offers(), own, Previews.SAMPLE) : own);
+            }
         }
         return found;
     }
