@@ -230,7 +230,8 @@ final class PoolRoutes {
         return switch (caller) {
             case OfIntegration(_, var integration, _) -> integration.brand();
             case OfOperator _ when brands.size() == 1 -> brands.getFirst().id();
-            case OfOperator _ -> throw new ProblemException(Problem.MISSING_FIELD, "The brand is needed.", "brand");
+            case OfOperator _ -> throw new ProblemException(Problem.MISSING_FIELD,
+                    "The project has several brands: say which one gives the code.", "brand");
         };
     }
 
