@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /** What a person agreed to, shown to somebody who does not trust the server. */
 class EvidenceTest {
@@ -26,6 +28,10 @@ class EvidenceTest {
             JsonNode confirmation = consents.get(1);
             assertThat(confirmation.path("kind").asString()).isEqualTo("confirmation");
             assertThat(confirmation.path("wording").asString()).contains("Confirm subscription");
+            for (String what : List.of("form", "form_version", "integration")) {
+                assertThat(confirmation.path(what)).as(what).isEqualTo(consents.get(0).path(what))
+                        .isNotEqualTo(NullNode.getInstance());
+            }
             String secret = mail.page().substring(mail.page().lastIndexOf('/') + 1);
             assertThat(confirmation.path("mail").asString()).contains("Acme Shop", "/c/...")
                     .doesNotContain(secret).doesNotContain("ann@example.org");

@@ -19,7 +19,7 @@ public final class Winner {
         SIGNIFICANT,
         /** It did best, but chance may explain that. */
         LEADER,
-        /** It did best, but not every variant was sent often enough to say anything. */
+        /** Not every variant was sent often enough to say anything, or nobody did anything with any of them. */
         TOO_FEW,
         /** A person chose it. */
         BY_HAND
@@ -67,7 +67,7 @@ public final class Winner {
     }
 
     private static Basis basis(SortedMap<String, Tally> all, String best, int minimum, double needed) {
-        if (all.values().stream().anyMatch(tally -> tally.sent() < minimum)) {
+        if (all.get(best).did() == 0 || all.values().stream().anyMatch(tally -> tally.sent() < minimum)) {
             return Basis.TOO_FEW;
         }
         boolean certain = all.entrySet().stream().filter(one -> !one.getKey().equals(best))

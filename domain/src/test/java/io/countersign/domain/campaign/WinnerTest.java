@@ -78,6 +78,15 @@ class WinnerTest {
                 .isEqualTo(new Choice("b", Basis.TOO_FEW));
     }
 
+    /** Nobody leads where nobody did anything, however many messages there were. */
+    @Test
+    void whereNobodyDidAnythingItIsTooFew() {
+        assertThat(Winner.choose(TWO, Map.of("a", new Tally(200, 0), "b", new Tally(5000, 0))))
+                .isEqualTo(new Choice("a", Basis.TOO_FEW));
+        assertThat(Winner.choose(TWO, Map.of("a", new Tally(200, 0), "b", new Tally(5000, 1))))
+                .isEqualTo(new Choice("b", Basis.LEADER));
+    }
+
     @Test
     void theBestOfThreeMustBeatEachOfThemMoreCertainly() {
         assertThat(Winner.needed(TWO)).isCloseTo(0.95, within(1e-12));

@@ -22,7 +22,8 @@ public sealed interface Caller {
             case OfIntegration(_, Integration integration, _) ->
                     catalog.brand(project(), integration.brand()).orElseThrow();
             case OfOperator _ when brands.size() == 1 -> brands.getFirst();
-            case OfOperator _ -> throw new ProblemException(Problem.MISSING_FIELD, "The brand is needed.", "brand");
+            case OfOperator _ -> throw new ProblemException(Problem.MISSING_FIELD,
+                    "The project has several brands: say which one is meant.", "brand");
         };
     }
 

@@ -40,7 +40,8 @@ public final class ActivityRoutes {
     public static List<Route> routes(Database database, Guard guard) {
         var routes = new ActivityRoutes(new Activity(database));
         return List.of(Route.get("/v1/activity", "operator",
-                "What happened to campaigns, messages, customers and the set-up", guard.operators(routes::list)));
+                "What happened to campaigns, messages, customers and the set-up", guard.operators(routes::list)),
+                MessageReportRoutes.route(database, guard));
     }
 
     private Reply list(Request request, OfOperator operator) {
@@ -66,8 +67,16 @@ public final class ActivityRoutes {
         if (text.length() > LONGEST) {
             throw new ProblemException(Problem.INVALID_VALUE, "The value is too long.", Names.of(filter));
         }
-        return filter != Filter.CUSTOMER ? text : Ids.parse("cus", text).orElseThrow(() -> new ProblemException(
-                Problem.INVALID_VALUE, "This is no id of a customer.", Names.of(filter))).toString();
+        return switch (filter) {
+            case CUSTOMER -> id(filter, "cus", text);
+            case MESSAGE -> id(filter, "msg", text);
+            case CAMPAIGN, PROFILE, BRAND, CHANNEL, ACTOR -> text;
+        };
+    }
+
+    private static String id(Filter filter, String prefix, String text) {
+        return Ids.parse(prefix, text).orElseThrow(() -> new ProblemException(Problem.INVALID_VALUE,
+                "This is no id of a " + Names.of(filter) + ".", Names.of(filter))).toString();
     }
 
     /** Ids begin with the time, so a moment is a place in every source. */

@@ -46,13 +46,14 @@ final class ActivityStore {
         customer.ifPresent(id -> parameters.addAll(List.of(project, id, id)));
         Optional<String> campaign = Optional.ofNullable(filters.get(Filter.CAMPAIGN));
         campaign.ifPresent(slug -> parameters.addAll(List.of(project, slug)));
+        Optional.ofNullable(filters.get(Filter.MESSAGE)).map(UUID::fromString).ifPresent(parameters::add);
         parameters.add(STRETCH);
         parameters.addAll(values);
         parameters.add(STRETCH);
         parameters.addAll(values);
         parameters.add(question.limit() + 1);
         record Seen(Entry entry, boolean passes, boolean last) {}
-        List<Seen> seen = tx.list(source.sql(customer.isPresent(), campaign.isPresent(), passes.toString()),
+        List<Seen> seen = tx.list(source.sql(filters.keySet(), passes.toString()),
                 row -> new Seen(entry(source, row), row.flag("passes"), row.number("n") == STRETCH),
                 parameters.toArray());
         return new Stretch(seen.stream().filter(Seen::passes).map(Seen::entry).toList(),

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * What is asked for.
  *
- * @param filters as texts; a customer's is the text of a UUID
+ * @param filters as texts; those of a customer and of a message are the texts of UUIDs
  * @param before  the smallest id that was seen, exclusive
  * @param from    the first id, inclusive
  */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +40,12 @@ public record Audience(boolean file, List<Condition> conditions) {
     Optional<String> topic() {
         return conditions.stream().flatMap(condition -> condition instanceof Condition.Status(_, var topic)
                 ? topic.stream() : Stream.empty()).findFirst();
+    }
+
+    /** The slugs of the campaigns that it is chosen by. */
+    Set<String> campaigns() {
+        return conditions.stream().flatMap(condition -> condition instanceof Condition.Did(_, String campaign)
+                ? Stream.of(campaign) : Stream.empty()).collect(Collectors.toSet());
     }
 
     /** Something that applies to a customer or does not. */

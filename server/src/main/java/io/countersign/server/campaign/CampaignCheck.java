@@ -4,6 +4,7 @@ import io.countersign.domain.campaign.CampaignKind;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.server.campaign.CampaignTexts.Chosen;
 import io.countersign.server.campaign.CampaignTexts.Key;
+import io.countersign.server.offer.OfferStore;
 import io.countersign.server.project.Brand;
 import io.countersign.server.template.Content;
 import io.countersign.server.template.Filling.Act;
@@ -19,7 +20,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Whether a campaign can be used as it is: everything that is missing or wrong at once, before anything is sent. */
@@ -33,16 +36,14 @@ final class CampaignCheck {
 
     private final Campaign campaign;
     private final Brand brand;
-    private final Set<String> topics;
-    private final Set<String> answers;
+    private final Around around;
     private final Function<Content, Template> templates;
     private final List<Fault> faults = new ArrayList<>();
 
     private CampaignCheck(Campaign campaign, Around around, Function<Content, Template> templates) {
         this.campaign = campaign;
         this.brand = around.brand();
-        this.topics = around.topics();
-        this.answers = around.answers();
+        this.around = around;
         this.templates = templates;
     }
 
@@ -57,16 +58,25 @@ final class CampaignCheck {
     /**
      * What a campaign stands on.
      *
-     * @param topics  slugs of the brand's topics
-     * @param answers the system names of the poll's answers; none without a poll
+     * @param topics    slugs of the brand's topics
+     * @param answers   the system names of the poll's answers; none without a poll
+     * @param pools     those of the promo code pools that its texts name
+     * @param campaigns those of the campaigns that its audience names
      */
-    record Around(Brand brand, Set<String> topics, Set<String> answers) {}
+    record Around(Brand brand, Set<String> topics, Set<String> answers, Set<String> pools, Set<String> campaigns) {}
 
     static List<Fault> faults(Campaign campaign, CampaignTexts texts, Around around,
                               Function<Content, Template> templates) {
         var check = new CampaignCheck(campaign, around, templates);
         check.campaign();
         check.variants().forEach(variant -> check.variant(variant, texts));
+        return List.copyOf(check.faults);
+    }
+
+    /** What of this would be told of one text, which may not be stored yet. */
+    static List<Fault> faults(Campaign campaign, Chosen text, Around around, Function<Content, Template> templates) {
+        var check = new CampaignCheck(campaign, around, templates);
+        check.text(text.key(), text.content());
         return List.copyOf(check.faults);
     }
 
@@ -88,8 +98,11 @@ final class CampaignCheck {
         if (campaign.kind() == CampaignKind.BULK && campaign.settings().audience().equals("{}")) {
             add("audience", "audience_missing", "It is not said who gets the campaign.");
         }
-        Audience.stored(campaign.settings().audience()).topic().filter(topic -> !topics.contains(topic))
+        Audience audience = Audience.stored(campaign.settings().audience());
+        audience.topic().filter(topic -> !around.topics().contains(topic))
                 .ifPresent(topic -> add("audience", "unknown_topic", "The brand has no topic " + topic + "."));
+        missing(audience.campaigns(), around.campaigns()).forEach(slug ->
+                add("audience", "unknown_campaign", "There is no campaign " + slug + "."));
     }
 
     private void variant(String variant, CampaignTexts texts) {
@@ -135,7 +148,12 @@ final class CampaignCheck {
                 && Collections.disjoint(needs.acts(), LEAVING)) {
             add(at, "unsubscribe_missing", "The text has no link to unsubscribe with.");
         }
-        if (!answers.containsAll(needs.answers())) {
+        missing(needs.offers().pools(), around.pools()).forEach(pool ->
+                add(at, "unknown_pool", "There is no promo code pool " + pool + "."));
+        missing(needs.offers().algorithms(), OfferStore.ALGORITHMS).forEach(name ->
+                add(at, "unknown_algorithm", "No recommendations are called " + name + "; there are "
+                        + String.join(", ", new TreeSet<>(OfferStore.ALGORITHMS)) + "."));
+        if (!around.answers().containsAll(needs.answers())) {
             add(at, "unknown_answer", "A link votes for an answer that the campaign's poll does not have.");
         }
         if (campaign.kind() == CampaignKind.BULK && !Collections.disjoint(needs.secrets(), TextParameter.CODES)) {
@@ -144,6 +162,12 @@ final class CampaignCheck {
         if (campaign.kind() == CampaignKind.BULK && !needs.custom().isEmpty()) {
             add(at, "custom_parameters_in_bulk", "Nobody gives CustomParameters to a bulk campaign.");
         }
+    }
+
+    private static SortedSet<String> missing(Set<String> named, Set<String> there) {
+        var missing = new TreeSet<>(named);
+        missing.removeAll(there);
+        return missing;
     }
 
     private void add(String at, String code, String message) {

@@ -72,7 +72,7 @@ public final class CampaignLettersQueue implements CampaignQueue {
                 prepared.put(message.id(), Prepared.failing(message, e));
             }
         }
-        keepVariants(tx, project, letters);
+        keepTexts(tx, project, letters);
         LetterBatch complete = batch.with(offers(tx, batch, letters));
         letters.forEach(letter -> prepared.put(letter.message().id(), Prepared.of(letter.message(),
                 () -> maker.prepare(letter, complete))));
@@ -173,13 +173,17 @@ public final class CampaignLettersQueue implements CampaignQueue {
                 .orElseGet(() -> campaign.test().map(test -> test.trial().shares().firstKey()).orElse(Campaign.ONLY));
     }
 
-    private static void keepVariants(Tx tx, ProjectId project, List<Letter> letters) throws SQLException {
-        LetterStore.keepVariants(tx, project, letters.stream()
+    private static void keepTexts(Tx tx, ProjectId project, List<Letter> letters) throws SQLException {
+        LetterStore.keepTexts(tx, project, letters.stream()
                 .filter(letter -> campaign(letter.message()).variant().isEmpty())
-                .collect(Collectors.toMap(letter -> letter.message().id(), Letter::variant)));
+                .collect(Collectors.toMap(letter -> letter.message().id(), letter ->
+                        new CampaignTexts.Key(letter.variant(), letter.language()))));
     }
 
-    /** Codes are given out for those who get a message, once for each; a test gets the last that was received. */
+    /**
+     * Codes are given out for those who get a message, once for each; a test gets the last that was received, or a
+     * sample.
+     */
     private static Map<UUID, PersonOffers> offers(Tx tx, LetterBatch batch, Collection<Letter> letters)
             throws SQLException {
         var found = new HashMap<UUID, PersonOffers>();
@@ -194,8 +198,11 @@ public final class CampaignLettersQueue implements CampaignQueue {
                     .map(message -> message.recipient().customer()).collect(Collectors.toSet()), batch.now());
             var offers = OfferStore.find(tx, batch.project(), each.template().needs().offers(), same.stream()
                     .map(letter -> letter.message().recipient().customer()).collect(Collectors.toSet()), batch.now());
-            same.forEach(letter -> found.put(letter.message().id(),
-                    offers.getOrDefault(letter.message().recipient().customer(), PersonOffers.NONE)));
+            for (Letter letter : same) {
+                PersonOffers own = offers.getOrDefault(letter.message().recipient().customer(), PersonOffers.NONE);
+                found.put(letter.message().id(), batch.isTest(letter.message().id()) ? OfferStore.sampled(tx,
+                        batch.project(), each.template().needs().offers(), own, Previews.SAMPLE) : own);
+            }
         }
         return found;
     }

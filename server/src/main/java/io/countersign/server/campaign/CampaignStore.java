@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads campaigns and their texts. Deleted ones are found by their id only: their messages still need them. */
@@ -51,6 +52,13 @@ public final class CampaignStore {
     public static Optional<Campaign> find(Tx tx, ProjectId project, String slug) throws SQLException {
         return tx.one(SELECT + "where c.project_id = ? and c.slug = ? and c.deleted_at is null",
                 CampaignStore::campaign, project.value(), slug);
+    }
+
+    /** Those of these names that campaigns have. */
+    static Set<String> named(Tx tx, ProjectId project, Collection<String> slugs) throws SQLException {
+        return slugs.isEmpty() ? Set.of() : Set.copyOf(tx.list("""
+                select slug from campaigns where project_id = ? and slug = any(?) and deleted_at is null""",
+                row -> row.text("slug"), project.value(), ArrayOf.of("text", List.copyOf(slugs))));
     }
 
     /** The same, held until the transaction ends. */

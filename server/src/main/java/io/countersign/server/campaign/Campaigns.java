@@ -9,6 +9,7 @@ import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.server.campaign.CampaignStore.CampaignFilter;
+import io.countersign.server.campaign.CampaignTexts.Chosen;
 import io.countersign.server.campaign.CampaignTexts.Key;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
@@ -17,10 +18,8 @@ import io.countersign.server.platform.http.Members;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.project.Brand;
-import io.countersign.server.project.Catalog;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.DoubleOptIn;
-import io.countersign.server.project.Topic;
 import io.countersign.server.template.Content;
 import io.countersign.server.template.Needs;
 import io.countersign.server.template.Template;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Campaigns set up, and led through their lives. What cannot be done becomes a problem. */
 public final class Campaigns {
@@ -98,7 +96,7 @@ public final class Campaigns {
             Set<Part> changed = changed(before, after);
             changed.forEach(part -> requireOpen(part, at));
             if (changed.contains(Part.AUDIENCE)) {
-                requireStillFit(after, CampaignStore.texts(tx, after), AskedPollStore.answers(tx, after));
+                requireStillFit(after, GroundStore.of(tx, parts, after));
             }
             CampaignRows.update(tx, after);
             return after;
@@ -148,8 +146,10 @@ public final class Campaigns {
             if (fresh && CampaignRows.texts(tx, campaign) > MOST_TEXTS) {
                 throw new ProblemException(Problem.CONFLICT, "A campaign may have at most " + MOST_TEXTS + " texts.");
             }
-            requireStillFit(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
-            return new Put(fresh, TextWarnings.of(campaign, needs));
+            GroundStore.Ground ground = GroundStore.of(tx, parts, campaign);
+            requireStillFit(campaign, ground);
+            return new Put(fresh, TextWarnings.of(campaign, needs, CampaignCheck.faults(campaign,
+                    new Chosen(key, content), ground.around(), parts.templates())));
         });
     }
 
@@ -160,25 +160,21 @@ public final class Campaigns {
             if (!CampaignRows.deleteText(tx, campaign, key, change(by))) {
                 throw new ProblemException(Problem.NOT_FOUND, "The campaign has no such text.");
             }
-            requireStillFit(campaign, CampaignStore.texts(tx, campaign), AskedPollStore.answers(tx, campaign));
+            requireStillFit(campaign, GroundStore.of(tx, parts, campaign));
             return key;
         });
     }
 
     /** One that is finished stays fit to be sent, whatever is corrected in it. */
-    private void requireStillFit(Campaign campaign, CampaignTexts texts, Set<String> answers) {
+    private void requireStillFit(Campaign campaign, GroundStore.Ground ground) {
         if (campaign.state() != CampaignState.DRAFT) {
-            requireFit(campaign, texts, answers);
+            requireFit(campaign, ground);
         }
     }
 
-    private void requireFit(Campaign campaign, CampaignTexts texts, Set<String> answers) {
-        Catalog catalog = parts.catalogs().current();
-        Brand brand = catalog.brand(campaign.project(), campaign.scope().brand()).orElseThrow();
-        Set<String> topics = catalog.topics(campaign.project(), brand.id()).stream().map(Topic::slug)
-                .collect(Collectors.toSet());
-        List<CampaignCheck.Fault> faults = CampaignCheck.faults(campaign, texts,
-                new CampaignCheck.Around(brand, topics, answers), parts.templates());
+    private void requireFit(Campaign campaign, GroundStore.Ground ground) {
+        List<CampaignCheck.Fault> faults = CampaignCheck.faults(campaign, ground.texts(), ground.around(),
+                parts.templates());
         if (!faults.isEmpty()) {
             throw TextFaults.incomplete(faults);
         }
@@ -196,7 +192,8 @@ public final class Campaigns {
             switch (outcome) {
                 case CampaignOutcome.Moved(CampaignState to) -> {
                     if (event == CampaignEvent.FINISH) {
-                        requireReady(HeldStore.hold(tx, campaign));
+                        HeldStore.Held held = HeldStore.hold(tx, campaign);
+                        requireReady(held, GroundStore.of(tx, parts, held.campaign()));
                     }
                     if (event == CampaignEvent.START && !AddressStore.isThere(tx, campaign)) {
                         throw new ProblemException(Problem.CONFLICT, "The campaign goes to a file, and there is none, "
@@ -213,10 +210,10 @@ public final class Campaigns {
         });
     }
 
-    private void requireReady(HeldStore.Held held) {
+    private void requireReady(HeldStore.Held held, GroundStore.Ground ground) {
         requireOptIn(held.campaign(), held.asked());
         requireTopic(held.topic());
-        requireFit(held.campaign(), held.texts(), held.answers());
+        requireFit(held.campaign(), ground);
     }
 
     private static void requireTopic(boolean there) {

@@ -5,7 +5,6 @@ import io.countersign.server.platform.database.Tx;
 import io.countersign.server.project.BrandStore;
 import io.countersign.server.project.DoubleOptIn;
 import java.sql.SQLException;
-import java.util.Set;
 
 /** What a campaign stands on, held as it is until the transaction ends. */
 final class HeldStore {
@@ -14,11 +13,10 @@ final class HeldStore {
     /**
      * A campaign as it is while its profile and its brand are held.
      *
-     * @param asked   where the brand asks for confirmations
-     * @param topic   whether its topic is there; it is for a campaign without one
-     * @param answers the system names of its poll's answers
+     * @param asked where the brand asks for confirmations
+     * @param topic whether its topic is there; it is for a campaign without one
      */
-    record Held(Campaign campaign, DoubleOptIn asked, boolean topic, CampaignTexts texts, Set<String> answers) {}
+    record Held(Campaign campaign, DoubleOptIn asked, boolean topic) {}
 
     /**
      * Holds the profile and the brand of a campaign that is locked, and reads the rest after that: a profile may have
@@ -31,7 +29,6 @@ final class HeldStore {
         Campaign campaign = CampaignStore.find(tx, project, locked.id()).orElseThrow();
         boolean topic = campaign.scope().topic().isEmpty()
                 || BrandStore.hasTopic(tx, project, campaign.scope().topic().get());
-        return new Held(campaign, asked, topic, CampaignStore.texts(tx, campaign),
-                AskedPollStore.answers(tx, campaign));
+        return new Held(campaign, asked, topic);
     }
 }

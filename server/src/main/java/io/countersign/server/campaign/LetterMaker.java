@@ -85,7 +85,8 @@ public final class LetterMaker {
         try {
             filled = letter.template().fill(filling);
         } catch (InvalidTemplate e) {
-            return new HandOver.Withheld(CampaignLettersQueue.TEMPLATE, e.getMessage());
+            InvalidTemplate.Fault fault = e.faults().getFirst();
+            return new HandOver.Withheld(CampaignLettersQueue.TEMPLATE, fault.code() + ": " + fault.placed());
         }
         return carriers.form(letter.message(), letter.of().brand().sender(),
                 new MessageText.Parts(filled.subject(), filled.html(), filled.text()), headers(letter));

@@ -97,15 +97,17 @@ final class LetterStore {
                 Map.copyOf(CustomFields.parse(row.text("fields"))), Map.copyOf(externalIds));
     }
 
-    /** Keeps which variant each message is sent in, for links and numbers; a later try is sent in the same. */
-    static void keepVariants(Tx tx, ProjectId project, Map<UUID, String> variants) throws SQLException {
-        if (!variants.isEmpty()) {
-            List<UUID> messages = List.copyOf(variants.keySet());
+    /** Keeps which text each message is sent in, for links and numbers; a later try is sent in the same. */
+    static void keepTexts(Tx tx, ProjectId project, Map<UUID, CampaignTexts.Key> texts) throws SQLException {
+        if (!texts.isEmpty()) {
+            List<UUID> messages = List.copyOf(texts.keySet());
             tx.update("""
-                    update messages m set variant = n.variant
-                    from unnest(?::uuid[], ?::text[]) as n (message_id, variant)
+                    update messages m set variant = n.variant, language = n.language
+                    from unnest(?::uuid[], ?::text[], ?::text[]) as n (message_id, variant, language)
                     where m.project_id = ? and m.message_id = n.message_id""",
-                    ArrayOf.of("uuid", messages), ArrayOf.of("text", messages.stream().map(variants::get).toList()),
+                    ArrayOf.of("uuid", messages),
+                    ArrayOf.of("text", messages.stream().map(id -> texts.get(id).variant()).toList()),
+                    ArrayOf.of("text", messages.stream().map(id -> texts.get(id).language()).toList()),
                     project.value());
         }
     }

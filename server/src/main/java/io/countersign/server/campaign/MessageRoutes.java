@@ -82,7 +82,8 @@ public final class MessageRoutes {
 
     private static Reply answer(Optional<ChallengeAnswer> answer, UUID message) {
         return switch (answer.orElseThrow()) {
-            case ChallengeAnswer.Mailed _ -> Reply.json(202, document(message));
+            case ChallengeAnswer.Mailed _ -> Reply.json(202, document(message))
+                    .header("Location", "/v1/messages/" + Ids.show("msg", message));
             case ChallengeAnswer.NotBefore(Instant next) -> throw new ProblemException(Problem.RATE_LIMITED,
                     "The last code went a short while ago.").with("next_allowed_at", next.toString());
             case ChallengeAnswer.NoContact _ -> throw noContact();

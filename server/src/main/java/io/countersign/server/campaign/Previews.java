@@ -2,11 +2,9 @@ package io.countersign.server.campaign;
 
 import io.countersign.domain.campaign.Split;
 import io.countersign.domain.contact.ContactType;
-import io.countersign.domain.project.ProjectId;
 import io.countersign.server.campaign.CampaignTexts.Chosen;
 import io.countersign.server.offer.OfferStore;
 import io.countersign.server.offer.PersonOffers;
-import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
@@ -27,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A campaign's text as one customer would get it now. What would be a fault then is one here (CP6). */
 final class Previews {
-    /** What stands for codes and tickets, which are made when a message is handed over. */
-    private static final String SAMPLE = "sample";
+    /** What stands for codes and tickets, which are made or given out when a message is handed over. */
+    static final String SAMPLE = "sample";
 
     private final Campaigns.Parts parts;
 
@@ -60,13 +58,20 @@ final class Previews {
                 mail(campaign, brand, chosen.key().language()), offers(campaign, wanted, template.needs()),
                 custom(wanted), links);
         return new Shown(chosen.key(), TextFaults.refusing(() -> template.fill(filling)), links.links(),
-                TextWarnings.of(campaign, template.needs()));
+                warnings(campaign, chosen, template.needs()));
+    }
+
+    private List<TextWarnings.Warning> warnings(Campaign campaign, Chosen chosen, Needs needs) {
+        GroundStore.Ground ground = parts.database().with(tx -> GroundStore.of(tx, parts, campaign));
+        return TextWarnings.of(campaign, needs, CampaignCheck.faults(campaign, chosen, ground.around(),
+                parts.templates()));
     }
 
     private PersonOffers offers(Campaign campaign, Wanted wanted, Needs needs) {
-        return needs.offers().isNothing() ? PersonOffers.NONE : parts.database().with(tx -> OfferStore.find(tx,
-                campaign.project(), needs.offers(), List.of(wanted.customer()), parts.clock().instant()))
-                .getOrDefault(wanted.customer(), PersonOffers.NONE);
+        return needs.offers().isNothing() ? PersonOffers.NONE : parts.database().with(tx ->
+                OfferStore.sampled(tx, campaign.project(), needs.offers(), OfferStore.find(tx, campaign.project(),
+                        needs.offers(), List.of(wanted.customer()), parts.clock().instant())
+                        .getOrDefault(wanted.customer(), PersonOffers.NONE), SAMPLE));
     }
 
     private static Chosen choose(Campaigns.Whole whole, Wanted wanted, Filling.Person person, Brand brand) {

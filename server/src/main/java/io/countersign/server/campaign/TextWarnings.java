@@ -8,7 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 
-/** What a text may do, and its writer had better think over: told at editing time and with a preview. */
+/**
+ * What a text may do, and its writer had better think over, and what finishing the campaign would be refused for as it
+ * is now: told at editing time and with a preview. A draft may still get its topic, its poll, its pool.
+ */
 final class TextWarnings {
     private TextWarnings() {}
 
@@ -19,8 +22,10 @@ final class TextWarnings {
      */
     record Warning(String code, String message) {}
 
-    static List<Warning> of(Campaign campaign, Needs needs) {
+    /** @param refused what finishing would be refused for */
+    static List<Warning> of(Campaign campaign, Needs needs, List<CampaignCheck.Fault> refused) {
         var warnings = new ArrayList<Warning>();
+        refused.forEach(fault -> warnings.add(new Warning(fault.code(), fault.message())));
         if (campaign.scope().channel() == Channel.EMAIL && campaign.checks().subscription()
                 && Collections.disjoint(needs.acts(), CampaignCheck.LEAVING)) {
             warnings.add(new Warning("unsubscribe_missing", "The text has no link to unsubscribe with. Mail programs "

@@ -75,7 +75,7 @@ final class Confirmations {
     private ChallengeAnswer carryOut(Found found, Change change, Act act, Kind kind) {
         var command = new CustomerCommand(new Who.ByChallenge(found.challenge().id()), IfUnknown.REFUSE,
                 List.of(change), act.origin(), customers.fresh());
-        var consent = new ConsentDraft(kind, act.wording(), Optional.empty(), act.request(),
+        var consent = new ConsentDraft(kind, act.wording(), found.form(), act.request(),
                 Optional.of(found.message())).from(found.mail());
         return door.submit(found.project(), new Submission(command, Optional.of(consent),
                 act.language())).answer().orElseGet(ChallengeAnswer.Gone::new);

@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param kind      what kind of act it was
  * @param wording   the exact text that the person was shown
+ * @param form      that was sent, or whose question is answered
  * @param request   where it came from over the network
  * @param message   the message that carried the link
  * @param operation the operation of an integration that it came by
@@ -38,8 +39,17 @@ public record ConsentDraft(Kind kind, Optional<String> wording, Optional<Shown> 
     /** What kind of act it was. */
     public enum Kind { REQUEST, CONFIRMATION, REFUSAL, INSTRUCTION }
 
-    /** The form that was shown, in the version of that time. */
-    public record Shown(String form, int version) {}
+    /**
+     * The form that was shown, in the version of that time.
+     *
+     * @param integration whose form it was, where the act itself did not come by an integration: an answer to what the
+     *                    form asked
+     */
+    public record Shown(String form, int version, Optional<Integer> integration) {
+        public Shown(String form, int version) {
+            this(form, version, Optional.empty());
+        }
+    }
 
     /** The network side of the act; the page is the address it was sent from, as far as the browser told. */
     public record Request(Optional<String> ip, Optional<String> userAgent, Optional<String> page) {

@@ -9,7 +9,9 @@ import io.countersign.domain.contact.Validity;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.Effect;
 import io.countersign.domain.customer.Profile;
+import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.NodeChange;
+import io.countersign.domain.subscription.SubscriptionStatus;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.http.Json;
@@ -21,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The history of a batch: one row for each thing that a person may ask about later. */
 final class HistoryRows {
@@ -128,9 +132,22 @@ final class HistoryRows {
                         .values(Names.of(change.explicitBefore()), Names.of(change.explicitAfter())));
             }
         }
+        issued(subscription).forEach(change -> add(by, new Entry(subscription.customer(), "action",
+                Names.of(subscription.action())).node(subscription.brand().value(), change)));
         subscription.awaiting().ifPresent(channels -> add(by, new Entry(subscription.customer(), "awaiting", "changed")
                 .brand(subscription.brand().value()).values(null, channels.stream().map(Names::of).sorted()
                         .collect(Collectors.joining(",")))));
+    }
+
+    /** The nodes that the action is about: a confirmation that has subscribed somebody issues one (FL10, FL11). */
+    private static Stream<NodeChange> issued(Effect.SubscriptionChanged subscription) {
+        Predicate<Node> about = switch (subscription.action()) {
+            case NONE, ADVERTISING_CONSENT, ADVERTISING_OPT_OUT -> _ -> false; // the preference page issues its own
+            case CHANNEL_SUBSCRIPTION -> Node.OfChannel.class::isInstance;
+            case TOPIC_SUBSCRIPTION -> Node.OfTopic.class::isInstance;
+        };
+        return subscription.changes().stream().filter(change -> change.isExplicit() && about.test(change.node())
+                && change.explicitAfter() == SubscriptionStatus.SUBSCRIBED);
     }
 
     private void validity(By by, Effect.ValidityChanged validity) {

@@ -81,7 +81,8 @@ final class Writing {
         effects.forEach(effect -> messages.add(effect, submission.language().orElse(null)));
         evidence.ifPresent(draft -> consents.add(new ConsentStore.Kept(consent,
                 decision.customer().orElse(effects.getLast().customer()), about(submission, effects), draft,
-                origin.integration(), origin.actor())));
+                origin.integration().or(() -> draft.form().flatMap(ConsentDraft.Shown::integration)),
+                origin.actor())));
     }
 
     /** No subscription and no proof changes without a record, whatever way it came. */

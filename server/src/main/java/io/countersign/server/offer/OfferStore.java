@@ -86,6 +86,28 @@ public final class OfferStore {
         }
     }
 
+    /** Those of these pools that there are. */
+    public static Set<String> pools(Tx tx, ProjectId project, Collection<String> slugs) throws SQLException {
+        return slugs.isEmpty() ? Set.of() : Set.copyOf(tx.list("""
+                select slug from promo_pools where project_id = ? and slug = any(?)""", row -> row.text("slug"),
+                project.value(), Tx.ArrayOf.of("text", List.copyOf(slugs))));
+    }
+
+    /**
+     * The offers as they would be found once the message is handed over, for a text that is only looked at: no code is
+     * given out, and {@code sample} stands for one where there are free ones.
+     */
+    public static PersonOffers sampled(Tx tx, ProjectId project, Needed needed, PersonOffers offers, String sample)
+            throws SQLException {
+        var codes = new HashMap<>(offers.promoCodes());
+        for (String slug : needed.pools()) {
+            if (!codes.containsKey(slug) && PoolStore.hasFree(tx, project, slug)) {
+                codes.put(slug, sample);
+            }
+        }
+        return new PersonOffers(codes, offers.recommendations(), offers.points());
+    }
+
     private record Asked(int project, Tx.ArrayOf customers, Instant now) {}
 
     private static Map<UUID, Map<String, String>> codes(Tx tx, Asked asked, Set<String> pools) throws SQLException {

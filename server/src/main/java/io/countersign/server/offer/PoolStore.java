@@ -44,6 +44,16 @@ final class PoolStore {
                 row -> row.integer("pool_id"), project.value(), slug);
     }
 
+    /** Whether there is a pool of this slug with a code to be given out. */
+    static boolean hasFree(Tx tx, ProjectId project, String slug) throws SQLException {
+        return tx.one("""
+                select 1 as found from promo_pools p
+                where p.project_id = ? and p.slug = ?
+                  and exists (select from promo_codes c where c.project_id = p.project_id and c.pool_id = p.pool_id
+                              and c.issued_at is null)""",
+                row -> row.integer("found"), project.value(), slug).isPresent();
+    }
+
     static boolean rename(Tx tx, ProjectId project, String slug, String name) throws SQLException {
         return tx.update("update promo_pools set name = ? where project_id = ? and slug = ?", name, project.value(),
                 slug) == 1;

@@ -8,6 +8,8 @@ enum FaultCode {
     UNKNOWN_PARAMETER("unknown_parameter"),
     /** It names what this recipient does not have. */
     MISSING_VALUE("missing_value"),
+    /** It names a promo code, and there is none for this recipient: the pool is empty. */
+    NO_PROMO_CODE("no_promo_code"),
     /** A value is not of the kind that is needed there. */
     WRONG_TYPE("wrong_type"),
     TOO_LONG("too_long"),

@@ -10,6 +10,7 @@ import java.util.List;
 
 /** What FreeMarker is given for a part, and which of its places was written where. */
 final class FreeMarkerText {
+    private static final int LONGEST_NAMED = 100;
     private final Pieces pieces;
     private final StringBuilder out = new StringBuilder();
     private final List<Integer> starts = new ArrayList<>();
@@ -91,12 +92,17 @@ final class FreeMarkerText {
         return switch (tag.kind()) {
             case IF -> "<#if " + value + ">";
             case ELSE_IF -> "<#elseif " + value + ">";
-            case LIST -> "<#list " + Program.LOOP + "(" + value + ")"
+            case LIST -> "<#list " + Program.LOOP + named(value)
                     + (tag.variable().isEmpty() ? ">" : " as " + tag.variable() + ">");
             case ITEMS -> "<#items as " + tag.variable() + ">";
-            case ASSIGN -> "<#assign " + tag.variable() + " = " + Program.KEEP + "(" + value + ")>";
+            case ASSIGN -> "<#assign " + tag.variable() + " = " + Program.KEEP + named(value) + ">";
             case ELSE, END_IF, END_LIST, END_ITEMS, SEP, END_SEP, BREAK, CONTINUE -> tag.kind().written();
         };
+    }
+
+    /** The value, and how it is called where it is missing. */
+    private static String named(String value) {
+        return "(" + value + ", " + Printed.quoted(value.length() <= LONGEST_NAMED ? value : "this") + ")";
     }
 
     private void link(Link link, boolean escaping) {

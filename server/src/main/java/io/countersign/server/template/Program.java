@@ -15,6 +15,8 @@ import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A part as FreeMarker runs it. */
@@ -26,6 +28,9 @@ final class Program {
     static final String ACT = "__act";
     static final String VOTE = "__vote";
     static final String PICTURE = "__picture";
+
+    private static final Pattern POOL = Pattern.compile("Recipient\\.LastReceivedPromoCode\\.WithType\\{([^}]*)}");
+    private static final int LONGEST_NAMED = 100;
 
     private static final Configuration HTML = configuration(HTMLOutputFormat.INSTANCE, true);
     private static final Configuration PLAIN = configuration(PlainTextOutputFormat.INSTANCE, true);
@@ -97,17 +102,24 @@ final class Program {
             cause = cause.getCause();
         }
         if (cause instanceof Stopped stopped) {
-            return new InvalidTemplate(List.of(spot.fault(stopped.code(), what + stopped.getMessage())));
+            return new InvalidTemplate(List.of(spot.fault(stopped.code(), what + stopped.words())));
         }
-        return new InvalidTemplate(List.of(e instanceof InvalidReferenceException
-                ? spot.fault(FaultCode.MISSING_VALUE, what + "there is no value for this recipient; write"
-                        + " what to say then, as in ${Recipient.FirstName!\"friend\"}, or test it with ??")
-                : spot.fault(FaultCode.WRONG_TYPE, what + "the value for this recipient cannot be used like this")));
+        if (!(e instanceof InvalidReferenceException)) {
+            return new InvalidTemplate(List.of(spot.fault(FaultCode.WRONG_TYPE,
+                    what + "the value for this recipient cannot be used like this")));
+        }
+        Matcher pool = POOL.matcher(what);
+        return new InvalidTemplate(List.of(pool.find()
+                ? spot.fault(FaultCode.NO_PROMO_CODE, what + "this recipient has no code of the pool " + pool.group(1)
+                        + ", and none could be given out: fill the pool, or write what to say then, as in "
+                        + pool.group() + ".Value!\"...\"")
+                : spot.fault(FaultCode.MISSING_VALUE, what + Stopped.NO_VALUE)));
     }
 
-    /** What FreeMarker blames, unless that is something of ours. */
+    /** What FreeMarker blames, as an author writes it, unless that is something of ours. */
     private static String named(@Nullable String blamed) {
-        return blamed == null || blamed.contains("__") || blamed.length() > 200 ? "" : blamed + ": ";
+        return blamed == null || blamed.contains("__") || blamed.length() > LONGEST_NAMED ? ""
+                : blamed.replaceAll("\\.WithType\\(\"([^\"]*)\"\\)", ".WithType{$1}") + ": ";
     }
 
     private static Configuration configuration(OutputFormat format, boolean stripping) {

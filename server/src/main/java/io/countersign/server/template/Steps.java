@@ -12,6 +12,7 @@ import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import freemarker.template.TemplateSequenceModel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Bounds what filling one text costs: how often loops turn, how long it takes, how large what it keeps may be. */
 final class Steps {
@@ -20,13 +21,14 @@ final class Steps {
     private final long begin = System.nanoTime();
     private int taken;
 
-    /** Wraps a list so that each turn through it counts. */
+    /** Wraps a list so that each turn through it counts; the second argument is how the text names it. */
     TemplateMethodModelEx loop() {
-        return arguments -> loop(arguments.getFirst());
+        return arguments -> loop(arguments.getFirst(), arguments.getLast());
     }
 
-    private TemplateCollectionModel loop(Object list) throws TemplateModelException {
+    private TemplateCollectionModel loop(@Nullable Object list, Object named) throws TemplateModelException {
         return switch (list) {
+            case null -> throw new Stopped(FaultCode.MISSING_VALUE, named + ": " + Stopped.NO_VALUE);
             case TemplateSequenceModel sequence -> () -> turns(sequence);
             case TemplateCollectionModel collection -> () -> turns(collection.iterator());
             default -> throw new Stopped(FaultCode.WRONG_TYPE, "not a list");
@@ -75,13 +77,14 @@ final class Steps {
         }
     }
 
-    /** Refuses what is too large to be given a name, so that nothing doubles from turn to turn. */
+    /** Refuses what is too large to be given a name, so that nothing doubles from turn to turn; named as above. */
     TemplateMethodModelEx keep() {
-        return arguments -> kept(arguments.getFirst());
+        return arguments -> kept(arguments.getFirst(), arguments.getLast());
     }
 
-    private static Object kept(Object value) throws TemplateModelException {
+    private static Object kept(@Nullable Object value, Object called) throws TemplateModelException {
         return switch (value) {
+            case null -> throw new Stopped(FaultCode.MISSING_VALUE, called + ": " + Stopped.NO_VALUE);
             case Moment moment -> moment;
             case Named named -> named;
             case TemplateNumberModel number -> number;

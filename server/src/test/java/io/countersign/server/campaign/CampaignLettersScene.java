@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -62,9 +63,14 @@ abstract class CampaignLettersScene {
                 scene.api.node.catalogs, SamplePages.PAGES, SamplePages.LANGUAGES,
                 new PageErrors(new ErrorPages(SamplePages.PAGES), SamplePages.LANGUAGES), scene.api.customers,
                 scene.api.node.clock)).dispatch(PUBLIC, RetrySchedule.DEFAULT, carriers -> new CampaignLettersQueue(
-                        scene.api.node.catalogs, new CompiledTexts(PlainTemplate::new), new LetterMaker(
+                        scene.api.node.catalogs, new CompiledTexts(compiler()), new LetterMaker(
                         scene.api.node.catalogs, new SignedLinks(scene.api.node.secrets), PUBLIC, secrets(),
                         carriers)), false);
+    }
+
+    /** Of texts that do not matter; a test may bring the real one. */
+    Function<Content, Template> compiler() {
+        return PlainTemplate::new;
     }
 
     TextSecrets secrets() {

@@ -49,7 +49,8 @@ final class CampaignLettersTest extends CampaignLettersScene {
         text("a", "de", "!Hallo");
         queue(scene.customer("ann@example.org", Instruction.SUBSCRIBE));
         assertThat(states()).containsExactly("skipped template");
-        assertThat(scene.line("select reply as line from deliveries")).contains("Recipient.LastName is missing");
+        assertThat(scene.line("select reply as line from deliveries"))
+                .hasValue("missing_value: subject, line 1, column 1: Recipient.LastName is missing");
         assertThat(scene.lines("select recipient as line from caught_mails")).isEmpty();
     }
 

@@ -53,6 +53,8 @@ final class TicketRoutesTest {
         scene.subscribe(Way.EDIT, Instruction.UNSUBSCRIBE);
         assertThat(json(scene.post(SITE, "website", second)).path("subscription").asString()).isEqualTo("unchanged");
         assertThat(scene.subscription()).isEqualTo("unsubscribed");
+        assertThat(api.count("select count(*) from history where kind = 'action' and change = 'channel_subscription'"))
+                .as("FL11: where it changed the status").isEqualTo(1);
     }
 
     @Test

@@ -91,6 +91,25 @@ final class PromoCodesTest {
         assertThat(api.get("/v1/customers/" + ann).json().path("history").toString()).contains("promo_code_issued");
     }
 
+    /** An integration has one; an operator names it, unless there is no other. */
+    @Test
+    void aCodeIsGivenOutInTheNameOfABrand() {
+        fill("A\nB");
+        String path = "/v1/customers/" + customer("ann@example.org") + "/promo-codes";
+        assertThat(api.post(path, "{\"pool\":\"welcome\"}").field()).isEqualTo("brand");
+        assertThat(api.post(path, "{\"pool\":\"welcome\",\"brand\":\"none\"}").field()).isEqualTo("brand");
+        assertThat(api.post(path, "{\"pool\":\"welcome\",\"brand\":\"shop\"}").status()).isEqualTo(201);
+        api.send(Api.OTHER_OWNER, "POST", "/v1/promo-pools", "{\"slug\":\"welcome\",\"name\":\"Welcome\"}");
+        api.update("""
+                insert into promo_codes (project_id, pool_id, code)
+                select project_id, pool_id, 'O' from promo_pools where project_id <> ?""", api.project.value());
+        String other = api.send(Api.OTHER_OWNER, "POST", "/v1/customers",
+                "{\"contacts\":{\"email\":\"oda@example.org\"}}").text("id");
+
+        assertThat(api.send(Api.OTHER_OWNER, "POST", "/v1/customers/" + other + "/promo-codes",
+                "{\"pool\":\"welcome\"}").text("code")).isEqualTo("O");
+    }
+
     @Test
     void aCrowdGetsEachCodeOnce() throws Exception {
         fill(IntStream.range(0, 200).mapToObj(i -> "CODE" + i).collect(Collectors.joining("\n")));

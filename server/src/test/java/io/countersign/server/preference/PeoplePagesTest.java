@@ -50,7 +50,8 @@ final class PeoplePagesTest {
         assertThat(scene.status(person, "")).isEqualTo("requires_confirmation");
         assertThat(scene.post(path, "action=confirm").body()).contains("subscribed", "messages from Shop");
         assertThat(scene.document(person).path("history").toString()).contains("\"source\":\"confirmation_link\"",
-                "Would you like to get messages from Shop here?", "\"kind\":\"confirmation\"", "127.0.0.1");
+                "Would you like to get messages from Shop here?", "\"kind\":\"confirmation\"", "127.0.0.1",
+                "\"kind\":\"action\",\"change\":\"channel_subscription\"");
         assertThat(scene.events(person)).containsExactly("confirmed");
         assertThat(scene.api.count("select count(*) from events where customer_id = ? and body::text like ?",
                 person.id(), "%channel_subscription%")).isEqualTo(1);
