@@ -68,6 +68,37 @@ final class PeoplePagesTest {
         assertThat(scene.events(person)).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sent", "failed"})
+    void anOldMessageConfirmsNothingAnyMoreAndSaysWhatToDo(String state) {
+        Person person = awaiting();
+        Person done = subscribed("");
+        scene.api.update("update messages set state = ?, done_at = done_at - interval '30 days' where message_id = ?",
+                state, person.message());
+        scene.api.update("update messages set done_at = done_at - interval '30 days' where message_id = ?",
+                done.message());
+        String path = scene.path(person, LinkKind.CONFIRM_CHANNEL);
+        var page = scene.get(path);
+        assertThat(page.statusCode()).isEqualTo(410);
+        assertThat(page.body()).contains("This link has expired", "sign up again").doesNotContain("<form");
+        assertThat(scene.post(path, "action=confirm").statusCode()).isEqualTo(410);
+        assertThat(scene.status(person, "")).isEqualTo("requires_confirmation");
+        assertThat(scene.events(person)).isEmpty();
+        assertThat(scene.get(scene.path(done, LinkKind.CONFIRM_CHANNEL)).body()).contains("Already confirmed");
+        assertThat(scene.get(scene.path(person, LinkKind.PREFERENCES)).statusCode()).isEqualTo(200);
+        scene.post(scene.path(person, LinkKind.UNSUBSCRIBE_CHANNEL), "action=unsubscribe");
+        assertThat(scene.status(person, "")).isEqualTo("unsubscribed");
+    }
+
+    @Test
+    void aMessageConfirmsToTheLastSecondOfThirtyDays() {
+        Person person = awaiting();
+        scene.api.update("update messages set done_at = done_at - interval '30 days' + interval '1 second' "
+                + "where message_id = ?", person.message());
+        scene.post(scene.path(person, LinkKind.CONFIRM_CHANNEL), "action=confirm");
+        assertThat(scene.status(person, "")).isEqualTo("subscribed");
+    }
+
     @Test
     void whoHasLeftIsToldSoAndStaysSo() {
         Person person = scene.person("", scene.channel(), SubscriptionStatus.UNSUBSCRIBED);
@@ -229,12 +260,41 @@ final class PeoplePagesTest {
     void aTopicUnderASwitchedOffChannelTellsThatItWaits() { // UP5 and TR2: ticking a topic moves nothing above it
         Person person = scene.person("", scene.channel(), SubscriptionStatus.UNSUBSCRIBED);
         String path = scene.path(person, LinkKind.PREFERENCES);
-        assertThat(scene.post(path, "action=save&shown=1&topic=news").body()).contains("are switched off here");
+        assertThat(scene.post(path, "action=save&shown=1&topic=news").body()).contains("Everything is switched off");
         assertThat(scene.status(person, "news")).isEqualTo("subscribed");
         assertThat(scene.status(person, "")).isEqualTo("unsubscribed");
-        assertThat(scene.post(path, "action=resubscribe").body()).doesNotContain("are switched off here");
+        assertThat(scene.post(path, "action=resubscribe").body()).doesNotContain("Everything is switched off");
         assertThat(scene.status(person, "")).isEqualTo("subscribed");
         assertThat(scene.status(person, "news")).isEqualTo("subscribed");
+    }
+
+    @Test
+    void whoHasLeftComesBackForTheTickedTopicsWithOneButton() {
+        Person person = subscribed("");
+        String path = scene.path(person, LinkKind.PREFERENCES);
+        assertThat(scene.post(path, "action=unsubscribe").body())
+                .contains("class=\"off\"", "value=\"choose\"", "value=\"resubscribe\"")
+                .doesNotContain("value=\"save\"", "checked");
+        scene.post(path, "action=choose&shown=1");
+        assertThat(scene.status(person, "")).as("nothing ticked").isEqualTo("unsubscribed");
+        scene.post(path, "action=choose&shown=1&topic=vip");
+        assertThat(scene.status(person, "")).as("not offered to the person").isEqualTo("unsubscribed");
+        assertThat(scene.post(path, "action=choose&shown=1&topic=news").body()).contains("value=\"save\"")
+                .containsPattern("value=\"news\"\\s+checked").doesNotContain("class=\"off\"");
+        assertThat(List.of(scene.status(person, ""), scene.status(person, "news"), scene.status(person, "vip")))
+                .containsExactly("subscribed", "subscribed", "unsubscribed");
+        assertThat(scene.document(person).path("history").toString()).contains("advertising_consent", "[x] News",
+                "With this button you agree that Shop", "[Get only the ticked topics]");
+    }
+
+    @Test
+    void thePageOfATopicNamesItInItsHeading() {
+        Person person = subscribed("news");
+        String path = scene.path(person, LinkKind.UNSUBSCRIBE_TOPIC);
+        assertThat(scene.get(path).body()).contains("<h1>Unsubscribe from “News” by Shop?</h1>");
+        assertThat(scene.post(path, "action=unsubscribe").body())
+                .contains("<h1>You are unsubscribed from “News”</h1>");
+        assertThat(scene.document(person).path("history").toString()).contains("Unsubscribe from “News” by Shop?");
     }
 
     @Test
