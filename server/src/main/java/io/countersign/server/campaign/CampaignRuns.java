@@ -56,8 +56,8 @@ public final class CampaignRuns implements AutoCloseable {
     }
 
     public CampaignRuns start() {
-        looks.start(this::look);
-        cares.start(() -> {
+        looks.start(clock, this::look);
+        cares.start(clock, () -> {
             leaveOut();
             tryOut();
         });
