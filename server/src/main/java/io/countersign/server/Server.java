@@ -80,7 +80,7 @@ final class Server implements AutoCloseable {
             server.setUp = server.setUp(file, provisioning);
             server.serve(options, random, provisioning);
             return server;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             server.close();
             throw e;
         }
@@ -202,7 +202,7 @@ final class Server implements AutoCloseable {
             AutoCloseable part = parts.pop();
             try {
                 part.close();
-            } catch (Exception e) {
+            } catch (Exception | Error e) { // what stands below must end all the same
                 LOG.log(Level.WARNING, part.getClass().getSimpleName() + " did not close: " + e.getMessage());
             }
         }

@@ -57,7 +57,7 @@ final class Storage implements AutoCloseable {
                     properties(embedded.isPresent()), options.connections);
             schema.accept(database);
             return new Storage(embedded, database, ServerKey.load(database, options.keyFile, random, clock));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (database != null) {
                 database.close();
             }

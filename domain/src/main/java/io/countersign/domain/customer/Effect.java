@@ -97,6 +97,9 @@ public sealed interface Effect {
     record ValidityChanged(UUID customer, Validity.Contact contact, Optional<Validity.Invalid> before,
                            Optional<Validity.Invalid> after) implements Effect {}
 
+    /** A message came back because there is no such address: nothing is sent to it any more. */
+    record HardBounced(UUID customer, Validity.Contact contact) implements Effect {}
+
     /**
      * {@code customer} is the survivor.
      *

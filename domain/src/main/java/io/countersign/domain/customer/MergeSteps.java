@@ -18,6 +18,7 @@ import io.countersign.domain.subscription.SubscriptionTree;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 
 /** Two customers become one (CU4-CU13): everything of both is kept, the survivor's values come first. */
 final class MergeSteps {
@@ -53,8 +54,12 @@ final class MergeSteps {
         }
     }
 
-    /** By order of an operator or a merge operation; the current customer survives if the rules say so. */
+    /** By order of an operator; the current customer survives if the rules say so. */
     static Step ordered(Work work, UUID otherId) {
+        return ordered(work, otherId, (self, other) -> DisputeRules.priority(self, other, ContactType.EMAIL));
+    }
+
+    private static Step ordered(Work work, UUID otherId, BinaryOperator<Customer> survivor) {
         Customer self = work.customer();
         var other = work.around.customer(otherId);
         if (other.isEmpty()) {
@@ -63,8 +68,8 @@ final class MergeSteps {
         if (other.get().id().equals(self.id()) || !DisputeRules.mayMerge(self, other.get())) {
             return Step.refused(Refusal.MERGE_BARRED);
         }
-        Customer survivor = DisputeRules.priority(self, other.get(), ContactType.EMAIL);
-        merge(work, survivor, survivor == self ? other.get() : self, MergeReason.ORDERED);
+        Customer stays = survivor.apply(self, other.get());
+        merge(work, stays, stays == self ? other.get() : self, MergeReason.ORDERED);
         return Step.DONE;
     }
 
@@ -75,13 +80,16 @@ final class MergeSteps {
         merge(work, survivor, survivor == card ? holder : card, MergeReason.FULL_MATCH);
     }
 
-    /** The same by what others call the customer; a repeated order finds both in one already. */
+    /**
+     * By a merge operation, which says who results: the current customer survives. Others are named by what the caller
+     * calls them; a repeated order finds both in one already.
+     */
     static Step named(Work work, CustomerCommand.Who who) {
         if (work.around.isAmbiguous(who)) {
             return Step.refused(Refusal.AMBIGUOUS);
         }
         return work.around.find(who).map(other -> other.id().equals(work.id()) ? Step.DONE
-                : ordered(work, other.id())).orElse(Step.refused(Refusal.UNKNOWN_CUSTOMER));
+                : ordered(work, other.id(), (self, _) -> self)).orElse(Step.refused(Refusal.UNKNOWN_CUSTOMER));
     }
 
     private static void merge(Work work, Customer survivor, Customer loser, MergeReason reason) {

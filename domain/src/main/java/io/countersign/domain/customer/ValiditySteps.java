@@ -1,5 +1,6 @@
 package io.countersign.domain.customer;
 
+import io.countersign.domain.contact.DeliveryReport;
 import io.countersign.domain.contact.Validity;
 import io.countersign.domain.contact.Validity.Contact;
 import io.countersign.domain.contact.ValidityRules;
@@ -11,7 +12,12 @@ final class ValiditySteps {
 
     static Step report(Work work, Change.ReportDelivery report) {
         var contact = new Contact(report.type(), report.value());
-        return save(work, contact, ValidityRules.report(work.around.validity(contact), report.report(), work.now));
+        Step step = save(work, contact,
+                ValidityRules.report(work.around.validity(contact), report.report(), work.now));
+        if (report.report() == DeliveryReport.NO_SUCH_ADDRESS && isHeld(work, contact)) {
+            work.effects.add(new Effect.HardBounced(work.id(), contact));
+        }
+        return step;
     }
 
     static Step sign(Work work, Change.SignOfLife sign) {
@@ -28,7 +34,7 @@ final class ValiditySteps {
     /** Counting alone tells nobody anything: only what becomes invalid or valid is an effect. */
     private static Step save(Work work, Contact contact, Validity after) {
         Validity before = work.around.validity(contact);
-        if (after.equals(before) || !work.customer().contacts().of(contact.type()).holds(contact.value())) {
+        if (after.equals(before) || !isHeld(work, contact)) {
             return Step.DONE;
         }
         work.around.save(after);
@@ -37,5 +43,9 @@ final class ValiditySteps {
                     after.invalid(work.now)));
         }
         return Step.DONE;
+    }
+
+    private static boolean isHeld(Work work, Contact contact) {
+        return work.customer().contacts().of(contact.type()).holds(contact.value());
     }
 }

@@ -38,8 +38,8 @@ public final class EligibilityRules {
             subscribed(facts, reasons);
             verified(facts, requireVerified, reasons);
         }
-        if (checks.awaiting() && facts.topic().orElse(facts.channel()) != SubscriptionStatus.REQUIRES_CONFIRMATION) {
-            reasons.add(Reason.NOT_AWAITING_CONFIRMATION);
+        if (checks.awaiting()) {
+            awaiting(facts, reasons);
         }
         if (checks.frequency() && facts.often()) {
             reasons.add(Reason.TOO_OFTEN);
@@ -58,6 +58,16 @@ public final class EligibilityRules {
             case UNSUBSCRIBED -> reasons.add(
                     facts.topic().isPresent() ? Reason.TOPIC_UNSUBSCRIBED : Reason.UNSUBSCRIBED);
             case NO_DATA -> reasons.add(Reason.NOT_SUBSCRIBED);
+        }
+    }
+
+    /** Whoever has left the channel is not asked about a topic of it: the answer could not bring any mail. */
+    private static void awaiting(Facts facts, EnumSet<Reason> reasons) {
+        if (facts.topic().isPresent() && facts.channel() == SubscriptionStatus.UNSUBSCRIBED) {
+            reasons.add(Reason.UNSUBSCRIBED);
+        }
+        if (facts.topic().orElse(facts.channel()) != SubscriptionStatus.REQUIRES_CONFIRMATION) {
+            reasons.add(Reason.NOT_AWAITING_CONFIRMATION);
         }
     }
 

@@ -79,7 +79,7 @@ final class Replay {
                 explicit.keySet().removeIf(key -> key.getFirst().equals(id));
             }
             case Effect.ContactConfirmed _, Effect.MailRequested _, Effect.MessageQueued _,
-                 Effect.CodeRefused _, Effect.ValidityChanged _, Effect.ActionIssued _,
+                 Effect.CodeRefused _, Effect.ValidityChanged _, Effect.HardBounced _, Effect.ActionIssued _,
                  Effect.MergeBarred _ -> { /* no state */ }
         }
     }

@@ -64,8 +64,9 @@ class EligibilityTableTest {
                 case AsNonPrimary(boolean valid) -> !valid;
                 case AsPrimary(_, boolean valid) -> !valid;
             };
-            // D4: the channel must not be Unsubscribed
-            case UNSUBSCRIBED -> kind == STANDARD && facts.channel() == UNSUBSCRIBED;
+            // D4: the channel must not be Unsubscribed; who has left it is not asked about a topic either
+            case UNSUBSCRIBED -> (kind == STANDARD || kind == OPT_IN && facts.topic().isPresent())
+                    && facts.channel() == UNSUBSCRIBED;
             // CP2, D4: the topic's node must be Subscribed
             case TOPIC_UNSUBSCRIBED -> kind == STANDARD && facts.topic().equals(Optional.of(UNSUBSCRIBED));
             case REQUIRES_CONFIRMATION -> kind == STANDARD && node == REQUIRES_CONFIRMATION;

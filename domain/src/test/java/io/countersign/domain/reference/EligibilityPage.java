@@ -97,6 +97,10 @@ final class EligibilityPage {
                     + "Unsubscribed. It makes "
                     + "no difference whether a status is a value of its own or inherited.");
         }
+        if (kind == MessageKind.OPT_IN) {
+            page.paragraph("Whoever has left the channel is not asked about a topic of it: the answer could not "
+                    + "bring any mail.");
+        }
     }
 
     private static List<String> head() {

@@ -27,7 +27,8 @@ final class ValiditySection {
         page.heading("When a contact is not valid");
         page.paragraph("""
                 What becomes of messages tells whether a contact can be reached. Marketing and opt-in
-                messages are not sent to a contact that is not valid; transactional ones are. It is a
+                messages are not sent to a contact that is not valid; transactional ones are, unless the
+                address does not exist: such a hard bounce suppresses it, and nothing is sent. It is a
                 fact about the address, whoever holds it.""");
         page.paragraph("""
                 *no_such_address*: the mail server said so (5.1.1, 5.1.2, 5.1.3, 5.1.6, 5.1.10).

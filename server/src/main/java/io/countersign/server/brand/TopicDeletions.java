@@ -77,9 +77,8 @@ public final class TopicDeletions implements AutoCloseable {
 
     /** Unsubscribes all who are left. */
     public void carryOut() {
-        for (Project project : catalogs.current().projects()) {
-            periodic.drain(BATCH, () -> round(project.id()));
-        }
+        periodic.each(catalogs.current().projects(), Project::slug, project ->
+                periodic.drain(BATCH, () -> round(project.id())));
     }
 
     private int round(ProjectId project) {

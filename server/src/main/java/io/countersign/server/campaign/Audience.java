@@ -90,7 +90,10 @@ public record Audience(boolean file, List<Condition> conditions) {
     private static Audience read(Members given) {
         boolean file = given.flag("file").orElse(false);
         for (String whole : List.of("file", "everybody")) {
-            if (given.flag(whole).orElse(false) && given.names().size() > 1) {
+            if (!given.flag(whole).orElse(true)) {
+                throw given.invalid(whole, "This is true, or left out: false would choose nobody or everybody.");
+            }
+            if (given.names().contains(whole) && given.names().size() > 1) {
                 throw given.invalid(whole, "This is the whole audience: nothing else is chosen beside it.");
             }
         }

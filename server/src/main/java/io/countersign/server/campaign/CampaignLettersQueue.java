@@ -63,14 +63,19 @@ public final class CampaignLettersQueue implements CampaignQueue {
             Optional<String> against = reasonAgainst(message, batch);
             if (against.isPresent()) {
                 prepared.put(message.id(), new Prepared.Skipped(message, against.get()));
-            } else {
+                continue;
+            }
+            try {
                 letter(message, batch).ifPresentOrElse(letters::add,
                         () -> prepared.put(message.id(), new Prepared.Skipped(message, NO_TEXT)));
+            } catch (RuntimeException | Error e) {
+                prepared.put(message.id(), Prepared.failing(message, e));
             }
         }
         keepVariants(tx, project, letters);
         LetterBatch complete = batch.with(offers(tx, batch, letters));
-        letters.forEach(letter -> prepared.put(letter.message().id(), maker.prepare(letter, complete)));
+        letters.forEach(letter -> prepared.put(letter.message().id(), Prepared.of(letter.message(),
+                () -> maker.prepare(letter, complete))));
         return taken.stream().map(message -> prepared.get(message.id())).toList();
     }
 

@@ -25,6 +25,7 @@ final class CampaignReader {
     static final Set<String> FIELDS = Set.of("name", "utm", "brand", "channel", "topic", "kind", "profile", "test",
             "audience", "poll", "landing_url", "tracks_opens", "tracks_clicks", "send_at");
     private static final int LONGEST_NAME = 200;
+    private static final String TRANSACTIONAL = "transactional";
     private static final int LONGEST_SLUG = 63;
     private static final int LONGEST_URL = 2000;
     private static final int LARGEST_AUDIENCE = 16_000;
@@ -58,7 +59,7 @@ final class CampaignReader {
         CampaignKind kind = kind(body.required("kind", 20));
         Brand brand = brand(project, body.required("brand", LONGEST_SLUG));
         var scope = new Campaign.Scope(brand.id(), Channel.EMAIL, Optional.empty(), kind,
-                profile(kind == CampaignKind.TRANSACTIONAL ? "transactional" : "standard"));
+                profile(kind == CampaignKind.TRANSACTIONAL ? TRANSACTIONAL : "standard"));
         var settings = new Campaign.Settings("{}", Optional.empty(), Optional.empty(), true, true, Optional.empty());
         return changed(new Campaign(0, project, new Campaign.Named(slug, body.required("name", LONGEST_NAME),
                 Optional.empty()), scope, CampaignState.DRAFT, Optional.empty(), settings, life), now);
@@ -92,9 +93,15 @@ final class CampaignReader {
             throw body.invalid("channel", "Campaigns go by email or sms.");
         }
         Optional<TopicId> kept = before.topic().filter(_ -> before.brand().equals(brand.id()));
-        return new Campaign.Scope(brand.id(), channel, topic(brand, kept), has("kind")
-                ? kind(body.required("kind", 20)) : before.kind(),
-                has("profile") ? profile(body.required("profile", LONGEST_SLUG)) : before.profile());
+        SendingProfile profile = has("profile") ? profile(body.required("profile", LONGEST_SLUG)) : before.profile();
+        return new Campaign.Scope(brand.id(), channel, topic(brand, kept), kind(before, profile), profile);
+    }
+
+    /** CP1: an automated campaign with the transactional profile is a transactional one. */
+    private CampaignKind kind(Campaign.Scope before, SendingProfile profile) {
+        CampaignKind kind = has("kind") ? kind(body.required("kind", 20)) : before.kind();
+        return kind == CampaignKind.AUTOMATED && profile.slug().equals(TRANSACTIONAL) ? CampaignKind.TRANSACTIONAL
+                : kind;
     }
 
     private Optional<TopicId> topic(Brand brand, Optional<TopicId> before) {

@@ -7,11 +7,11 @@ import io.countersign.domain.campaign.CampaignState;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.campaign.RunStore.Running;
 import io.countersign.server.customer.Customers;
+import io.countersign.server.platform.Complaints;
 import io.countersign.server.platform.Periodic;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.project.Brand;
 import io.countersign.server.project.Catalogs;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * on beside one another: a large file, or the choice of a million recipients, holds up its own project only.
  */
 public final class CampaignRuns implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(CampaignRuns.class.getName());
+    private static final Complaints COMPLAINTS = new Complaints(System.getLogger(CampaignRuns.class.getName()));
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** What nobody waits for is looked at so often. */
     private static final Duration CARE = Duration.ofSeconds(30);
@@ -47,6 +47,7 @@ public final class CampaignRuns implements AutoCloseable {
     private final ProjectTurns turns = new ProjectTurns("campaign-turn", PROJECTS);
     private final Periodic looks = new Periodic("campaign-runs", PAUSE);
     private final Periodic cares = new Periodic("campaign-cares", CARE);
+    private final Periodic trials = new Periodic("campaign-trials", CARE);
 
     public CampaignRuns(Database database, Catalogs catalogs, Customers customers, InstantSource clock) {
         this.database = database;
@@ -57,10 +58,8 @@ public final class CampaignRuns implements AutoCloseable {
 
     public CampaignRuns start() {
         looks.start(clock, this::look);
-        cares.start(clock, () -> {
-            leaveOut();
-            tryOut();
-        });
+        cares.start(clock, this::leaveOut);
+        trials.start(clock, this::tryOut);
         return this;
     }
 
@@ -83,13 +82,7 @@ public final class CampaignRuns implements AutoCloseable {
 
     /** One that fails holds up no other. */
     private static void each(List<Running> campaigns, Consumer<Running> work) {
-        for (Running campaign : campaigns) {
-            try {
-                work.accept(campaign);
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "campaign " + campaign.campaign() + " cannot go on yet: " + e.getMessage());
-            }
-        }
+        COMPLAINTS.each(campaigns, campaign -> "campaign " + campaign.campaign() + " cannot go on yet", work);
     }
 
     /** Begins a turn for every project with a campaign under way. */
@@ -222,5 +215,6 @@ public final class CampaignRuns implements AutoCloseable {
     public void close() {
         looks.close();
         cares.close();
+        trials.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.countersign.server.campaign;
 
 import io.countersign.domain.project.ProjectId;
-import java.lang.System.Logger.Level;
+import io.countersign.server.platform.Complaints;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +14,7 @@ import java.util.Set;
  * who has waited longest comes first. What takes long in one project holds up no other, as long as a turn is free.
  */
 final class ProjectTurns {
-    private static final System.Logger LOG = System.getLogger(ProjectTurns.class.getName());
+    private static final Complaints COMPLAINTS = new Complaints(System.getLogger(ProjectTurns.class.getName()));
 
     private final String name;
     private final int atOnce;
@@ -43,16 +43,24 @@ final class ProjectTurns {
     private void begin(ProjectId project, Runnable turn) {
         underWay.add(project);
         served.put(project, ++turns);
-        Thread.ofVirtual().name(name).start(() -> {
-            try {
-                turn.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, name + " of project " + project.value() + " failed, and is tried again: "
-                        + e.getMessage());
-            } finally {
-                end(project);
-            }
-        });
+        try {
+            Thread.ofVirtual().name(name).start(() -> {
+                try {
+                    turn.run();
+                } catch (RuntimeException | Error e) {
+                    complain(project, e);
+                } finally {
+                    end(project);
+                }
+            });
+        } catch (RuntimeException | Error e) { // it did not even begin
+            complain(project, e);
+            end(project);
+        }
+    }
+
+    private void complain(ProjectId project, Throwable fault) {
+        COMPLAINTS.tell(name + " of project " + project.value() + " failed, and is tried again", fault);
     }
 
     private synchronized void end(ProjectId project) {

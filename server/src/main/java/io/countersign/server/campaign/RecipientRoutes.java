@@ -91,6 +91,10 @@ public final class RecipientRoutes {
         Map<String, Long> numbers = numbers(campaign, brand(operator.project(), campaign), now);
         ObjectNode document = Json.object().put("campaign", campaign.slug()).put("at", now.toString())
                 .put("eligible", numbers.getOrDefault("", 0L));
+        if (Audience.stored(campaign.settings().audience()).file()) {
+            document.put("lines_waiting", database.with(tx -> AddressStore.outcomes(tx, campaign))
+                    .getOrDefault("", 0L));
+        }
         ObjectNode reasons = document.putObject("left_out");
         numbers.forEach((reason, count) -> {
             if (!reason.isEmpty()) {

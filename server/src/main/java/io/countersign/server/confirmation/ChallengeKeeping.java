@@ -33,11 +33,11 @@ public final class ChallengeKeeping implements AutoCloseable {
 
     void clean() {
         Instant until = clock.instant().minus(KEPT);
-        for (Project project : catalogs.current().projects()) {
+        periodic.each(catalogs.current().projects(), Project::slug, project -> {
             int id = project.id().value();
             periodic.drain(MOST_AT_ONCE, () -> database.with(tx -> CodeStore.forget(tx, id, until, MOST_AT_ONCE)));
             periodic.drain(MOST_AT_ONCE, () -> database.with(tx -> GuardStore.forget(tx, id, until, MOST_AT_ONCE)));
-        }
+        });
     }
 
     @Override

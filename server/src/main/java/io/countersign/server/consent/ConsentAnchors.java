@@ -53,9 +53,8 @@ public final class ConsentAnchors implements AutoCloseable {
     void write() {
         Instant now = clock.instant();
         UUID settled = Ids.first(now.minus(SETTLING));
-        for (ChainStore.Tenant project : database.with(ChainStore::projects)) {
-            periodic.drain(1, () -> anchor(project.id(), settled, now) ? 1 : 0);
-        }
+        periodic.each(database.with(ChainStore::projects), ChainStore.Tenant::slug, project ->
+                periodic.drain(1, () -> anchor(project.id(), settled, now) ? 1 : 0));
     }
 
     private boolean anchor(int project, UUID settled, Instant now) {

@@ -20,7 +20,7 @@ public final class ConsentChains {
     private final ConsentSeal seal;
     private final Map<UUID, Head> heads;
     private final Map<UUID, Head> grown = new HashMap<>();
-    private final List<String> wordings = new ArrayList<>();
+    private final Map<String, UUID> wordings = new HashMap<>();
     private final List<Object[]> rows = new ArrayList<>();
 
     /** @param heads of the customers that were there before */
@@ -44,7 +44,7 @@ public final class ConsentChains {
     public void add(Kept kept, Long contact, Instant at) {
         Head before = head(kept.customer());
         int position = before.length() + 1;
-        kept.draft().wording().ifPresent(wordings::add);
+        kept.draft().wording().ifPresent(text -> Wordings.show(wordings, text, kept.customer()));
         Object[] fields = fields(kept, contact, at, position);
         byte[] hash = seal.hash(fields, before.hash());
         grown.put(kept.customer(), new Head(position, hash));
@@ -76,10 +76,13 @@ public final class ConsentChains {
         return Map.copyOf(grown);
     }
 
-    List<Object[]> wordings() {
-        var shown = new HashMap<String, UUID>();
-        wordings.forEach(text -> shown.put(text, null)); // what stands on pages stands there for everybody
-        return Wordings.rows(project, shown);
+    int project() {
+        return project;
+    }
+
+    /** The texts that people were shown on pages or wrote, each with its one person as long as there is no other. */
+    Map<String, UUID> wordings() {
+        return wordings;
     }
 
     List<Object[]> rows() {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,8 +32,22 @@ public final class ConsentStore {
 
     /** Writes what was added to the chains; their ends are the customers' to write. */
     public static void write(Tx tx, ConsentChains chains) throws SQLException {
-        tx.insert(Wordings.INSERT, chains.wordings());
+        writeTexts(tx, chains.project(), chains.wordings());
         tx.insert(CONSENTS, chains.rows());
+    }
+
+    /** Each text with the one person who was shown it; null, or another one than before: it is no one's any more. */
+    private static void writeTexts(Tx tx, int project, Map<String, UUID> shown) throws SQLException {
+        List<Object[]> rows = Wordings.rows(project, shown);
+        if (!rows.isEmpty()) {
+            tx.insert(Wordings.INSERT, rows);
+            tx.update("""
+                    update wordings w set customer_id = null
+                    from unnest(?::bytea[], ?::uuid[]) as n (hash, customer_id)
+                    where w.project_id = ? and w.wording_hash = n.hash
+                      and (w.customer_id <> n.customer_id or w.customer_id is not null and n.customer_id is null)""",
+                    Wordings.INSERT.array(rows, 1), Wordings.INSERT.array(rows, 3), project);
+        }
     }
 
     /** What a mail to somebody shows. */
@@ -44,22 +59,14 @@ public final class ConsentStore {
             return;
         }
         var owners = new HashMap<String, UUID>();
-        for (Shown one : shown) {
-            boolean another = owners.containsKey(one.text()) && !one.customer().equals(owners.get(one.text()));
-            owners.put(one.text(), another ? null : one.customer());
-        }
-        tx.insert(Wordings.INSERT, Wordings.rows(project, owners));
+        shown.forEach(one -> Wordings.show(owners, one.text(), one.customer()));
+        writeTexts(tx, project, owners);
         var hashes = Tx.ArrayOf.of("bytea", shown.stream().map(one -> Wordings.hash(one.text())).toList());
         tx.update("""
-                with told as (
-                    update messages m set wording_hash = n.hash
-                    from unnest(?, ?) as n (message_id, hash)
-                    where m.project_id = ? and m.message_id = n.message_id)
-                update wordings w set customer_id = null
-                from unnest(?, ?) as n (customer_id, hash)
-                where w.project_id = ? and w.wording_hash = n.hash and w.customer_id <> n.customer_id""",
-                Tx.ArrayOf.of("uuid", shown.stream().map(Shown::message).toList()), hashes, project,
-                Tx.ArrayOf.of("uuid", shown.stream().map(Shown::customer).toList()), hashes, project);
+                update messages m set wording_hash = n.hash
+                from unnest(?, ?) as n (message_id, hash)
+                where m.project_id = ? and m.message_id = n.message_id""",
+                Tx.ArrayOf.of("uuid", shown.stream().map(Shown::message).toList()), hashes, project);
     }
 
     /** A hash as drafts name it. */

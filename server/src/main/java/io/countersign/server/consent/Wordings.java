@@ -25,10 +25,16 @@ final class Wordings {
         }
     }
 
+    /** Notes that somebody is shown a text; one that two are shown is no one's. */
+    static void show(Map<String, UUID> shown, String text, UUID customer) {
+        boolean another = shown.containsKey(text) && !customer.equals(shown.get(text));
+        shown.put(text, another ? null : customer);
+    }
+
     /**
      * Rows to insert, each text once; in the order of the key, so that two batches cannot wait in a circle.
      *
-     * @param shown each text with the one person whom it was made for, or null
+     * @param shown each text with the one person who was shown it, or null
      */
     static List<Object[]> rows(int project, Map<String, UUID> shown) {
         return shown.entrySet().stream()

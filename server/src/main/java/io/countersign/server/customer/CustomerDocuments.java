@@ -2,11 +2,13 @@ package io.countersign.server.customer;
 
 import io.countersign.domain.form.OptInStatus;
 import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.subscription.Channel;
 import io.countersign.domain.subscription.Node;
 import io.countersign.domain.subscription.SubscriptionStatus;
 import io.countersign.domain.subscription.SubscriptionTree;
 import io.countersign.server.customer.DocumentStore.Head;
+import io.countersign.server.customer.EvidenceStore.Reach;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.database.Tx;
@@ -19,7 +21,6 @@ import io.countersign.server.subscription.SubscriptionStore;
 import io.countersign.server.subscription.SubscriptionStore.SubscriptionRow;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,22 +48,38 @@ public final class CustomerDocuments {
                 .map(id -> document(catalog, project, stored, id)).toList();
     }
 
-    /** One customer with history and consents; an id that was merged away finds the survivor. */
+    /** One customer with the newest of history and consents; an id that was merged away finds the survivor. */
     public static Optional<ObjectNode> single(Tx tx, Catalog catalog, Project project,
             UUID id, Instant now) throws SQLException {
-        UUID living = DocumentStore.living(tx, project.id().value(), List.of(id)).get(id);
-        if (living == null) {
-            return Optional.empty();
+        Optional<ObjectNode> found = bare(tx, catalog, project, id, now);
+        if (found.isPresent()) {
+            ObjectNode document = found.get();
+            List<UUID> everybody = ids(document);
+            EvidenceStore.history(tx, project.id().value(), everybody, Reach.NEWEST).reversed()
+                    .forEach(document.putArray("history")::add);
+            EvidenceStore.consents(tx, project.id().value(), everybody, Reach.NEWEST).reversed()
+                    .forEach(document.putArray("consents")::add);
         }
-        var stored = Stored.load(tx, project.id().value(), List.of(living), now);
-        Head head = stored.heads().get(living);
-        ObjectNode document = document(catalog, project, stored, living);
-        var everybody = new ArrayList<>(head.merged());
-        everybody.add(living);
-        EvidenceStore.history(tx, project.id().value(), everybody).forEach(document.putArray("history")::add);
-        EvidenceStore.consents(tx, project.id().value(), everybody)
-                .forEach(document.putArray("consents")::add);
-        return Optional.of(document);
+        return found;
+    }
+
+    /** The same without history and consents, which those below read a part at a time. */
+    public static Optional<ObjectNode> bare(Tx tx, Catalog catalog, Project project, UUID id, Instant now)
+            throws SQLException {
+        UUID living = DocumentStore.living(tx, project.id().value(), List.of(id)).get(id);
+        return living == null ? Optional.empty() : of(tx, catalog, project, List.of(living), now).stream().findFirst();
+    }
+
+    /** What happened before a row of the history, the newest first; {@code customers} as {@link #ids} has them. */
+    public static List<ObjectNode> history(Tx tx, ProjectId project, List<UUID> customers, UUID before, int most)
+            throws SQLException {
+        return EvidenceStore.history(tx, project.value(), customers, new Reach(before, most));
+    }
+
+    /** The consents before one of them, likewise. */
+    public static List<ObjectNode> consents(Tx tx, ProjectId project, List<UUID> customers, UUID before, int most)
+            throws SQLException {
+        return EvidenceStore.consents(tx, project.value(), customers, new Reach(before, most));
     }
 
     /** All ids of the customer that a document shows: its own, then those that were merged into it. */

@@ -65,7 +65,8 @@ final class EventRows {
             case Effect.MergeBarred barred -> add("merge.barred", effect, null,
                     body.put("other", Ids.show("cus", barred.other())));
             case Effect.Erased _ -> add("customer.erased", effect, null, body);
-            case Effect.OptInChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _ -> { /* told above */ }
+            case Effect.OptInChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _,
+                 Effect.HardBounced _ -> { /* told above */ }
         }
     }
 

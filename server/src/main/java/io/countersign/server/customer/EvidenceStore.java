@@ -13,8 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The tables {@code history} and {@code consents}, as they are shown. */
 final class EvidenceStore {
-    /** The newest are shown; nobody has more by ordinary use. */
-    private static final int MOST = 1000;
     /** What has a row by a key is looked up and not joined: a join of nine tables took longer to plan than to run. */
     private static final String CONSENT = """
             c.consent_id, c.kind as consent_kind, c.at as consent_at, c.contact_id,
@@ -31,8 +29,15 @@ final class EvidenceStore {
 
     private EvidenceStore() {}
 
-    /** What happened to these customers, newest last. A topic that was deleted keeps its name here (TR8). */
-    static List<ObjectNode> history(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+    /** What is asked for: at most so many, older than {@code before}. */
+    record Reach(UUID before, int most) {
+        /** The newest; nobody has more by ordinary use. */
+        static final Reach NEWEST = new Reach(new UUID(-1, -1), 1000);
+    }
+
+    /** What happened to these customers, newest first. A topic that was deleted keeps its name here (TR8). */
+    static List<ObjectNode> history(Tx tx, int project, Collection<UUID> customers, Reach reach)
+            throws SQLException {
         return tx.list("""
                 select h.history_id, h.at, h.kind, h.change, h.contact_type, h.value,
                        (select b.slug from brands b
@@ -45,10 +50,10 @@ final class EvidenceStore {
                 from history h
                 left join topics t on t.project_id = h.project_id and t.topic_id = h.topic_id
                 left join consents c on c.project_id = h.project_id and c.consent_id = h.consent_id
-                where h.project_id = ? and h.customer_id = any(?)
+                where h.project_id = ? and h.customer_id = any(?) and h.history_id < ?
                 order by h.history_id desc limit ?""",
-                EvidenceStore::history, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST)
-                .reversed();
+                EvidenceStore::history, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), reach.before(),
+                reach.most());
     }
 
     private static ObjectNode history(Row row) throws SQLException {
@@ -71,14 +76,15 @@ final class EvidenceStore {
         return entry;
     }
 
-    /** The evidence behind what these customers agreed to, newest last. */
-    static List<ObjectNode> consents(Tx tx, int project, Collection<UUID> customers) throws SQLException {
+    /** The evidence behind what these customers agreed to, newest first. */
+    static List<ObjectNode> consents(Tx tx, int project, Collection<UUID> customers, Reach reach)
+            throws SQLException {
         return tx.list("select " + CONSENT + """
                 from consents c
-                where c.project_id = ? and c.customer_id = any(?)
+                where c.project_id = ? and c.customer_id = any(?) and c.consent_id < ?
                 order by c.consent_id desc limit ?""",
-                EvidenceStore::consent, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), MOST)
-                .reversed();
+                EvidenceStore::consent, project, Tx.ArrayOf.of("uuid", List.copyOf(customers)), reach.before(),
+                reach.most());
     }
 
     private static ObjectNode consent(Row row) throws SQLException {

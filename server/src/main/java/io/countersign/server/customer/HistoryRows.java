@@ -89,8 +89,9 @@ final class HistoryRows {
             case Effect.MergeBarred barred -> add(by, new Entry(barred.customer(), "merge", "barred")
                     .contact(barred.type(), barred.value())
                     .detail(Json.object().put("other", Ids.show("cus", barred.other()))));
-            // The subscription's and the challenge's own rows tell these; an erased customer has no history.
-            case Effect.OptInChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.Erased _ -> { }
+            // Rows of the subscription, the challenge and the contact tell these; an erased customer has no history.
+            case Effect.OptInChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.Erased _,
+                 Effect.HardBounced _ -> { }
         }
     }
 

@@ -17,7 +17,6 @@ import io.countersign.server.consent.ConsentStore.About;
 import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.contact.ContactChanges;
 import io.countersign.server.contact.ContactIds;
-import io.countersign.server.contact.ContactRow;
 import io.countersign.server.contact.ContactStore;
 import io.countersign.server.contact.ValidityStore;
 import io.countersign.server.platform.Ids;
@@ -47,6 +46,7 @@ final class Writing {
     private final EventRows events;
     private final List<ConsentStore.Kept> consents = new ArrayList<>();
     private final QueuedRows messages = new QueuedRows();
+    private final BounceRows bounces;
     private final Map<UUID, UUID> merged = new HashMap<>();
     private final List<UUID> erased = new ArrayList<>();
 
@@ -57,6 +57,7 @@ final class Writing {
         this.at = at;
         this.history = new HistoryRows(project, ids, at);
         this.events = new EventRows(project, ids, at);
+        this.bounces = new BounceRows(project, ids, at);
     }
 
     /** Takes down what one command did. */
@@ -90,7 +91,7 @@ final class Writing {
                  Effect.ContactChanged _, Effect.ChallengeClosed _, Effect.AccessGranted _, Effect.Merged _ -> true;
             case Effect.Created _, Effect.ProfileChanged _, Effect.ChallengeOpened _, Effect.ChallengeChanged _,
                  Effect.MailRequested _, Effect.MessageQueued _, Effect.ActionIssued _, Effect.CodeRefused _,
-                 Effect.ValidityChanged _, Effect.MergeBarred _, Effect.Erased _ -> false;
+                 Effect.ValidityChanged _, Effect.HardBounced _, Effect.MergeBarred _, Effect.Erased _ -> false;
         };
     }
 
@@ -120,6 +121,7 @@ final class Writing {
     private void add(Effect effect, Origin origin, UUID consent) {
         history.add(effect, origin, consent);
         events.add(effect, origin.source());
+        bounces.add(effect, origin);
         switch (effect) {
             case Effect.Merged(UUID survivor, UUID loser, _, _) -> merged.put(loser, survivor);
             case Effect.Erased(UUID customer) -> erased.add(customer);
@@ -127,7 +129,7 @@ final class Writing {
                  Effect.AccessGranted _, Effect.SubscriptionChanged _, Effect.OptInChanged _,
                  Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.ChallengeClosed _,
                  Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.ValidityChanged _,
-                 Effect.ActionIssued _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.HardBounced _, Effect.ActionIssued _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
         }
     }
 
@@ -148,16 +150,14 @@ final class Writing {
                 addressed::ofChallenge, at);
         GuardStore.write(tx, project, loaded.guardsBefore, loaded.around.guards());
         ValidityStore.write(tx, project, loaded.validitiesBefore, loaded.around.validities());
+        bounces.write(tx);
         messages.write(tx, project, addressed, at);
         ConsentStore.write(tx, chains);
         history.write(tx, contacts::idOf);
         events.write(tx);
-        List<ContactRow> forgotten = loaded.contacts.stream().filter(row -> erased.contains(row.customer())).toList();
-        ErasureStore.erase(tx, project, erased, at);
-        ErasureStore.eraseLines(tx, project, forgotten.stream().filter(ContactRow::isPrimary)
-                .map(ContactRow::value).toList());
-        ValidityStore.forget(tx, project, forgotten.stream()
-                .map(row -> new Validity.Contact(row.type(), row.value())).toList());
+        ErasureStore.erase(tx, project, erased, loaded.contacts.stream()
+                .filter(row -> erased.contains(row.customer()))
+                .map(row -> new Validity.Contact(row.type(), row.value())).toList(), at);
     }
 
     private ConsentChains chains(Loading.Loaded loaded, ContactChanges contacts) {

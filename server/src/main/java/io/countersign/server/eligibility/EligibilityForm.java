@@ -171,7 +171,8 @@ public final class EligibilityForm {
             case CHANNEL_NOT_DELIVERED -> only(!scope.isDelivered(), "true");
             case NON_PRIMARY -> only(checks.wantsPrimary(), "f.slot = 'non_primary'");
             case INVALID_CONTACT -> only(checks.validity(), "not f.valid");
-            case UNSUBSCRIBED -> only(checks.subscription(), "f.channel_status = 'unsubscribed'");
+            case UNSUBSCRIBED -> only(checks.subscription() || checks.awaiting() && scope.topic().isPresent(),
+                    "f.channel_status = 'unsubscribed'");
             case TOPIC_UNSUBSCRIBED -> only(checks.subscription() && scope.topic().isPresent(),
                     "f.node_status = 'unsubscribed'");
             case REQUIRES_CONFIRMATION -> only(checks.subscription(), "f.node_status = 'requires_confirmation'");

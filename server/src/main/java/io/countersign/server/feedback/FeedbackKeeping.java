@@ -37,13 +37,13 @@ final class FeedbackKeeping implements AutoCloseable {
     void clean() {
         Instant reports = clock.instant().minus(REPORTS);
         UUID unmatched = Ids.first(clock.instant().minus(UNMATCHED));
-        for (Project project : catalogs.current().projects()) {
+        periodic.each(catalogs.current().projects(), Project::slug, project -> {
             int id = project.id().value();
             periodic.drain(MOST_AT_ONCE, () -> database.with(tx ->
                     FeedbackStore.forgetReports(tx, id, reports, MOST_AT_ONCE)));
             periodic.drain(MOST_AT_ONCE, () -> database.with(tx ->
                     FeedbackStore.forgetUnmatched(tx, id, unmatched, MOST_AT_ONCE)));
-        }
+        });
     }
 
     @Override

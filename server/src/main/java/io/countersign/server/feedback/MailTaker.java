@@ -29,7 +29,7 @@ final class MailTaker {
             putAside(project, e);
         } catch (DatabaseException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or it would be the first again at every look
             LOG.log(Level.WARNING, "a mail that came back cannot be taken", e);
             putAside(project, new UnreadableMail("fault of this server: " + e.getClass().getSimpleName()));
         }

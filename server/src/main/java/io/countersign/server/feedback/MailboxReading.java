@@ -46,9 +46,8 @@ final class MailboxReading implements AutoCloseable {
 
     /** One look into every mailbox. */
     void read() {
-        for (Project project : catalogs.current().projects()) {
-            mailboxes(project).forEach(this::read);
-        }
+        periodic.each(catalogs.current().projects(), Project::slug, project ->
+                mailboxes(project).forEach(this::read));
     }
 
     private List<MailboxSettings> mailboxes(Project project) {
@@ -69,9 +68,10 @@ final class MailboxReading implements AutoCloseable {
                 };
                 failing.remove(mailbox);
                 return taken;
-            } catch (MessagingException | IOException | RuntimeException e) {
+            } catch (MessagingException | IOException | RuntimeException | Error e) {
                 if (failing.add(mailbox)) {
-                    LOG.log(Level.WARNING, mailbox + " cannot be read, and is tried again: " + e.getMessage());
+                    LOG.log(Level.WARNING, mailbox + " cannot be read, and is tried again: "
+                            + (e instanceof Error ? e.toString() : e.getMessage()));
                 }
                 return 0;
             }

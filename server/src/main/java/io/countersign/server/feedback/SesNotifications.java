@@ -66,24 +66,36 @@ final class SesNotifications implements AutoCloseable {
             throw new ProblemException(Problem.BUSY, "Too many subscriptions are being confirmed.")
                     .withHeader("Retry-After", "30");
         }
-        Thread.ofVirtual().name("sns-confirmation").start(() -> {
+        Thread confirming = Thread.ofVirtual().name("sns-confirmation").unstarted(() -> {
             try {
-                fetcher.fetch(address);
-                LOG.log(Level.INFO, "a subscription of SNS is confirmed");
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "a subscription of SNS cannot be confirmed: " + e.getMessage());
-                tell(project, clock.instant(), e.getMessage());
+                fetch(project, address);
             } finally {
                 free.release();
             }
         });
+        try {
+            confirming.start();
+        } catch (RuntimeException | Error e) {
+            free.release();
+            throw e;
+        }
+    }
+
+    private void fetch(ProjectId project, URI address) {
+        try {
+            fetcher.fetch(address);
+            LOG.log(Level.INFO, "a subscription of SNS is confirmed");
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "a subscription of SNS cannot be confirmed: " + e.getMessage());
+            tell(project, clock.instant(), e instanceof IOException ? e.getMessage() : "fault of this server");
+        }
     }
 
     private void tell(ProjectId project, Instant now, String why) {
         try {
             feedbacks.keep(project, new Unmatched(ids.next(), now, Source.SES.word(), "subscription", "not_confirmed",
                     Optional.empty(), Optional.ofNullable(why)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "nobody can be told: " + e.getMessage());
         }
     }

@@ -1,5 +1,6 @@
 package io.countersign.server.feedback;
 
+import io.countersign.server.platform.http.LastingClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,12 +19,13 @@ final class SnsFetcher implements AutoCloseable {
     private static final int LONGEST_ADDRESS = 2_000;
 
     private final SnsSettings settings;
-    private final HttpClient client;
+    private final LastingClient client;
 
     SnsFetcher(SnsSettings settings) {
         this.settings = settings;
-        this.client = HttpClient.newBuilder().sslContext(settings.tls()).connectTimeout(settings.patience())
-                .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build();
+        this.client = new LastingClient(() -> HttpClient.newBuilder().sslContext(settings.tls())
+                .connectTimeout(settings.patience())
+                .followRedirects(HttpClient.Redirect.NEVER).version(HttpClient.Version.HTTP_1_1).build());
     }
 
     /** The address that a message names, when it may be fetched. */
@@ -41,7 +43,7 @@ final class SnsFetcher implements AutoCloseable {
 
     /** @throws IOException when it is not answered with 200 and a small body, to its end, in time */
     byte[] fetch(URI address) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(HttpRequest.newBuilder(address).build(),
+        CompletableFuture<HttpResponse<byte[]>> answer = client.get().sendAsync(HttpRequest.newBuilder(address).build(),
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
         try {
             // The timeout of a request ends with the headers of its answer.
@@ -64,6 +66,6 @@ final class SnsFetcher implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        client.close(HttpClient::shutdownNow);
     }
 }

@@ -31,7 +31,7 @@ final class AwaitedEmail implements LaterEmail {
     }
 
     @Override
-    public void fail(RuntimeException fault) {
+    public void fail(Throwable fault) {
         outcome.completeExceptionally(fault);
     }
 

@@ -3,8 +3,10 @@ package io.countersign.server.message;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.server.message.BulkQueue.Lane;
 import io.countersign.server.message.Prepared.Ready;
+import io.countersign.server.platform.Loop;
 import io.countersign.server.platform.database.Database;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,28 +58,20 @@ final class BulkLanes implements BulkMessage.Place {
         this.handOvers = handOvers;
         this.providers = providers;
         this.channel = channel;
-        this.taking = Thread.ofVirtual().name("message-bulk-" + channel).unstarted(this::take);
+        this.taking = Loop.of("message-bulk-" + channel, () -> !handOvers.isClosing(), this::take);
     }
 
     BulkLanes start() {
         taking.start();
         for (int i = 0; i < WORKERS; i++) {
-            Thread.ofVirtual().name("message-bulk-send").start(this::send);
+            Loop.of("message-bulk-send", () -> !handOvers.isClosing(), this::send).start();
         }
         return this;
     }
 
     private void take() {
-        while (!handOvers.isClosing()) {
-            boolean more = false;
-            try {
-                more = turns();
-            } catch (RuntimeException e) {
-                handOvers.complain("campaigns cannot be taken", e);
-            }
-            if (!more) {
-                handOvers.await(LOOK_MILLIS);
-            }
+        if (!turns()) {
+            handOvers.await(LOOK_MILLIS);
         }
     }
 
@@ -98,12 +92,16 @@ final class BulkLanes implements BulkMessage.Place {
                 .collect(Collectors.groupingBy(Lane::project)).values();
     }
 
-    /** A turn is the first's of which something is not under way already. */
+    /** A turn is the first's of which something is not under way already; one that cannot be taken has none. */
     private boolean turn(List<Lane> project) {
         for (Lane lane : project) {
-            OutgoingQueue.Turn turn = turn(lane);
-            if (!turn.prepared().isEmpty() || turn.more()) {
-                return turn.more() || project.size() > 1;
+            try {
+                OutgoingQueue.Turn turn = turn(lane);
+                if (!turn.prepared().isEmpty() || turn.more()) {
+                    return turn.more() || project.size() > 1;
+                }
+            } catch (RuntimeException | Error e) {
+                handOvers.complain("a campaign cannot be taken", e);
             }
         }
         return false;
@@ -113,12 +111,10 @@ final class BulkLanes implements BulkMessage.Place {
         awaitRoom();
         served.put(lane, ++turns);
         OutgoingQueue.Turn turn = queue.take(lane, batch);
-        List<Ready> ready = handOvers.begin(turn.prepared());
-        if (handOvers.isClosing()) {
-            handOvers.giveBack(ready); // nobody would send it any more
-        } else {
-            ready.forEach(this::enqueue);
-        }
+        var unsent = new ArrayList<Ready>();
+        boolean late = handOvers.isClosing(); // nobody would send it any more
+        handOvers.begin(turn.prepared(), late ? unsent::add : this::enqueue);
+        handOvers.giveBack(unsent);
         return turn;
     }
 
@@ -149,8 +145,14 @@ final class BulkLanes implements BulkMessage.Place {
     private void enqueue(Ready ready) {
         var message = new BulkMessage(ready, handOvers, providers, this);
         open.add(message);
-        if (!isQueued(message)) {
-            forWorkers.add(message);
+        try {
+            if (!isQueued(message)) {
+                forWorkers.add(message);
+            }
+        } catch (RuntimeException | Error e) { // such as a provider that cannot be built
+            if (message.begin()) {
+                message.fail(e);
+            }
         }
     }
 
@@ -173,30 +175,19 @@ final class BulkLanes implements BulkMessage.Place {
         }
     }
 
-    /** A provider that cannot be built is the fault of each message that needs it. */
     private boolean isQueued(BulkMessage message) {
-        try {
-            return message.ready().taken().recipient().type() == ContactType.EMAIL
-                    && providers.email().queue(message);
-        } catch (RuntimeException e) {
-            if (message.begin()) {
-                message.fail(e);
-            }
-            return true;
-        }
+        return message.ready().taken().recipient().type() == ContactType.EMAIL && providers.email().queue(message);
     }
 
     private void send() {
-        while (!handOvers.isClosing()) {
-            try {
-                BulkMessage now = forWorkers.poll(); // to wait for a time costs more than a message should
-                BulkMessage next = now != null ? now : forWorkers.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (next != null && next.begin()) {
-                    next.handOver();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        try {
+            BulkMessage now = forWorkers.poll(); // to wait for a time costs more than a message should
+            BulkMessage next = now != null ? now : forWorkers.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (next != null && next.begin()) {
+                next.handOver();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

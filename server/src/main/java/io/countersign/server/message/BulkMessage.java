@@ -73,10 +73,9 @@ final class BulkMessage implements LaterEmail {
     }
 
     @Override
-    public void fail(RuntimeException fault) {
-        end(() -> {
-            throw fault;
-        });
+    public void fail(Throwable fault) {
+        handOvers.fault(ready.taken(), fault);
+        place.isOver(this);
     }
 
     @Override

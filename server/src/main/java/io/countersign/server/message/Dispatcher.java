@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.message.Prepared.Ready;
+import io.countersign.server.platform.Loop;
 import io.countersign.server.platform.database.Database;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ public final class Dispatcher implements AutoCloseable {
         this.handOvers = handOvers;
         this.providers = providers;
         this.paces = paces;
-        this.taking = Thread.ofVirtual().name("message-take").unstarted(this::take);
-        this.finishing = Thread.ofVirtual().name("message-finish").unstarted(handOvers::finish);
+        this.taking = Loop.of("message-take", () -> !handOvers.isClosing(), this::take);
+        this.finishing = Loop.of("message-finish", handOvers::isUnfinished, handOvers::finish);
     }
 
     /** Begins. {@code alone}: no other node works on this database, so what a killed run had taken is due at once. */
@@ -54,7 +55,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         taking.start();
         finishing.start();
-        Thread.ofVirtual().name("message-lease").start(handOvers::renew);
+        handOvers.keepLeases();
         for (String channel : free.keySet()) {
             lanes.add(new BulkLanes(database, clock, queue, handOvers, providers, channel).start());
         }
@@ -79,16 +80,8 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void take() {
-        while (!handOvers.isClosing()) {
-            boolean more = false;
-            try {
-                more = takeOnce();
-            } catch (RuntimeException e) {
-                handOvers.complain("messages cannot be taken", e);
-            }
-            if (!more) {
-                await();
-            }
+        if (!takeOnce()) {
+            await();
         }
     }
 
@@ -96,24 +89,40 @@ public final class Dispatcher implements AutoCloseable {
     private boolean takeOnce() {
         boolean more = false;
         for (Due due : database.with(tx -> MessageQueue.due(tx, clock.instant()))) {
-            Semaphore slots = free.get(due.channel());
-            int room = Math.min(slots.availablePermits(), AT_ONCE / 2);
-            if (room > 0) {
-                List<Prepared> prepared = queue.take(due, room);
-                handOvers.begin(prepared).forEach(ready -> send(ready, slots));
-                more |= prepared.size() == room;
+            try {
+                more |= take(due, free.get(due.channel()));
+            } catch (RuntimeException | Error e) {
+                handOvers.complain("messages of project " + due.project().value() + " cannot be taken", e);
             }
         }
         return more;
     }
 
+    private boolean take(Due due, Semaphore slots) {
+        int room = Math.min(slots.availablePermits(), AT_ONCE / 2);
+        if (room == 0) {
+            return false;
+        }
+        List<Prepared> prepared = queue.take(due, room);
+        handOvers.begin(prepared, ready -> send(ready, slots));
+        return prepared.size() == room;
+    }
+
     private void send(Ready ready, Semaphore slots) {
         slots.acquireUninterruptibly();
-        Thread.ofVirtual().name("message-send").start(() -> {
-            handOvers.handOver(ready);
+        try {
+            Thread.ofVirtual().name("message-send").start(() -> {
+                try {
+                    handOvers.handOver(ready);
+                } finally {
+                    slots.release();
+                    wake();
+                }
+            });
+        } catch (RuntimeException | Error e) {
             slots.release();
-            wake();
-        });
+            throw e;
+        }
     }
 
     private void await() {

@@ -18,7 +18,7 @@ public interface LaterEmail {
     void end(HandOver outcome);
 
     /** It met a fault of this server. */
-    void fail(RuntimeException fault);
+    void fail(Throwable fault);
 
     /** The provider is closed, and gave it to no server. */
     void giveBack();

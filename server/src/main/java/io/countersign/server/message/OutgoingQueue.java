@@ -118,8 +118,8 @@ final class OutgoingQueue {
     private List<Prepared> others(Tx tx, ProjectId project, List<Taken> all, Instant now) throws SQLException {
         List<Taken> taken = all.stream().filter(message -> !isOfCampaign(message)).toList();
         Background background = background(tx, project, taken, now);
-        return taken.stream().map(message -> (message.letter().text().isPresent() ? texts : optIns)
-                .prepare(message, background)).toList();
+        return taken.stream().map(message -> Prepared.of(message, () ->
+                (message.letter().text().isPresent() ? texts : optIns).prepare(message, background))).toList();
     }
 
     /** Opt-in mails need none of it. */

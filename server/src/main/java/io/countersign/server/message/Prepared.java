@@ -17,6 +17,22 @@ public sealed interface Prepared {
     /** It goes, once its secrets can be answered; {@code making} makes what its provider gets. */
     record Ready(Taken taken, Carried carried, Supplier<? extends Made> making) implements Prepared {}
 
+    /** What {@code preparing} makes of a message; it never fails. */
+    static Prepared of(Taken taken, Supplier<Prepared> preparing) {
+        try {
+            return preparing.get();
+        } catch (RuntimeException | Error e) {
+            return failing(taken, e);
+        }
+    }
+
+    /** The fault is one of this message, met when its turn comes, and of none of those that were taken with it. */
+    static Prepared failing(Taken taken, Throwable fault) {
+        return new Ready(taken, Carried.NOTHING, () -> {
+            throw new IllegalStateException(fault);
+        });
+    }
+
     /**
      * What a message carries that must be kept before it goes: its secrets, and what it shows.
      *

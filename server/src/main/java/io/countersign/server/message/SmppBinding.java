@@ -94,7 +94,7 @@ final class SmppBinding {
         try {
             fresh.connectAndBind(settings.host(), settings.port(), parameters(),
                     settings.timeouts().reply().toMillis());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             fresh.close();
             throw failed(reply(e));
         }
@@ -130,7 +130,7 @@ final class SmppBinding {
         return new SmppBindException(reply);
     }
 
-    private static ProviderReply reply(Exception failure) {
+    private static ProviderReply reply(Throwable failure) {
         return failure.getCause() instanceof NegativeResponseException refused
                 ? SmppVerdict.reply("bind refused", refused.getCommandStatus())
                 : ProviderReply.none("bind failed: " + SmtpConnectException.reasons(failure));

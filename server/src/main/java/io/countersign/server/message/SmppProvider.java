@@ -115,7 +115,7 @@ public final class SmppProvider implements SmsProvider {
         } catch (ResponseTimeoutException e) {
             binding.drop(session);
             return deferred("no answer in time");
-        } catch (IOException | InvalidResponseException | RuntimeException e) {
+        } catch (IOException | InvalidResponseException | RuntimeException | Error e) {
             // At run time the library fails over answers that make no sense, such as one to another request.
             binding.drop(session);
             return deferred("session failed: " + SmtpConnectException.reasons(e));

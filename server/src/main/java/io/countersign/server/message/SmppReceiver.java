@@ -1,5 +1,6 @@
 package io.countersign.server.message;
 
+import io.countersign.server.platform.Complaints;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import org.jsmpp.SMPPConstant;
@@ -19,6 +20,7 @@ import org.jsmpp.session.Session;
  */
 final class SmppReceiver implements MessageReceiverListener {
     private static final System.Logger LOG = System.getLogger(SmppReceiver.class.getName());
+    private static final Complaints COMPLAINTS = new Complaints(LOG);
     private static final int UCS_2 = 8;
     private static final int LATIN_1 = 3;
     private static final int INTERNATIONAL = 1;
@@ -41,8 +43,8 @@ final class SmppReceiver implements MessageReceiverListener {
         }
         try {
             inbox.take(number(message), message.getDestAddress(), text(message));
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "an SMS that came cannot be taken yet: " + e.getMessage());
+        } catch (RuntimeException | Error e) { // the thread is the session's: it must live on
+            COMPLAINTS.tell("an SMS that came cannot be taken yet", e);
             throw new ProcessRequestException("not now", SMPPConstant.STAT_ESME_RX_T_APPN, e);
         }
     }

@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.server.message.HandOver.Concern;
 import io.countersign.server.message.HandOver.Deferred;
+import io.countersign.server.platform.http.LastingClient;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,16 +31,16 @@ public final class SmsGateway implements SmsProvider {
 
     private final SmsGatewaySettings settings;
     private final Semaphore free;
-    private final HttpClient client;
+    private final LastingClient client;
     private volatile boolean closed;
 
     /** Does not connect yet. */
     public SmsGateway(SmsGatewaySettings settings) {
         this.settings = settings;
         this.free = new Semaphore(settings.connections(), true);
-        this.client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+        this.client = new LastingClient(() -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(CONNECT)
-                .executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+                .executor(Executors.newVirtualThreadPerTaskExecutor()).build());
     }
 
     @Override
@@ -64,14 +65,14 @@ public final class SmsGateway implements SmsProvider {
     @Override
     public void close() {
         closed = true;
-        client.shutdown();
+        client.close(HttpClient::shutdown);
     }
 
     private HandOver post(OutgoingSms sms, long deadline) throws InterruptedException {
         var status = new AtomicInteger();
         CompletableFuture<HttpResponse<byte[]>> exchange = null;
         try {
-            exchange = client.sendAsync(request(sms), answer -> {
+            exchange = client.get().sendAsync(request(sms), answer -> {
                 status.set(answer.statusCode());
                 return new FirstOctets(ANSWER_OCTETS);
             });

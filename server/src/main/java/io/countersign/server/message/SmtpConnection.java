@@ -2,6 +2,7 @@ package io.countersign.server.message;
 
 import io.countersign.server.message.SmtpVerdict.Step;
 import io.countersign.server.message.SmtpWire.Answer;
+import io.countersign.server.platform.Complaints;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One open connection, used by one thread at a time. */
 final class SmtpConnection {
+    private static final Complaints COMPLAINTS = new Complaints(System.getLogger(SmtpConnection.class.getName()));
     private static final int GO_ON = 354;
     private static final int GOING_DOWN = 421;
 
@@ -72,8 +74,11 @@ final class SmtpConnection {
             announced = next.filter(_ -> usable).orElse(null);
             return new Sent(answer.isPositive() ? new HandOver.Accepted(answer.reply())
                     : SmtpVerdict.of(Step.DATA, answer.reply()), true, next);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // the mail behind it must not be lost with this one
             usable = false;
+            if (e instanceof Error) {
+                COMPLAINTS.tell("a mail cannot be sent", e);
+            }
             return new Sent(new HandOver.Deferred(
                     ProviderReply.none("connection failed: " + SmtpConnectException.reasons(e)),
                     HandOver.Concern.PROVIDER), begun, next);

@@ -30,7 +30,7 @@ final class SmtpConnector {
         } catch (IOException | RuntimeException e) {
             abort(socket);
             throw new SmtpConnectException(e);
-        } catch (SmtpConnectException e) {
+        } catch (SmtpConnectException | Error e) {
             abort(socket);
             throw e;
         } finally {

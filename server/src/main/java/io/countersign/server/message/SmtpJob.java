@@ -59,7 +59,7 @@ final class SmtpJob {
     }
 
     /** A fault of this server: whoever waits for it is told, and must not wait for ever. */
-    void fail(RuntimeException fault) {
+    void fail(Throwable fault) {
         waiting.mail().fail(fault);
     }
 

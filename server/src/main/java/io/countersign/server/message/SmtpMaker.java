@@ -29,7 +29,7 @@ final class SmtpMaker {
                 mail.end(SmtpVerdict.byUs("5.3.4", "message of " + job.get().bytes().length
                         + " bytes is larger than the limit of " + mostBytes));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, it is about this mail and no other
             if (mail.begin()) {
                 mail.fail(e);
             }

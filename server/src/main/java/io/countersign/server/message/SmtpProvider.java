@@ -3,6 +3,7 @@ package io.countersign.server.message;
 import io.countersign.server.message.HandOver.Concern;
 import io.countersign.server.message.HandOver.Deferred;
 import io.countersign.server.message.SmtpQueue.Waiting;
+import io.countersign.server.platform.Complaints;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * hangs excepted: the operating system bounds it); so does the wait of a mail in bulk, and then its sending.
  */
 public final class SmtpProvider implements EmailProvider {
+    private static final Complaints COMPLAINTS = new Complaints(System.getLogger(SmtpProvider.class.getName()));
     private static final long REST_MILLIS = 100;
     private static final HandOver LATE = deferred("no free connection in time");
 
@@ -37,11 +39,12 @@ public final class SmtpProvider implements EmailProvider {
         this.maker = new SmtpMaker(settings.limits().messageBytes(), settings.timeouts().handOver());
         this.connector = new SmtpConnector(settings);
         this.connections = new SmtpConnections(settings.limits());
-        this.watchdog = new SmtpWatchdog(() -> {
-            connections.closeUnused();
-            endLate();
-        });
         this.free = new Semaphore(settings.limits().connections());
+        this.watchdog = new SmtpWatchdog(() -> {
+            endLate();
+            connections.closeUnused();
+            work(); // where a thread could not be had, or has died
+        });
     }
 
     @Override
@@ -82,14 +85,27 @@ public final class SmtpProvider implements EmailProvider {
     /** Has one more connection work where those that do are not enough, and it may. */
     private void work() {
         if (waiting.size() > resting.get() && free.tryAcquire()) {
-            Thread.ofPlatform().daemon().name("smtp-connection").start(() -> {
-                try {
-                    new Run().sendAll();
-                } finally {
-                    free.release();
-                    work(); // for what came after the last look
-                }
-            });
+            try {
+                Thread.ofPlatform().daemon().name("smtp-connection").start(this::run);
+            } catch (RuntimeException | Error e) { // those that wait go later, or have waited too long
+                free.release();
+                COMPLAINTS.tell("mails cannot be sent by one more thread", e);
+            }
+        }
+    }
+
+    private void run() {
+        boolean isWell = false;
+        try {
+            new Run().sendAll();
+            isWell = true;
+        } catch (RuntimeException | Error e) {
+            COMPLAINTS.tell("a thread that sends mails has died", e);
+        } finally {
+            free.release();
+        }
+        if (isWell) {
+            work(); // for what came after the last look
         }
     }
 
@@ -113,10 +129,15 @@ public final class SmtpProvider implements EmailProvider {
         private boolean isResting;
 
         void sendAll() {
-            for (Optional<SmtpJob> job = next(); job.isPresent();) {
-                job = send(job.get()).or(this::next);
+            try {
+                for (Optional<SmtpJob> job = next(); job.isPresent();) {
+                    job = send(job.get()).or(this::next);
+                }
+            } finally {
+                rest(false);
+                takeAhead().filter(SmtpJob::begin).ifPresent(SmtpJob::giveBack); // there is none, unless this has died
+                current.ifPresent(connections::giveBack);
             }
-            current.ifPresent(connections::giveBack);
         }
 
         /** The next that goes, which may come in a moment. */
@@ -194,7 +215,7 @@ public final class SmtpProvider implements EmailProvider {
                 return end(job, sent.outcome(), sent.next());
             } catch (SmtpConnectException e) {
                 return end(job, new Deferred(e.reply(), Concern.PROVIDER), Optional.empty());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 current.ifPresent(this::leave);
                 job.fail(e);
                 return Optional.empty();

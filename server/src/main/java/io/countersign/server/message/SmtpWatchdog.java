@@ -1,30 +1,27 @@
 package io.countersign.server.message;
 
+import io.countersign.server.platform.Periodic;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Closes the socket of a hand-over that takes too long in all. Read timeouts alone do not bound it: a server
- * can drip an octet at a time, and writing to a full buffer has no timeout. Also runs the regular clearing of
- * unused connections.
+ * can drip an octet at a time, and writing to a full buffer has no timeout. Also runs what else is to be looked after.
  */
 final class SmtpWatchdog implements AutoCloseable {
-    private static final long PERIOD_MILLIS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Map<Socket, Long> deadlines = new ConcurrentHashMap<>();
     private final Runnable alsoRun;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("smtp-watchdog").factory());
+    private final Periodic periodic = new Periodic("smtp-watchdog", PAUSE);
     private volatile boolean closed;
 
     SmtpWatchdog(Runnable alsoRun) {
         this.alsoRun = alsoRun;
-        timer.scheduleWithFixedDelay(this::run, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        periodic.start(this::run);
     }
 
     /** @param deadline on the scale of {@link System#nanoTime()} */
@@ -49,10 +46,10 @@ final class SmtpWatchdog implements AutoCloseable {
                 abort(socket);
             }
         });
-        alsoRun.run();
         if (closed && deadlines.isEmpty()) {
-            timer.shutdown();
+            periodic.close();
         }
+        alsoRun.run();
     }
 
     /** Closes the socket under whoever waits on it; from any thread. */

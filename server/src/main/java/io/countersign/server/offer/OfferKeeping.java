@@ -33,9 +33,7 @@ public final class OfferKeeping {
     }
 
     void look() {
-        for (Project project : catalogs.current().projects()) {
-            look(project.id());
-        }
+        periodic.each(catalogs.current().projects(), Project::slug, project -> look(project.id()));
     }
 
     private void look(ProjectId project) {

@@ -3,6 +3,8 @@ package io.countersign.server.operation;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.message.RetrySchedule;
 import io.countersign.server.operation.CallQueue.Queued;
+import io.countersign.server.platform.Complaints;
+import io.countersign.server.platform.Loop;
 import io.countersign.server.platform.database.Database;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -33,6 +35,7 @@ final class AsyncWorker implements AutoCloseable {
     private final Semaphore wake = new Semaphore(0);
     private final Map<ProjectId, Integer> sizes = new HashMap<>();
     private final Set<ProjectId> lanes = new HashSet<>();
+    private final Complaints complaints = new Complaints(LOG);
     private Thread thread;
     private volatile boolean closing;
 
@@ -43,7 +46,8 @@ final class AsyncWorker implements AutoCloseable {
     }
 
     AsyncWorker start() {
-        thread = Thread.ofVirtual().name("operation-queue").start(this::work);
+        thread = Loop.of("operation-queue", () -> !closing, this::work);
+        thread.start();
         return this;
     }
 
@@ -55,16 +59,8 @@ final class AsyncWorker implements AutoCloseable {
     }
 
     private void work() {
-        while (!closing) {
-            boolean more = false;
-            try {
-                more = pass();
-            } catch (RuntimeException | Error e) { // whatever it is, the queue must not stand still for it
-                complain("the queue of operations cannot be read", e);
-            }
-            if (!more) {
-                await();
-            }
+        if (!pass()) {
+            await();
         }
     }
 
@@ -130,7 +126,7 @@ final class AsyncWorker implements AutoCloseable {
 
     private void complain(String what, Throwable e) {
         if (!closing) {
-            LOG.log(Level.WARNING, what + ": " + e.getMessage(), LOG.isLoggable(Level.DEBUG) ? e : null);
+            complaints.tell(what, e);
         }
     }
 

@@ -60,11 +60,11 @@ final class CallKeeping implements AutoCloseable {
     /** Takes out what has been kept long enough, in small transactions: the log, and ids of transactions. */
     void clean() {
         Instant until = clock.instant().minus(KEPT);
-        for (Project project : catalogs.current().projects()) {
+        cleaning.each(catalogs.current().projects(), Project::slug, project -> {
             cleaning.drain(MOST_AT_ONCE, () -> database.with(tx ->
                     CallStore.forget(tx, project.id(), Ids.first(until), MOST_AT_ONCE)));
             cleaning.drain(MOST_AT_ONCE, () -> customers.forgetTransactions(project.id(), until, MOST_AT_ONCE));
-        }
+        });
     }
 
     @Override

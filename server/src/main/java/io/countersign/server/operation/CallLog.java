@@ -1,9 +1,10 @@
 package io.countersign.server.operation;
 
+import io.countersign.server.platform.Complaints;
 import io.countersign.server.platform.Ids;
+import io.countersign.server.platform.Loop;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.http.ProblemException;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class CallLog implements AutoCloseable {
     private final InstantSource clock;
     private final BlockingQueue<LoggedCall> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicLong lost = new AtomicLong();
+    private final Complaints complaints = new Complaints(LOG);
     private Thread writer;
     private volatile boolean closing;
 
@@ -41,7 +43,8 @@ final class CallLog implements AutoCloseable {
     }
 
     CallLog start() {
-        writer = Thread.ofVirtual().name("call-log").start(this::write);
+        writer = Loop.of("call-log", () -> !closing || !waiting.isEmpty(), this::write);
+        writer.start();
         return this;
     }
 
@@ -74,11 +77,8 @@ final class CallLog implements AutoCloseable {
     }
 
     private void write() {
-        while (!closing || !waiting.isEmpty()) {
-            List<LoggedCall> batch = next();
-            batch.stream().collect(Collectors.groupingBy(logged -> logged.call().project().id()))
-                    .values().forEach(this::write);
-        }
+        next().stream().collect(Collectors.groupingBy(logged -> logged.call().project().id()))
+                .values().forEach(this::write);
     }
 
     /** Waits a little for company: nobody waits for this. */
@@ -102,10 +102,9 @@ final class CallLog implements AutoCloseable {
                 CallStore.write(tx, calls);
                 return null;
             });
-        } catch (RuntimeException e) {
-            if (lost.getAndAdd(calls.size()) == 0) {
-                LOG.log(Level.WARNING, "the log of operations has gaps: " + e.getMessage());
-            }
+        } catch (RuntimeException | Error e) {
+            lost.addAndGet(calls.size());
+            complaints.tell("the log of operations has gaps", e);
         }
     }
 

@@ -84,16 +84,16 @@ final class QueueRounds {
                 CallQueue.finish(tx, project, finished(prepared, decisions, suspects), clock.instant());
                 return calls.size();
             });
-        } catch (RuntimeException | StackOverflowError e) {
-            if (e instanceof RuntimeException fault && (suspects.isEmpty() || isNobodysFault(fault))) {
-                throw fault;
+        } catch (RuntimeException | Error e) {
+            if (suspects.isEmpty() || isNobodysFault(e)) {
+                throw e;
             }
             throw new Failed(suspects, e);
         }
     }
 
     /** The database is away, or too much is going on: then no call is to blame, and all wait. */
-    private static boolean isNobodysFault(RuntimeException e) {
+    private static boolean isNobodysFault(Throwable e) {
         return DatabaseException.isAway(e)
                 || e instanceof ProblemException problem && problem.problem() == Problem.BUSY;
     }

@@ -72,7 +72,11 @@ public final class Gathering<K, T, R> {
             line.enter(pending);
             return pending.result().join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
+            }
         } finally {
             lines.computeIfPresent(key, (_, old) -> old.left());
         }
@@ -118,23 +122,28 @@ public final class Gathering<K, T, R> {
 
         private void serve() {
             if (!queue.isEmpty() && free.tryAcquire()) {
-                Thread.startVirtualThread(this::drain);
+                try {
+                    Thread.startVirtualThread(this::drain);
+                } catch (RuntimeException | Error e) { // no thread: whoever waits may do it as well
+                    drain();
+                }
             }
         }
 
         private void drain() {
-            try {
-                for (List<Pending<T, R>> batch = next(); !batch.isEmpty(); batch = next()) {
-                    carryOut(batch);
+            do {
+                try {
+                    for (List<Pending<T, R>> batch = next(); !batch.isEmpty(); batch = next()) {
+                        carryOutSafely(batch);
+                    }
+                } finally {
+                    free.release();
                 }
-            } finally {
-                free.release();
-            }
-            serve(); // somebody may have come between the last look and the release
+            } while (!queue.isEmpty() && free.tryAcquire()); // somebody may have come before the release
         }
 
         private List<Pending<T, R>> next() {
-            var batch = new ArrayList<Pending<T, R>>();
+            var batch = new ArrayList<Pending<T, R>>(bounds.items()); // to grow might fail when some are taken out
             long taken = 0;
             for (Pending<T, R> pending; batch.size() < bounds.items() && taken < bounds.weight()
                     && (pending = queue.poll()) != null; ) {
@@ -143,6 +152,17 @@ public final class Gathering<K, T, R> {
             }
             waiting.addAndGet(-taken);
             return batch;
+        }
+
+        /** Whatever happens, nobody waits for ever. */
+        private void carryOutSafely(List<Pending<T, R>> batch) {
+            try {
+                carryOut(batch);
+            } catch (RuntimeException | Error e) {
+                for (Pending<T, R> pending : batch) {
+                    pending.result().completeExceptionally(e);
+                }
+            }
         }
 
         private void carryOut(List<Pending<T, R>> batch) {

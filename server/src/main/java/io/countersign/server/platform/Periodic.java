@@ -1,10 +1,12 @@
 package io.countersign.server.platform;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /** Something that is looked after again and again; what fails is logged, and tried again next time. */
@@ -15,6 +17,7 @@ public final class Periodic implements AutoCloseable {
     private final Duration pause;
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean closed;
+    private final Complaints complaints = new Complaints(LOG);
 
     /**
      * @param name  of the thread, and what the log calls it
@@ -37,18 +40,17 @@ public final class Periodic implements AutoCloseable {
     }
 
     public Periodic start(Runnable work) {
-        Thread.ofVirtual().name(name).start(() -> repeat(work));
+        Loop.of(name, () -> !closed, () -> {
+            if (!closedSoon()) {
+                work.run();
+            }
+        }).start();
         return this;
     }
 
-    private void repeat(Runnable work) {
-        while (!closedSoon()) {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, name + " failed, and is tried again: " + e.getMessage());
-            }
-        }
+    /** Does something for each; what fails is logged, and holds up none of the others. */
+    public <T> void each(Collection<T> items, Function<T, String> called, Consumer<T> work) {
+        complaints.each(items, item -> name + " of " + called.apply(item) + " failed, and is tried again", work);
     }
 
     /**

@@ -2,17 +2,17 @@ package io.countersign.server.privacy;
 
 import io.countersign.server.customer.CustomerDocuments;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.http.Json;
 import io.countersign.server.project.Catalogs;
+import io.countersign.server.project.Project;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Everything that is stored about one person, as of one moment. */
+/** Everything that is stored about one person. */
 final class PersonalData {
-    private static final String OPERATOR = "operator";
-
     private final Database database;
     private final Catalogs catalogs;
     private final InstantSource clock;
@@ -23,30 +23,34 @@ final class PersonalData {
         this.clock = clock;
     }
 
-    /** The customer's document with history and consents, and what other tables have of the person. */
-    Optional<ObjectNode> of(PrivacyRequest request) {
+    /** The copy that a request is about; empty when there is nobody any more. */
+    Optional<PersonalCopy> of(PrivacyRequest request) {
         var catalog = catalogs.current();
-        var project = catalog.project(request.project()).orElseThrow();
+        Project project = catalog.project(request.project()).orElseThrow();
+        Instant now = clock.instant();
         return database.transaction(tx -> {
             tx.update("set transaction isolation level repeatable read, read only");
-            Optional<ObjectNode> document = CustomerDocuments.single(tx, catalog, project,
-                    request.about().customer(), clock.instant());
-            document.ifPresent(PersonalData::leaveOutOperators);
-            if (document.isPresent()) {
-                PersonalDataStore.add(tx, request.project(), CustomerDocuments.ids(document.get()), document.get());
+            Optional<ObjectNode> document = CustomerDocuments.bare(tx, catalog, project,
+                    request.about().customer(), now);
+            if (document.isEmpty()) {
+                return Optional.empty();
             }
-            return document;
+            var whose = CopyRows.Whose.of(tx, project.id(), CustomerDocuments.ids(document.get()));
+            return Optional.of(new PersonalCopy(database, whose,
+                    new PersonalCopy.Head(about(project, now), document.get(), project.timeZone())));
         });
     }
 
-    /** Who of the company did something, and from where, is data about him, and not about this person. */
-    private static void leaveOutOperators(ObjectNode document) {
-        for (String list : List.of("history", "consents")) {
-            for (JsonNode entry : document.path(list)) {
-                if (entry instanceof ObjectNode one && one.path("actor").asString("").startsWith(OPERATOR + ":")) {
-                    one.put("actor", OPERATOR).remove(List.of("ip", "user_agent"));
-                }
-            }
-        }
+    private static ObjectNode about(Project project, Instant now) {
+        var about = Json.object().put("what", "A copy of what " + project.name() + " stores about you.")
+                .put("made_at", now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("complete", "Nothing is left out for its length. What came while the copy was made is not in it.")
+                .put("order", "The newest first, where there is an order in time.")
+                .put("times", "Year, month, day, then the time of day in UTC.")
+                .put("not_shown", "Who of the company did something, and from where, as that is data about others. "
+                        + "Secrets of links and codes, which are not stored themselves. Counts of codes and text "
+                        + "messages against misuse, which are gone after two days.");
+        about.set("words", CopyWords.all());
+        return about;
     }
 }

@@ -4,7 +4,6 @@ import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.SignedLinks;
 import io.countersign.server.link.Visits;
 import io.countersign.server.platform.database.Database;
-import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.RateLimit;
@@ -24,13 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /privacy/{text}}: a person confirms a request about his data, and fetches what he asked for. */
 public final class PrivacyRoutes {
     private static final String PATH = "/privacy/{text}";
     private static final long LARGEST = 1024;
-    private static final int FETCHES = 20;
+    private static final int FETCHES = 10;
     private static final Set<LinkKind> KINDS = EnumSet.of(LinkKind.PRIVACY);
 
     private final Parts parts;
@@ -56,10 +54,10 @@ public final class PrivacyRoutes {
                 Route.get(PATH, "public", "A person's request about his data", routes::show).withErrors(errors),
                 Route.post(PATH, "public", "Confirm it", routes::confirm).withMaxBody(LARGEST).withErrors(errors),
                 Route.get(PATH + "/data", "public", "The data, to be read", request -> routes.fetch(request,
-                        (place, document) -> ContentPolicy.of(Reply.html(routes.pages.data(place, document)),
+                        (place, copy) -> ContentPolicy.of(Reply.html(routes.pages.data(place, copy.excerpt())),
                                 place.look(), Optional.empty()))).withErrors(errors),
                 Route.get(PATH + "/data.json", "public", "The data, as a file", request -> routes.fetch(request,
-                        (_, document) -> Reply.bytes(200, "application/json", Json.write(document))
+                        (_, copy) -> Reply.stream("application/json", copy::write)
                                 .header("Content-Disposition", "attachment; filename=\"data.json\"")))
                         .withErrors(errors));
     }
@@ -77,17 +75,17 @@ public final class PrivacyRoutes {
         return show(request);
     }
 
-    private Reply fetch(Request request, BiFunction<Place, ObjectNode, Reply> answer) {
+    private Reply fetch(Request request, BiFunction<Place, PersonalCopy, Reply> answer) {
         Optional<PrivacyRequest> found = find(request);
         if (found.isEmpty() || !found.get().isServed(parts.clock().instant())) {
             return notServed(show(request));
         }
         fetches.require(found.get().id().toString());
-        return data.of(found.get()).map(document -> hidden(answer.apply(place(request, found.get()), document)))
+        return data.of(found.get()).map(copy -> hidden(answer.apply(place(request, found.get()), copy)))
                 .orElseGet(() -> parts.visits().unknown(request, KINDS));
     }
 
-    /** The page that says how the request stands, as an error: whoever saves what this answers must not take it for data. */
+    /** The page that says how the request stands, as an error: whoever saves it must not take it for the data. */
     private static Reply notServed(Reply page) {
         return page.status() == 200 ? page.withStatus(409) : page;
     }

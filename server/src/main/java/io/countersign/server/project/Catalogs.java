@@ -1,22 +1,20 @@
 package io.countersign.server.project;
 
+import io.countersign.server.platform.Periodic;
 import io.countersign.server.platform.database.Database;
 import io.countersign.server.platform.database.Tx;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /**
  * The current set-up, in memory. A change of this node is there when {@link #change} returns; one of another
  * node about a second later, once {@link #watch} was called.
  */
 public final class Catalogs implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Catalogs.class.getName());
-    private static final long POLL_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Database database;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Periodic periodic = new Periodic("catalog-watch", PAUSE);
     private volatile Catalog current;
 
     private Catalogs(Database database, Catalog current) {
@@ -64,39 +62,14 @@ public final class Catalogs implements AutoCloseable {
         }
     }
 
-    /** From now on follows the changes of other nodes, until closed. */
+    /** From now on follows the changes of other nodes, until closed; while it cannot, what is known is gone on with. */
     public Catalogs watch() {
-        Thread.ofVirtual().name("catalog-watch").start(this::poll);
+        periodic.start(this::refresh);
         return this;
-    }
-
-    private void poll() {
-        boolean failing = false;
-        while (!closedWithin(POLL_MILLIS)) {
-            try {
-                refresh();
-                failing = false;
-            } catch (RuntimeException e) {
-                if (!failing && closed.getCount() > 0) {
-                    LOG.log(Level.WARNING, "set-up cannot be read, going on with what is known: "
-                            + e.getMessage());
-                }
-                failing = true;
-            }
-        }
-    }
-
-    private boolean closedWithin(long millis) {
-        try {
-            return closed.await(millis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        periodic.close();
     }
 }

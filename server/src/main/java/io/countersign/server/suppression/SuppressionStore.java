@@ -12,12 +12,15 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** The table {@code suppressions}. */
 public final class SuppressionStore {
+    /** The actor of those that a bounce made. */
+    public static final String BOUNCE = "bounce";
     private static final int MOST = 200;
     private static final String COLUMNS =
             " suppression_id, type, value, reason, actor, created_at, lifted_at, lifted_by ";
@@ -80,6 +83,28 @@ public final class SuppressionStore {
                 update suppressions set lifted_at = ?, lifted_by = ?
                 where project_id = ? and suppression_id = ? and lifted_at is null""",
                 lifted.at(), lifted.by(), project, id) == 1;
+    }
+
+    /** Lifts what bounces suppressed of these contacts, in their order. */
+    public static void liftBounces(Tx tx, int project, Map<TypedContact, Suppression.Lifted> lifted)
+            throws SQLException {
+        if (lifted.isEmpty()) {
+            return;
+        }
+        var contacts = lifted.keySet().stream().sorted(Comparator.comparing(TypedContact::value)).toList();
+        tx.update("""
+                update suppressions s set lifted_at = f.at, lifted_by = f.by
+                from (select l.suppression_id, q.at, q.by
+                      from unnest(?, ?, ?, ?) as q (type, value, at, by)
+                      join suppressions l on l.project_id = ? and l.type = q.type and l.value = q.value
+                        and l.reason = 'hard_bounce' and l.lifted_at is null and l.actor = ?
+                      order by l.value for no key update of l) f
+                where s.project_id = ? and s.suppression_id = f.suppression_id""",
+                Tx.ArrayOf.of("text", contacts.stream().map(contact -> Names.of(contact.type())).toList()),
+                Tx.ArrayOf.of("text", contacts.stream().map(TypedContact::value).toList()),
+                Tx.ArrayOf.of("timestamptz", contacts.stream().map(contact -> lifted.get(contact).at()).toList()),
+                Tx.ArrayOf.of("text", contacts.stream().map(contact -> lifted.get(contact).by()).toList()),
+                project, BOUNCE, project);
     }
 
     static boolean exists(Tx tx, int project, UUID id) throws SQLException {

@@ -18,6 +18,10 @@ record CompiledTemplate(Needs needs, Optional<Program> subject, Optional<Program
 
     @Override
     public Filled fill(Filling filling) {
+        return Nesting.bounded(Spot.nowhere("source"), () -> filled(filling));
+    }
+
+    private Filled filled(Filling filling) {
         var model = new FillingModel(filling);
         String line = subject.map(program -> program.run(model))
                 .map(filled -> OneLine.of(filled, LONGEST_SUBJECT)).orElse("");

@@ -32,9 +32,11 @@ final class HtmlPage {
         }
     }
 
+    /** @throws InvalidTemplate when elements are nested too deep */
     HtmlPage(Marked source) {
         this.source = source;
         this.document = Parser.htmlParser().setTrackPosition(true).parseInput(source.text() + SENTINEL, "");
+        Nesting.require(document, Nesting.DEEPEST, source);
         for (Element element : elements()) {
             mark(outsideText, element.sourceRange());
             if (RAW.contains(element.normalName())) {

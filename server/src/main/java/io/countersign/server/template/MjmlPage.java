@@ -1,8 +1,11 @@
 package io.countersign.server.template;
 
+import ch.digitalfondue.jfiveparse.JFiveParse;
+import ch.digitalfondue.jfiveparse.Node;
+import ch.digitalfondue.jfiveparse.Option;
 import ch.digitalfondue.mjml4j.Mjml4j;
-import io.countersign.server.template.Piece.Tag;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.Attribute;
@@ -10,6 +13,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
+import org.jsoup.parser.Tag;
 
 /** Turns marked MJML into marked HTML. */
 final class MjmlPage {
@@ -17,6 +21,9 @@ final class MjmlPage {
     /** Components that hold other components: words between those would be dropped. */
     private static final Set<String> CONTAINERS = Set.of("mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column",
             "mj-hero");
+    private static final Set<Option> AS_THE_LIBRARY = EnumSet.of(Option.DISABLE_IGNORE_TOKEN_IN_BODY_START_TAG,
+            Option.INTERPRET_SELF_CLOSING_ANYTHING_ELSE, Option.DONT_TRANSFORM_ENTITIES,
+            Option.DISABLE_IN_TABLE_TEXT_FOSTER_PARENTING);
     private final Marked source;
     private final Pieces pieces;
     private final Faults faults;
@@ -37,6 +44,8 @@ final class MjmlPage {
 
     private Marked html() {
         Document document = Parser.xmlParser().setTrackPosition(true).parseInput(source.text(), "");
+        Nesting.require(document, DEEPEST, source);
+        Nesting.require(asHtml(), Nesting.DEEPEST, source);
         if (document.children().stream().noneMatch(element -> element.tagName().equals("mjml"))) {
             faults.add(source.spot(0), FaultCode.SYNTAX, "MJML begins with <mjml>");
         }
@@ -51,7 +60,7 @@ final class MjmlPage {
                 faults.add(piece.spot(), FaultCode.SYNTAX, "MJML leaves out what stands here: put it into <mj-raw>");
             }
         }
-        List<Tag> written = pieces.tagsIn(source.text());
+        List<Piece.Tag> written = pieces.tagsIn(source.text());
         if (!pieces.tagsIn(html).equals(written)) {
             faults.add(written.getFirst().spot(), FaultCode.SYNTAX,
                     "MJML would put directives into another order: keep them in <mj-raw> and <mj-text>");
@@ -59,10 +68,18 @@ final class MjmlPage {
         return Marked.made(source.part(), html);
     }
 
+    /** Nearly as the library reads it, for which much is an open tag that is none in XML; in little time. */
+    private Document asHtml() {
+        Parser parser = Parser.htmlParser().setTrackPosition(true);
+        parser.tagSet().onNewTag(tag -> {
+            if (!tag.isKnownTag()) {
+                tag.set(Tag.SelfClose); // as <mj-image />
+            }
+        });
+        return parser.parseInput(source.text(), "");
+    }
+
     private void element(Element element) {
-        if (element.parents().size() > DEEPEST) {
-            add(element, FaultCode.LIMIT, "nested more than " + DEEPEST + " deep");
-        }
         if (element.tagName().equalsIgnoreCase("mj-include")) {
             add(element, FaultCode.FORBIDDEN, "<mj-include> cannot be used");
         }
@@ -111,10 +128,23 @@ final class MjmlPage {
             text.append(source.text(), from, edit.from()).append(edit.by());
             from = edit.to();
         }
+        String whole = text.append(source.text().substring(from)).toString();
+        requireRenderable(whole);
         try {
-            return Mjml4j.render(text.append(source.text().substring(from)).toString());
+            return Mjml4j.render(whole);
         } catch (RuntimeException e) {
             throw new InvalidTemplate(List.of(source.spot(0).fault(FaultCode.SYNTAX, "this is not MJML")));
+        }
+    }
+
+    /** The library recurses over what its parser makes of a text. */
+    private void requireRenderable(String text) {
+        List<Node> level = JFiveParse.parseFragment(text, AS_THE_LIBRARY);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            if (depth > Nesting.DEEPEST) {
+                throw Nesting.tooDeep(source.spot(0), Nesting.DEEPEST);
+            }
+            level = level.stream().flatMap(node -> node.getChildNodes().stream()).toList();
         }
     }
 

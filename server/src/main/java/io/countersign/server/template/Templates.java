@@ -11,9 +11,9 @@ public final class Templates {
      */
     public static Template compile(Content content) {
         var compiling = new Compiling(content);
-        return switch (content.format()) {
+        return Nesting.bounded(Spot.nowhere("source"), () -> switch (content.format()) {
             case HTML, MJML -> compiling.email();
             case TEXT -> compiling.text();
-        };
+        });
     }
 }

@@ -11,10 +11,10 @@ import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkedMessage;
 import io.countersign.server.link.LinkedMessageStore;
 import io.countersign.server.link.MessageEvent;
+import io.countersign.server.platform.Complaints;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Periodic;
 import io.countersign.server.platform.database.Database;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +46,7 @@ public final class Readings implements AutoCloseable {
     private final Parts parts;
     private final Queue<Reading> waiting = new ArrayBlockingQueue<>(WAITING);
     private final LongAdder lost = new LongAdder();
+    private final Complaints complaints = new Complaints(LOG);
     private final Periodic periodic = new Periodic("readings", PAUSE);
 
     /** What it works with. */
@@ -99,9 +100,9 @@ public final class Readings implements AutoCloseable {
                 return ReadingStore.write(tx, project, events).stream().map(messages::get).toList();
             });
             restore(project, alive);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             lost.add(readings.size());
-            LOG.log(Level.WARNING, readings.size() + " readings are not in the statistics: " + e.getMessage());
+            complaints.tell("readings are not in the statistics", e);
         }
     }
 

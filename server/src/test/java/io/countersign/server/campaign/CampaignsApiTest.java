@@ -92,7 +92,6 @@ final class CampaignsApiTest {
             bulk | "channel":"viber" | invalid_value | channel
             bulk | "profile":"none" | invalid_value | profile
             bulk | "profile":"transactional" | invalid_value | profile
-            automated | "profile":"transactional" | invalid_value | profile
             automated | "send_at":"2030-01-01T00:00:00Z" | invalid_value | send_at
             automated | "audience":{"status":"subscribed"} | invalid_value | audience
             bulk | "audience":[] | invalid_value | audience
@@ -176,6 +175,15 @@ final class CampaignsApiTest {
         scene.put(path + "/contents/a/de", "{\"text\":\"Sale ${Message.UnsubscribeLink}\"}");
 
         assertThat(api.post(path + "/finish", "").text("state")).as("one text is for everybody").isEqualTo("ready");
+    }
+
+    /** CP1: the transactional profile is for automated campaigns. */
+    @Test
+    void anAutomatedCampaignWithTheTransactionalProfileIsATransactionalOne() {
+        String path = scene.draft("\"kind\":\"automated\",\"brand\":\"shop\",\"profile\":\"transactional\"");
+        assertThat(api.get(path).text("kind")).isEqualTo("transactional");
+        String other = scene.draft("\"kind\":\"automated\",\"brand\":\"shop\"");
+        assertThat(api.patch(other, "{\"profile\":\"transactional\"}").text("kind")).isEqualTo("transactional");
     }
 
     @Test

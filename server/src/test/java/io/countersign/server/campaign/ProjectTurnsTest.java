@@ -62,6 +62,18 @@ final class ProjectTurnsTest {
         assertThat(begun).containsExactly(1, 2);
     }
 
+    @Test
+    void anErrorOfTheMachineEndsItsTurnAndNothingElse() {
+        var turns = new ProjectTurns("test", 1);
+        turns.begin(Map.of(new ProjectId(1), () -> {
+            throw new StackOverflowError();
+        }));
+        turns.await();
+        turns.begin(Map.of(new ProjectId(1), () -> begun.add(2)));
+        turns.await();
+        assertThat(begun).containsExactly(2);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -74,6 +74,9 @@ final class RecipientsApiTest {
                 new@example.org
                 """).text("lines")).isEqualTo("8");
         assertThat(scene.find("file").settings().audience()).isEqualTo("{\"file\": true}");
+        JsonNode before = scene.api.get("/v1/campaigns/file/estimate").json();
+        assertThat(before.path("eligible").intValue()).as("nobody knows yet").isZero();
+        assertThat(before.path("lines_waiting").intValue()).isEqualTo(6);
         scene.start("file");
         scene.runs.round();
         assertThat(scene.recipients(campaign)).containsExactlyInAnyOrder("new@example.org", "subscribed@example.org",

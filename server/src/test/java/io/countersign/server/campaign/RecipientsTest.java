@@ -235,6 +235,7 @@ final class RecipientsTest {
     @ValueSource(strings = {"{\"city\":\"Berlin\"}", "{\"status\":\"happy\"}", "{\"topic\":\"news\"}",
         "{\"created_after\":\"yesterday\"}", "{\"fields\":{}}", "{\"fields\":{\"a\":[1]}}",
         "{\"file\":true,\"language\":\"de\"}", "{\"file\":\"yes\"}", "{\"everybody\":true,\"language\":\"de\"}",
+        "{\"everybody\":false}", "{\"file\":false}", "{\"everybody\":false,\"language\":\"de\"}",
         "{\"external_id\":\"\"}", "{\"language\":7}"})
     void whatIsNoAudienceIsRefused(String json) {
         assertThatThrownBy(() -> Audience.read((ObjectNode) Json.parse(json))).isInstanceOf(ProblemException.class);

@@ -22,6 +22,9 @@ final class HostileMailsTest {
         refused("A: " + "x".repeat(MailBlocks.LARGEST), "larger than");
         refused(manyParts(), "more than 100 parts");
         refused(deep(40), "nested too deep");
+        refused(deep(16_000), "nested too deep");
+        refused("Content-Type: message/rfc822\r\n\r\n".repeat(30_000), "nested too deep");
+        refused(deep(100_000), "larger than");
         refused("Content-Type: message/rfc822\r\n\r\n".repeat(60), "nested too deep");
     }
 

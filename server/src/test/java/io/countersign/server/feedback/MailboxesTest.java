@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.countersign.domain.contact.ContactType;
 import io.countersign.server.link.LinkKind;
+import io.countersign.server.platform.Ids;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -16,6 +17,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -59,6 +63,23 @@ final class MailboxesTest {
         assertThat(names("cur")).containsExactly("1.bounce:2,S");
         assertThat(names(".Unreadable/cur")).containsExactly("2.poison:2,S", "3.huge:2,S");
         assertThat(scene.unmatched()).containsExactly("mail mail unreadable", "mail mail unreadable");
+    }
+
+    @Test
+    void aMailAtWhichTheServerFailsIsPutAsideWhateverTheFault() {
+        var failures = new ArrayDeque<Error>(List.of(new StackOverflowError()));
+        InstantSource failing = () -> {
+            if (!failures.isEmpty()) {
+                throw failures.remove();
+            }
+            return scene.node.clock.instant();
+        };
+        var taker = new MailTaker(new FeedbackMails(scene.ways.feedbacks(), scene.links,
+                new Ids(scene.node.clock, new SecureRandom()), failing));
+        byte[] mail = "Subject: hello\n\nNothing that came back".getBytes(StandardCharsets.UTF_8);
+        assertThat(taker.take(scene.project, mail)).isFalse();
+        assertThat(scene.unmatched()).containsExactly("mail mail unreadable");
+        assertThat(taker.take(scene.project, mail)).isTrue();
     }
 
     @Test

@@ -63,15 +63,25 @@ final class Bulk {
 
     /** Everybody gets the same, but those who are called {@code not}, {@code unfit} and {@code bad}. */
     static Function<Carriers, CampaignQueue> letters() {
-        return carriers -> (_, _, taken, _) -> taken.stream().<Prepared>map(message ->
-                message.recipient().address().startsWith("not-") ? new Skipped(message, "unsubscribed")
-                        : new Ready(message, Carried.NOTHING, () -> letter(carriers, message))).toList();
+        return carriers -> (_, _, taken, _) -> taken.stream().map(message -> prepared(carriers, message)).toList();
+    }
+
+    private static Prepared prepared(Carriers carriers, Taken message) {
+        return switch (message.recipient().address().split("-")[0]) {
+            case "not" -> new Skipped(message, "unsubscribed");
+            case "untaken" -> throw new NoClassDefFoundError("of all that were taken with it");
+            case "unprepared" -> Prepared.of(message, () -> {
+                throw new StackOverflowError();
+            });
+            default -> new Ready(message, Carried.NOTHING, () -> letter(carriers, message));
+        };
     }
 
     private static Made letter(Carriers carriers, Taken message) {
         return switch (message.recipient().address().split("-")[0]) {
             case "unfit" -> new HandOver.Withheld("template", "Recipient.LastName is missing");
             case "bad" -> throw new IllegalStateException("cannot be made");
+            case "deep" -> throw new StackOverflowError();
             default -> carriers.form(message, SENDER, new MessageText.Parts("Hello", "<p>Hello</p>", "Hello"));
         };
     }

@@ -193,6 +193,60 @@ class BulkLanesTest {
     }
 
     @Test
+    void anErrorOfTheMachineIsAFaultOfItsMailAndHoldsUpNoOther() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "deep", 3, "a");
+        bulk.queue(campaign, "unprepared", 3, "a");
+        bulk.queue(campaign, "ann", 30, "a");
+        try (var _ = dispatch()) {
+            awaitArrived(30);
+            Sending.await(() -> sending.one("select count(*) from takes").equals("0"));
+            bulk.queue(campaign, "bob", 30, "a");
+            awaitArrived(60);
+            Sending.await(() -> sending.one("select count(*) from takes").equals("0"));
+        }
+        assertThat(sending.one("select string_agg(distinct state || ' ' || reason || ' ' || attempts, ',')"
+                + " from messages"
+                + " where recipient not like 'ann%' and recipient not like 'bob%'")).isEqualTo("queued fault 1");
+        assertThat(sending.one("select count(*) from messages where state = 'sent'")).isEqualTo("60");
+    }
+
+    @Test
+    void aCampaignThatCannotBeTakenHoldsUpNoOther() {
+        bulk.queue(bulk.campaign("sending"), "untaken", 3, "a");
+        bulk.queue(bulk.campaign("sending"), "ann", 100, "a");
+        try (var _ = dispatch()) {
+            awaitArrived(100);
+            Sending.await(() -> sending.one("select count(*) from takes").equals("0"));
+        }
+        assertThat(sending.one("select string_agg(distinct state || attempts, ',') from messages"
+                + " where recipient like 'untaken%'")).isEqualTo("queued0");
+    }
+
+    /** As one whose reply the database would refuse. */
+    @Test
+    void aResultThatCannotBeWrittenHoldsUpNoOtherAndIsWrittenWhenItCan() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "ann", 20, "a");
+        sending.update("""
+                create function refuse() returns trigger language plpgsql as $$ begin
+                    if new.recipient = 'ann-7@example.com' then raise 'refused'; end if;
+                    return new;
+                end $$""");
+        sending.update("create trigger refuse before update on messages for each row execute function refuse()");
+        try (var _ = dispatch()) {
+            Sending.await(() -> sending.one("select count(*) from messages where state = 'sent'").equals("19"));
+            bulk.queue(campaign, "bob", 10, "a");
+            Sending.await(() -> sending.one("select count(*) from messages where state = 'sent'").equals("29"));
+            sending.update("drop trigger refuse on messages");
+            sending.awaitDone();
+        } finally {
+            sending.update("drop function refuse cascade");
+        }
+        assertThat(bulk.arrived()).hasSize(30).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aCampaignGoesOnAtTheProviderThatTheSetUpNamesNow() {
         bulk.queue(bulk.campaign("sending"), "ann", 400, "a");
         sending.smtp.on(Step.END, new Slow(Duration.ofMillis(20)));

@@ -58,7 +58,7 @@ final class QueuedEmail implements LaterEmail {
     }
 
     @Override
-    public void fail(RuntimeException fault) {
+    public void fail(Throwable fault) {
         become("fault");
     }
 

@@ -6,8 +6,10 @@ import io.countersign.server.message.SmtpRule.Hang;
 import io.countersign.server.message.SmtpRule.Slow;
 import io.countersign.server.message.SmtpRule.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,32 @@ class SmtpQueueTest {
             assertThat(nothing.isOver()).isFalse();
         }
         assertThat(arrived()).hasSize(6).allMatch(to -> to.startsWith("many"));
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    /** Made in each place: as the first, behind another, and while an answer is awaited. */
+    @Test
+    void noErrorOfTheMachineEndsTheConnectionOrIsKeptFromWhoQueuedTheMail() {
+        server.on(Step.END, "many2@example.com"::equals, new Slow(Duration.ofMillis(100)));
+        List<Supplier<Error>> errors = List.of(StackOverflowError::new, OutOfMemoryError::new,
+                NoClassDefFoundError::new, AssertionError::new);
+        var failing = new ArrayList<QueuedEmail>();
+        try (var provider = provider(LONG, LONG)) {
+            for (Supplier<Error> error : errors) {
+                for (int i = 0; i < 3; i++) {
+                    var mail = new QueuedEmail("failing", () -> {
+                        throw error.get();
+                    });
+                    failing.add(mail);
+                    assertThat(provider.queue(mail)).isTrue();
+                    assertThat(queue(provider, 4)).isNotEmpty();
+                }
+            }
+            assertThat(queue(provider, 3)).allMatch(mail -> mail.outcome().equals("Accepted"));
+            assertThat(failing).hasSize(12).allMatch(mail -> mail.outcome().equals("fault"));
+            assertThat(provider.handOver(Emails.to("ann@example.com"))).isInstanceOf(HandOver.Accepted.class);
+        }
+        assertThat(arrived()).hasSize(52);
         assertThat(server.connections()).isEqualTo(1);
     }
 

@@ -149,7 +149,7 @@ class ValidityTest {
     }
 
     @Test
-    void anOptInMailIsNotSentToAnInvalidAddress() {
+    void anOptInMailIsNotSentToAnAddressThatDoesNotExist() {
         send("550 5.1.1 no such user");
         sending.smtp.behave();
         sending.apply(new Who.ByContact(EMAIL, ANN), new Change.SubmitForm(sending.brand("shop"), ANN,
@@ -157,7 +157,7 @@ class ValidityTest {
         dispatcher.wake();
         sending.awaitDone();
 
-        assertThat(sending.messages()).containsExactly("failed refused_recipient", "skipped invalid_contact");
+        assertThat(sending.messages()).containsExactly("failed refused_recipient", "skipped hard_bounce");
     }
 
     @Test

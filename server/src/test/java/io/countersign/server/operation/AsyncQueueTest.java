@@ -78,6 +78,16 @@ class AsyncQueueTest {
     }
 
     @Test
+    void anErrorOfTheMachineIsAFaultOfItsCallAndHoldsUpNoOther() {
+        one.faults.add("error@example.org");
+        UUID bad = one.accept("error@example.org", "First");
+        UUID good = one.accept("good@example.org", "Good");
+        one.workOff();
+        assertThat(one.entry(good).state()).isEqualTo("done");
+        assertThat(one.entry(bad)).returns("queued", CallStore.Entry::state).returns(1, CallStore.Entry::attempts);
+    }
+
+    @Test
     void afterTheLastTryACallHasFailedAndItsFollowersGoOn() {
         one.faults.add("bad@example.org");
         UUID bad = one.accept("bad@example.org", "First");

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The steps Get and Merge. */
 final class LookupStepsTest {
@@ -97,6 +98,22 @@ final class LookupStepsTest {
         assertThat(api.get("m2").path("ids").path("mindboxId").asString())
                 .isEqualTo(api.get("m1").path("ids").path("mindboxId").asString());
         assertThat(merge("m1", "m2").text("resultingCustomer", "processingStatus")).isEqualTo("Merged");
+    }
+
+    /** Whoever else acted last or has more: the caller says who results. */
+    @Test
+    void theResultingCustomerIsTheOneWhoStays() {
+        make("r1", ",'email':'r1@example.org','firstName':'One'");
+        make("r2", ",'email':'r2@example.org','firstName':'Two','lastName':'Second'");
+        String stays = api.get("r1").path("ids").path("mindboxId").asString();
+        Answer merged = merge("r1", "r2");
+        assertThat(merged.text("resultingCustomer", "ids", "mindboxId")).isEqualTo(stays);
+        JsonNode customer = api.get("r2");
+        assertThat(customer.path("ids").path("mindboxId").asString()).isEqualTo(stays);
+        assertThat(customer.path("ids").path("crm").asString()).isEqualTo("r1");
+        assertThat(customer.path("email").asString()).isEqualTo("r1@example.org");
+        assertThat(customer.path("firstName").asString()).isEqualTo("One");
+        assertThat(customer.path("lastName").asString()).isEqualTo("Second");
     }
 
     @Test

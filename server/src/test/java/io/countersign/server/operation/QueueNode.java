@@ -43,7 +43,7 @@ final class QueueNode implements AutoCloseable {
 
     final SetupFixture node;
     final OperationCalls calls;
-    /** Addresses at which the planner fails. */
+    /** Addresses at which the planner fails, with an error of the machine where they begin so. */
     final Set<String> faults = ConcurrentHashMap.newKeySet();
     private final Customers customers;
     private final ProjectId project;
@@ -72,6 +72,9 @@ final class QueueNode implements AutoCloseable {
     private Plan plan(OperationCall call) {
         String email = call.body().root().path("customer").path("email").asString();
         if (faults.contains(email)) {
+            if (email.startsWith("error")) {
+                throw new NoClassDefFoundError("a fault of the test");
+            }
             throw new IllegalStateException("a fault of the test");
         }
         String name = call.body().root().path("customer").path("firstName").asString("")

@@ -28,6 +28,9 @@ class GatheringTest {
         if (batch.contains(14)) {
             throw new IllegalArgumentException("nobody is there");
         }
+        if (batch.contains(15)) {
+            throw new StackOverflowError();
+        }
         return batch.stream().map(number -> number * 2).toList();
     }
 
@@ -102,6 +105,13 @@ class GatheringTest {
         assertThatThrownBy(() -> doubling.submit("bad", 13)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> doubling.submit("heavy", 201)).isInstanceOf(Gathering.Crowded.class);
         assertThat(doubling.lines()).isZero();
+    }
+
+    @Test
+    void anErrorOfTheMachineIsToldAsWhatItIsAndTheLineGoesOn() {
+        go.countDown();
+        assertThatThrownBy(() -> doubling.submit("a", 15)).isInstanceOf(StackOverflowError.class);
+        assertThat(doubling.submit("a", 2)).isEqualTo(4);
     }
 
     @Test

@@ -2,16 +2,18 @@ package io.countersign.server.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.domain.contact.ContactRoute;
+import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.customer.Change;
 import io.countersign.domain.customer.CustomerCommand;
 import io.countersign.domain.customer.CustomerCommand.IfUnknown;
 import io.countersign.domain.customer.CustomerCommand.Origin;
 import io.countersign.domain.customer.CustomerCommand.Who;
+import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.consent.ConsentStore;
 import io.countersign.server.consent.ConsentStore.Shown;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
-import io.countersign.server.link.MessageLink;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.database.Tx.ArrayOf;
 import io.countersign.server.testing.Api;
@@ -19,6 +21,7 @@ import io.countersign.server.testing.LinkScene;
 import io.countersign.server.testing.LinkScene.Person;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,14 +41,8 @@ final class PrivacyRequestsTest {
         scene.close();
     }
 
-    /** Asks on the preference page; answers the path of the link that is then sent. */
     private static String ask(Person person, String action) {
-        assertThat(scene.post(scene.path(person, LinkKind.PREFERENCES), "action=" + action).body())
-                .contains("A link is on its way");
-        var message = scene.api.node.database.with(tx -> tx.one("""
-                select message_id from messages where customer_id = ? and content like 'privacy%'
-                order by message_id desc limit 1""", row -> row.uuid("message_id"), person.id())).orElseThrow();
-        return "/privacy/" + scene.links.text(new MessageLink(scene.api.project, LinkKind.PRIVACY, message, 0));
+        return AskedLinks.ask(scene, person, action);
     }
 
     private static void approval(boolean needed) {
@@ -126,9 +123,9 @@ final class PrivacyRequestsTest {
         scene.post(link, "action=confirm");
         api.apply(Submission.of(api.command(new Who.ById(other.id()), new Change.MergeWith(person.id()))));
         assertThat(scene.get(link + "/data.json").body()).contains("\"GIFT-1\"", "120.5", "\"mug\"",
-                "\"kind\":\"download\"", "\"poll_votes\":[]", Ids.show("msg", person.message()),
+                "\"kind\":\"download\"", "\"poll_votes\": []", Ids.show("msg", person.message()),
                 Ids.show("msg", other.message()));
-        assertThat(scene.get(link + "/data").body()).contains("promo codes", "GIFT-1");
+        assertThat(scene.get(link + "/data").body()).contains("Your promo codes", "GIFT-1");
     }
 
     @Test
@@ -188,6 +185,52 @@ final class PrivacyRequestsTest {
         scene.api.delete("/v1/customers/" + Ids.show("cus", person.id()));
         assertThat(scene.api.node.database.<List<String>>with(tx -> tx.list("select value from campaign_addresses",
                 row -> row.text("value")))).containsExactly(other.email());
+    }
+
+    /** A file of long ago has the address of then; one that somebody else has by now is his. */
+    @Test
+    void anErasureTakesLinesWithEarlierAddressesThatAreNobodysNow() {
+        Person person = scene.person("");
+        Person other = scene.person("");
+        var api = scene.api;
+        for (String address : List.of("earlier@example.org", "now@example.org")) {
+            api.apply(Submission.of(api.command(new Who.ById(person.id()),
+                    new Change.FillContact(ContactType.EMAIL, address, ContactRoute.NOT_VERIFYING))));
+        }
+        api.apply(Submission.of(api.command(new Who.ById(other.id()),
+                new Change.FillContact(ContactType.EMAIL, person.email(), ContactRoute.NOT_VERIFYING))));
+        api.update("delete from campaign_addresses");
+        api.update("""
+                insert into campaign_addresses (project_id, campaign_id, line, value)
+                select c.project_id, c.campaign_id, n.line, n.value
+                from (select project_id, campaign_id from campaigns where project_id = ? limit 1) as c,
+                     unnest(?) with ordinality as n (value, line)""", api.project.value(),
+                ArrayOf.of("text", List.of("earlier@example.org", "now@example.org", person.email())));
+        api.delete("/v1/customers/" + Ids.show("cus", person.id()));
+        assertThat(api.node.database.<List<String>>with(tx -> tx.list("select value from campaign_addresses",
+                row -> row.text("value")))).containsExactly(person.email());
+        api.update("delete from campaign_addresses");
+    }
+
+    @Test
+    void anErasureTakesWhatOnlyThisPersonWasShownOnPagesOrWroteHimself() {
+        Person person = scene.person("");
+        Person other = scene.person("");
+        for (var by : List.of(Map.entry(person, "Page: for all"), Map.entry(other, "Page: for all"),
+                Map.entry(person, "Page: for one"))) {
+            scene.api.apply(new Submission(scene.api.signUp(by.getKey().email()).command(), Optional.of(
+                    new ConsentDraft(ConsentDraft.Kind.REQUEST, Optional.of(by.getValue()), Optional.empty(),
+                            ConsentDraft.Request.NONE, Optional.empty())), Optional.empty()));
+            scene.api.node.clock.advance(Duration.ofMinutes(2));
+        }
+        assertThat(pageTexts()).containsExactly("Page: for all", "Page: for one");
+        scene.api.delete("/v1/customers/" + Ids.show("cus", person.id()));
+        assertThat(pageTexts()).containsExactly("Page: for all");
+    }
+
+    private static List<String> pageTexts() {
+        return scene.api.node.database.with(tx -> tx.list(
+                "select text from wordings where text like 'Page: %' order by text", row -> row.text("text")));
     }
 
     @Test

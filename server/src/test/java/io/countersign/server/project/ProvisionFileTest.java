@@ -206,7 +206,10 @@ final class ProvisionFileTest {
     @Test
     void hostileFilesAreRefusedAsSuch() {
         assertThat(errors("a: [")).singleElement().asString().startsWith("f.yaml:1: not YAML: ");
-        assertThat(errors("[".repeat(100_000))).containsExactly("f.yaml:1: nested deeper than 20 levels");
+        for (String open : List.of("[", "- ", "{a: ", "? ", "[{a: ", "- - ? ")) {
+            assertThat(errors(open.repeat(100_000))).as(open)
+                    .containsExactly("f.yaml:1: nested deeper than 20 levels");
+        }
         assertThat(errors("a: &a x\nb: [" + "*a, ".repeat(51) + "]"))
                 .containsExactly("f.yaml:2: more than 50 aliases");
         assertThat(errors("x".repeat(YamlDocument.MOST_BYTES + 1)))

@@ -3,6 +3,7 @@ package io.countersign.server.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -135,7 +136,69 @@ final class HostileTemplatesTest {
         assertThatThrownBy(() -> Templates.compile(Fillings.sms("x".repeat(4_001))))
                 .isInstanceOf(InvalidTemplate.class);
         assertThatThrownBy(() -> Fillings.say("x".repeat(1_601))).isInstanceOf(InvalidTemplate.class);
-        assertThat(Fillings.fillHtml("<div>".repeat(10_000) + "x").html()).contains("x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<div>", "<b>", "<x>", "<table><tr><td>", "<ul><li>", "<b><div></b>", "<i><!--</i>-->",
+        "<svg>"})
+    void elementsAreNestedOnlySoDeep(String open) {
+        assertCode("limit", Content.Format.HTML, open.repeat(30_000 / open.length()));
+        assertCode("too_long", Content.Format.HTML, open.repeat(100_000));
+    }
+
+    /** In XML, in HTML, and in what is a comment in one of them only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<x>", "<b>", "<b/>", "<mj-section>", "<mj-raw>", "<mj-wrapper><mj-group>", "<?x <b> ?><b>",
+        "<b><!--</b>-->", "<td>", "<b><div></b>", "<i></i/><i>"})
+    void elementsOfMjmlAreNestedOnlySoDeep(String open) {
+        String many = open.repeat(30_000 / open.length());
+        String around = "<mjml><mj-body><mj-section><mj-column><mj-raw>%s</mj-raw></mj-column></mj-section></mj-body>"
+                + "</mjml>";
+        for (String source : List.of(many, around.formatted(many), around.formatted("<![CDATA[" + many + "]]>"))) {
+            assertThatThrownBy(() -> Templates.compile(MjmlTest.mjml(source)))
+                    .isInstanceOfSatisfying(InvalidTemplate.class, e -> assertThat(e.faults().getFirst())
+                            .returns("limit", InvalidTemplate.Fault::code)
+                            .as("not only by the stack").returns(true, fault -> fault.message().contains("more than")));
+        }
+        assertCode("too_long", Content.Format.MJML, open.repeat(100_000));
+    }
+
+    @Test
+    void aMailIsNestedAsDeepAsProgramsNestThem() {
+        String tables = "<table><tr><td>".repeat(60) + "deep" + "</td></tr></table>".repeat(60);
+        assertThat(Fillings.fillHtml(tables).text()).isEqualTo("deep");
+        String boxes = "<div>".repeat(45) + "deep" + "</div>".repeat(45);
+        assertThat(Templates.compile(MjmlTest.mjml("<mjml><mj-body><mj-section><mj-column><mj-text>" + boxes
+                + "</mj-text></mj-column></mj-section></mj-body></mjml>")).fill(Fillings.ann()).text())
+                .isEqualTo("deep");
+    }
+
+    /** Whatever the stack of the thread: where a text is sent it is not the one on which it was checked. */
+    @Test
+    void whatIsTooDeepForTheStackIsAFaultOfTheText() throws InterruptedException {
+        var outcomes = new ArrayList<String>();
+        String deep = "(".repeat(39) + "CustomParameters" + ".a".repeat(100) + ")".repeat(39);
+        for (int kilobytes : List.of(16, 128, 192, 256, 1_024)) {
+            var thread = new Thread(null, () -> outcomes.add(codeOf(Fillings.html("<b>".repeat(240)
+                    + "<#if true>".repeat(19) + "${" + deep + "!1}" + "</#if>".repeat(19)))), "small",
+                    kilobytes * 1024L);
+            thread.start();
+            thread.join();
+        }
+        assertThat(outcomes).hasSize(5).containsOnly("limit", "").contains("limit").last().isEqualTo("");
+    }
+
+    private static String codeOf(Content content) {
+        try {
+            Templates.compile(content).fill(Fillings.ann());
+            return "";
+        } catch (InvalidTemplate e) {
+            return e.faults().getFirst().code();
+        }
+    }
+
+    private static void assertCode(String code, Content.Format format, String source) {
+        assertThat(codeOf(new Content("S", "", format, source, ""))).as(source.substring(0, 40)).isEqualTo(code);
     }
 
     @Test

@@ -32,7 +32,11 @@ final class CallRules {
                     "Server", "EmbeddedPostgres", "Command", "Postmaster", "SmtpProvider"),
             ban("Executors\\.(?!newVirtualThreadPerTaskExecutor).*|new "
             + "(ThreadPoolExecutor|ForkJoinPool|Timer)",
-                    "virtual threads, bounded where the resource is", "SmtpWatchdog"),
+                    "virtual threads, bounded where the resource is"),
+            ban("Thread\\.(ofVirtual|startVirtualThread)",
+                    "a Loop, a Periodic or a Gathering; what is started by hand has its own answer to every error",
+                    "Loop", "Gathering", "ProjectTurns", "Dispatcher", "SesNotifications", "SmppSockets",
+                    "HoldingSink"),
             ban("System\\.(getenv|getProperty|setProperty)", "take an option or a setting", "Storage",
             "LogFormat",
                     "Binaries", "Command", "SocketDirectory"),

@@ -24,7 +24,7 @@ final class FeatureTable {
             .row("subscription")
             .row("suppression", "access", "contact", "project")
             .row("eligibility", "access", "contact", "project")
-            .row("customer", "access", "consent", "contact", "project", "subscription")
+            .row("customer", "access", "consent", "contact", "project", "subscription", "suppression")
             .row("proof", "access", "consent", "customer", "project")
             .row("tracking", "customer", "link", "project")
             .row("brand", "access", "customer", "project")

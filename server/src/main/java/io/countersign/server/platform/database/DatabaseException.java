@@ -34,7 +34,7 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /** Whether a failure says so. */
-    public static boolean isAway(RuntimeException failure) {
+    public static boolean isAway(Throwable failure) {
         return failure instanceof DatabaseException database && database.isAway();
     }
 }

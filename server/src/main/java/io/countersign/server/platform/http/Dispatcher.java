@@ -127,7 +127,7 @@ final class Dispatcher {
         Reply reply;
         try {
             reply = renderer.render(request, problem);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "An error could not be rendered", e);
             reply = problem.toReply();
         }

@@ -148,7 +148,7 @@ final class Edge {
             stream.close();
         } catch (ClientGoneException e) {
             throw e;
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             // The status is sent already: all that is left is to end the answer in a way that is seen as
             // broken.
             LOG.log(Level.ERROR, "The answer of " + route.method() + " " + route.path() + " broke off", e);

@@ -15,12 +15,15 @@ import io.countersign.server.preference.PreferenceView;
 import io.countersign.server.preference.PreferenceView.Choice;
 import io.countersign.server.preference.PreferenceView.Why;
 import io.countersign.server.preference.UnsubscribePages;
+import io.countersign.server.privacy.CopyExcerpt;
 import io.countersign.server.privacy.PrivacyPages;
 import io.countersign.server.privacy.PrivacyPages.Place;
 import io.countersign.server.privacy.PrivacyRequest.Kind;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The pages that links of campaigns' messages lead to. */
@@ -66,6 +69,7 @@ final class PeoplesPages {
         pages.put("privacy-refused", privacy.refused(place, cast.name()));
         var document = Json.object().put("id", "cus_1").put("first_name", cast.name());
         document.putArray("contacts").addObject().put("type", "email").put("value", cast.address());
-        pages.put("privacy-data", privacy.data(place, document));
+        pages.put("privacy-data", privacy.data(place,
+                new CopyExcerpt(document, Set.of("contacts"), ZoneOffset.UTC)));
     }
 }
