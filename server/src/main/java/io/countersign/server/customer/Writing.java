@@ -129,7 +129,7 @@ final class Writing {
                  Effect.AccessGranted _, Effect.SubscriptionChanged _, Effect.OptInChanged _,
                  Effect.ChallengeOpened _, Effect.ChallengeChanged _, Effect.ChallengeClosed _,
                  Effect.MailRequested _, Effect.MessageQueued _, Effect.CodeRefused _, Effect.ValidityChanged _,
-                 Effect.HardBounced _, Effect.ActionIssued _, Effect.MergeBarred _ -> { /* the state tells, or the queue */ }
+                 Effect.HardBounced _, Effect.ActionIssued _, Effect.MergeBarred _ -> { /* other rows tell these */ }
         }
     }
 

@@ -3,6 +3,7 @@ package io.countersign.server.message;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.server.message.Outcomes.Outcome;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.DatabaseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class Results {
     /** Those that could not be written, not even alone. */
     private final List<Outcome> apart = new ArrayList<>();
     private long triedApart;
+    /** The last failure was the database's: none of the results is to blame, and all stay together. */
+    private boolean away;
 
     Results(HandOvers handOvers, Database database, Outcomes outcomes, UnderWay underWay) {
         this.handOvers = handOvers;
@@ -60,11 +63,14 @@ final class Results {
         }
         Map<ProjectId, List<Outcome>> byProject = unwritten.stream().collect(Collectors.groupingBy(Outcome::project));
         byProject.forEach((project, batch) -> {
-            if (!isOver(project, batch, TELLING)) {
-                for (Outcome outcome : batch) {
-                    if (batch.size() == 1 || !isOver(project, List.of(outcome), 1)) {
-                        apart.add(outcome);
-                    }
+            boolean over = isOver(project, batch, TELLING);
+            if (!over && away) {
+                handOvers.await(LOOK_MILLIS);
+                return;
+            }
+            for (Outcome outcome : over ? List.<Outcome>of() : batch) {
+                if (batch.size() == 1 || !isOver(project, List.of(outcome), 1)) {
+                    apart.add(outcome);
                 }
             }
             unwritten.removeIf(outcome -> outcome.project().equals(project));
@@ -121,7 +127,8 @@ final class Results {
                 return true;
             } catch (RuntimeException | Error e) {
                 handOvers.complain("results of messages cannot be written yet", e);
-                if (handOvers.isClosing()) {
+                away = DatabaseException.isAway(e);
+                if (handOvers.isClosing() || away) {
                     return false;
                 }
                 if (batch.size() > 1) {

@@ -249,7 +249,7 @@ class BulkLanesTest {
     @Test
     void aCampaignGoesOnAtTheProviderThatTheSetUpNamesNow() {
         bulk.queue(bulk.campaign("sending"), "ann", 400, "a");
-        sending.smtp.on(Step.END, new Slow(Duration.ofMillis(20)));
+        sending.smtp.on(Step.END, new Slow(Duration.ofMillis(250)));
         try (var other = RecordingSmtpServer.start(); var _ = dispatch()) {
             awaitArrived(30);
             sending.sendBy(other);
