@@ -40,7 +40,7 @@ public final class SettableClock implements InstantSource {
         return instant();
     }
 
-    /** How far it would be ahead of the real time after an advance, which is not made; refused like {@link #advance}. */
+    /** How far ahead of the real time an advance would bring it; nothing is moved. Refused like {@link #advance}. */
     public Duration aheadAfter(Duration by) {
         return sum(offset.get(), by);
     }

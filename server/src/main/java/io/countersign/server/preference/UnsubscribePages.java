@@ -25,8 +25,8 @@ public final class UnsubscribePages {
     /** @param topic its name, where the link is about one only */
     public Question question(Visit visit, Optional<String> topic) {
         Texts texts = visit.texts();
-        return new Question(heading(visit, "unsubscribe.ask", topic), List.of(sentence(visit, "unsubscribe.ask", topic)),
-                visit.message().value(),
+        return new Question(heading(visit, "unsubscribe.ask", topic),
+                List.of(sentence(visit, "unsubscribe.ask", topic)), visit.message().value(),
                 Action.post(texts.text("unsubscribe.yes"), visit.action(), "unsubscribe", true), "");
     }
 

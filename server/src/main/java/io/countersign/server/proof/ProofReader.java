@@ -49,8 +49,8 @@ final class ProofReader {
     private Head head(JsonNode document) {
         JsonNode chains = document.path("chains");
         boolean intact = chains.valueStream().allMatch(chain -> chain.path("as_recorded").asBoolean(false));
-        return new Head(Time.of(text(document, "made_at")), words.actor(text(document, "made_for")), intact,
-                person(document.path("customer"), chains));
+        return new Head(words.made(Time.of(text(document, "made_at")), text(document, "made_for")), intact,
+                words.say(intact ? "intact" : "broken"), person(document.path("customer"), chains));
     }
 
     private List<Fact> person(JsonNode person, JsonNode chains) {

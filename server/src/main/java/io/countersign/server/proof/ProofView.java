@@ -17,8 +17,13 @@ import java.util.Optional;
  * @param messages  to the person, each like an act
  */
 public record ProofView(Head head, List<Fact> standings, List<Act> acts, List<Change> changes, List<Act> messages) {
-    /** What it is, and whom it is about. */
-    public record Head(Time made, String madeFor, boolean intact, List<Fact> person) {}
+    /**
+     * What it is, and whom it is about.
+     *
+     * @param made   when and for whom, a sentence
+     * @param intact whether the records are as they were written
+     */
+    public record Head(String made, boolean intact, String verdict, List<Fact> person) {}
 
     /** An act of consent, or a message: what it was, what is known of it, and what was shown. */
     public record Act(Time at, String kind, List<Fact> facts, List<Text> texts) {}

@@ -2,6 +2,7 @@ package io.countersign.server.proof;
 
 import io.countersign.server.platform.pages.Texts;
 import io.countersign.server.proof.ProofView.Fact;
+import io.countersign.server.proof.ProofView.Time;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,11 @@ final class ProofWords {
 
     String say(String key) {
         return texts.text("proof." + key);
+    }
+
+    /** When the document was made, and for whom. */
+    String made(Time at, String madeFor) {
+        return texts.text("proof.made", "at", texts.isolated(at.shown()), "by", texts.isolated(actor(madeFor)));
     }
 
     /** What kind of act of consent it was. */

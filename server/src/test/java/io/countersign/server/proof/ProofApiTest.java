@@ -136,7 +136,8 @@ final class ProofApiTest {
     void whoeverWantsToReadGetsAPageInWords() {
         String text = HtmlShape.textOf(page());
         assertThat(text).contains("Record of consent", "for owner@acme.test.", "Every record is as it was written.",
-                "Email address ann@example.org – ", "Shop · By email Requires confirmation – 2026-01-02 03:04:05 UTC",
+                "Email address ann@example.org – ",
+                "Shop · By email Requires confirmation – 2026-01-02 03:04:05 UTC",
                 "Request", "IP address 192.0.2.1", "Browser or program browser", "Sign-up form newsletter",
                 "Text that was shown Yes, news <b>please</b>", "Messages to the person Request for confirmation",
                 "No data Requires confirmation Sign-up form The person", "All times are in UTC.")
@@ -153,7 +154,7 @@ final class ProofApiTest {
     @Test
     void aMailWithoutATextOfItsOwnIsReadByItsWords() {
         assertThat(ReadableText.of("Hello <Ann>,\nbye")).isEqualTo("Hello <Ann>,\nbye");
-        assertThat(ReadableText.of("<html><head><style>p{}</style></head><body><p>Hello</p><p>A &amp; B</p></body></html>"))
+        assertThat(ReadableText.of("<html><head><style>p{}</style></head><body><p>Hello</p><p>A &amp; B</p></body>"))
                 .isEqualTo("Hello\nA & B");
     }
 

@@ -13,7 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** {@code /docs/problems}, where the type of every problem document leads: for each code what it means and what to do. */
+/** {@code /docs/problems}, where the type of every problem document leads: what each code means, and what to do. */
 public final class ProblemPage {
     private final Pages pages;
     private final Languages languages;

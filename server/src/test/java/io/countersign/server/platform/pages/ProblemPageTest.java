@@ -26,7 +26,8 @@ final class ProblemPageTest {
         assertThat(html).contains("<link rel=\"stylesheet\"");
         for (Problem problem : Problem.values()) {
             assertThat(html).contains("id=\"" + problem.type().substring("/docs/problems#".length()) + "\"");
-            assertThat(HtmlShape.textOf(html)).contains(problem.code() + " " + problem.status() + " " + problem.title());
+            assertThat(HtmlShape.textOf(html))
+                    .contains(problem.code() + " " + problem.status() + " " + problem.title());
         }
     }
 }

@@ -71,7 +71,7 @@ public final class SamplePages {
         var person = List.of(new ProofView.Fact(cast.name(), cast.address(), Optional.of(at), false),
                 new ProofView.Fact(cast.name(), "5f".repeat(32), Optional.empty(), true));
         var shown = List.of(new ProofView.Text(cast.name(), cast.name() + "\n\n" + cast.url()));
-        return new ProofView(new ProofView.Head(at, cast.address(), true, person), person,
+        return new ProofView(new ProofView.Head(cast.name(), true, cast.name(), person), person,
                 List.of(new ProofView.Act(at, cast.name(), person, shown)),
                 List.of(new ProofView.Change(at, cast.name(), cast.name(), cast.name(), cast.name(), cast.name())),
                 List.of(new ProofView.Act(at, cast.name(), person, List.of())));
