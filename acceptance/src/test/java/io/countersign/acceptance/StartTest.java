@@ -137,6 +137,19 @@ class StartTest {
         assertThat(clock(api, "soon").status()).isEqualTo(400);
     }
 
+    /** All that is queued is of the moved time: it would lie in the future of a server whose time went back. */
+    @Test
+    void theMovedTimeOutlivesTheServer() throws Exception {
+        var moved = api.advance("PT1H");
+        server.kill9();
+        int said = server.output().length();
+        server.restart();
+        assertThat(server.output().substring(said)).contains("ahead of the real one, as tests had moved it");
+        assertThat(api.advance("PT0S")).isAfter(moved);
+        api.signUp("later@example.org");
+        new Mailbox(SINK, "later@example.org").await(1);
+    }
+
     @Test
     void theMailCatcherAndTheClockAreForThisMachineOnly() throws Exception {
         var address = otherAddress();

@@ -16,6 +16,10 @@ final class Announcement {
     static void print(PrintWriter out, Server server, SetUp setUp) {
         setUp.report().ifPresent(report -> print(out, report));
         setUp.demonstration().ifPresent(account -> print(out, server, account));
+        if (server.ahead().isPositive()) {
+            out.println("The time is " + server.ahead() + " ahead of the real one,"
+                    + " as tests had moved it (--test-clock)");
+        }
         out.println("Countersign serves on " + server.publicUrl() + " (port " + server.port() + ")");
         out.flush();
     }

@@ -56,7 +56,8 @@ final class ServeCommand implements Callable<Integer> {
     private List<String> mailRetries;
 
     @Option(names = "--test-clock",
-            description = "For tests: POST /test/clock {\"advance\":\"PT24H\"} on loopback moves the time")
+            description = "For tests: POST /test/clock {\"advance\":\"PT24H\"} on loopback moves the time,"
+                    + " which stays moved when the server is started again")
     private boolean testClock;
 
     @Override

@@ -30,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -74,6 +75,7 @@ final class Server implements AutoCloseable {
         var server = new Server(Storage.open(database, random, clock), clock);
         try {
             refuseTakenPort(options.http());
+            server.settleTime(options.testClock());
             var provisioning = new Provisioning(server.storage.database(), server.catalogs, new Provisioning.Tools(
                     server.storage.secrets(), new Passwords(random), new SetUpPairs()), clock);
             server.setUp = server.setUp(file, provisioning);
@@ -90,6 +92,20 @@ final class Server implements AutoCloseable {
                                  InstantSource clock) {
         try (Storage opened = Storage.inspect(database, new SecureRandom(), clock)) {
             return new Doctor(opened.database(), opened.secrets(), clock).examine(known, progress);
+        }
+    }
+
+    /** Before anything is written: what tests left behind is of the time that they moved to. */
+    private void settleTime(boolean testClock) {
+        var time = new TestTime(storage.database(), clock);
+        if (testClock) {
+            time.resume();
+            return;
+        }
+        Duration moved = time.moved();
+        if (moved.isPositive()) {
+            LOG.log(Level.WARNING, "tests moved the time of this database by " + moved
+                    + ": without --test-clock all that they queued lies in the future");
         }
     }
 
@@ -162,6 +178,11 @@ final class Server implements AutoCloseable {
     /** What the start did to the set-up. */
     Announcement.SetUp setUp() {
         return setUp;
+    }
+
+    /** How far the time is ahead of the real one; only tests move it. */
+    Duration ahead() {
+        return clock.ahead();
     }
 
     int port() {

@@ -13,6 +13,7 @@ import io.countersign.server.platform.pages.Action;
 import io.countersign.server.platform.pages.BrandLook;
 import io.countersign.server.platform.pages.Line;
 import io.countersign.server.platform.pages.Notice;
+import io.countersign.server.platform.pages.ProblemPage;
 import io.countersign.server.platform.pages.StaticFile;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,15 +24,17 @@ import java.util.List;
 /** The routes of the server itself: health, metrics, static files, and the clock of tests. */
 final class SystemRoutes {
     private final Database database;
-    private final SettableClock clock;
+    private final TestTime time;
     private final Metrics metrics;
     private final Wiring.Face face;
+    private final ProblemPage problems;
 
     SystemRoutes(Database database, SettableClock clock, Metrics metrics, Wiring.Face face) {
         this.database = database;
-        this.clock = clock;
+        this.time = new TestTime(database, clock);
         this.metrics = metrics;
         this.face = face;
+        this.problems = new ProblemPage(face.pages(), face.languages());
     }
 
     List<Route> routes(boolean testClock) {
@@ -40,7 +43,8 @@ final class SystemRoutes {
                 Route.get("/health/live", "public", "The process runs", _ -> up()),
                 Route.get("/health/ready", "public", "The database answers", this::ready),
                 Route.get("/metrics", "public", "Metrics in the Prometheus text format", _ -> metrics.page()),
-                Route.get("/docs/problems", "public", "What the codes of problems mean", _ -> problems()),
+                Route.get("/docs/problems", "public", "What the codes of problems mean",
+                        _ -> Reply.html(problems.render())).withErrors(face.errors()),
                 Route.get("/static/{name}", "public", "Style sheets and icons", this::file),
                 Route.get("/tracker.js", "public", "The script for landing pages of other sites",
                         request -> sent(request, face.files().tracker())
@@ -63,16 +67,6 @@ final class SystemRoutes {
 
     private static Reply up() {
         return Reply.json(Json.object().put("status", "up"));
-    }
-
-    /** Where the type of every problem document leads. */
-    private static Reply problems() {
-        var page = new StringBuilder("Codes of problems, with their HTTP status:\n\n");
-        for (Problem problem : Problem.values()) {
-            page.append("%-28s %d  %s%s%n".formatted(problem.code(), problem.status(), problem.title(),
-                    problem.retryable() ? " (try again later)" : ""));
-        }
-        return Reply.text(page.toString());
     }
 
     private Reply ready(Request request) {
@@ -105,7 +99,7 @@ final class SystemRoutes {
         }
         try {
             Duration by = Duration.parse(request.json().path("advance").asString(""));
-            return Reply.json(Json.object().put("now", clock.advance(by).toString()));
+            return Reply.json(Json.object().put("now", time.advance(by).toString()));
         } catch (DateTimeParseException | IllegalArgumentException e) {
             throw new ProblemException(Problem.INVALID_VALUE, "advance must be a duration such as PT24H.", "advance");
         }

@@ -25,16 +25,15 @@ public final class IdempotencyKeeping implements AutoCloseable {
     }
 
     public IdempotencyKeeping start() {
-        periodic.start(this::clean);
+        periodic.start(clock, this::clean);
         return this;
     }
 
     void clean() {
         Instant expired = clock.instant().minus(IdempotentRequests.KEPT);
-        for (Project project : catalogs.current().projects()) {
-            periodic.drain(MOST_AT_ONCE, () -> database.with(
-                    tx -> IdempotencyStore.forget(tx, project.id().value(), expired, MOST_AT_ONCE)));
-        }
+        periodic.each(catalogs.current().projects(), Project::slug, project ->
+                periodic.drain(MOST_AT_ONCE, () -> database.with(
+                        tx -> IdempotencyStore.forget(tx, project.id().value(), expired, MOST_AT_ONCE))));
     }
 
     @Override

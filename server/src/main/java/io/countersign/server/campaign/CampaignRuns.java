@@ -57,9 +57,9 @@ public final class CampaignRuns implements AutoCloseable {
     }
 
     public CampaignRuns start() {
-        looks.start(this::look);
-        cares.start(this::leaveOut);
-        trials.start(this::tryOut);
+        looks.start(clock, this::look);
+        cares.start(clock, this::leaveOut);
+        trials.start(clock, this::tryOut);
         return this;
     }
 

@@ -27,7 +27,7 @@ public final class ChallengeKeeping implements AutoCloseable {
     }
 
     public ChallengeKeeping start() {
-        periodic.start(this::clean);
+        periodic.start(clock, this::clean);
         return this;
     }
 

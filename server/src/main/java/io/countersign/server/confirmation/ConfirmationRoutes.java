@@ -46,7 +46,7 @@ public final class ConfirmationRoutes {
         this.confirmations = new Confirmations(parts.catalogs(), parts.customers(), parts.door());
         this.pages = new ConfirmationPages(parts.visits().look().pages());
         this.links = new LinkConfirmations(parts.visits(), parts.database(),
-                new LinkActs(parts.customers(), parts.clock()));
+                new LinkActs(parts.customers(), parts.clock()), parts.clock());
     }
 
     /** What the routes are built from. */

@@ -19,6 +19,7 @@ import io.countersign.server.platform.http.Reply;
 import io.countersign.server.platform.http.Request;
 import io.countersign.server.platform.pages.ContentPolicy;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +31,10 @@ final class LinkConfirmations {
     private final Visits visits;
     private final Database database;
     private final LinkActs acts;
+    private final InstantSource clock;
 
-    LinkConfirmations(Visits visits, Database database, LinkActs acts) {
+    LinkConfirmations(Visits visits, Database database, LinkActs acts, InstantSource clock) {
+        this.clock = clock;
         this.visits = visits;
         this.database = database;
         this.acts = acts;
@@ -51,6 +54,10 @@ final class LinkConfirmations {
             return visits.unknown(request, KINDS);
         }
         Visit visit = found.get();
+        return isTooLate(visit) ? result(visit, screen(visit)) : confirm(request, visit);
+    }
+
+    private Reply confirm(Request request, Visit visit) {
         var act = Act.onPage(Requests.of(request), LinkScreens.question(visit, topic(visit)).wording(),
                 visit.texts().tag());
         Decision decision = acts.follow(visit.message(), Change.Link.CONFIRMATION, node(visit), act);
@@ -83,7 +90,12 @@ final class LinkConfirmations {
 
     private LinkScreen screen(Visit visit) {
         LinkState state = database.with(tx -> LinkStateStore.find(tx, visit.message()));
-        return state.held() ? screen(state.tree(), node(visit)) : LinkScreen.GONE;
+        LinkScreen screen = state.held() ? screen(state.tree(), node(visit)) : LinkScreen.GONE;
+        return screen == LinkScreen.ASK && isTooLate(visit) ? LinkScreen.EXPIRED : screen;
+    }
+
+    private boolean isTooLate(Visit visit) {
+        return visit.message().isPastConfirming(clock.instant());
     }
 
     private static LinkScreen screen(SubscriptionTree tree, Node node) {

@@ -9,6 +9,8 @@ enum LinkScreen {
     ALREADY(200),
     /** The person has unsubscribed, which this link does not undo. */
     LEFT(200),
+    /** Somebody would still be asked, but the message is too old to confirm anything by it. */
+    EXPIRED(410),
     /** Nothing awaits a confirmation. */
     NOT_AWAITED(410),
     /** The contact that the message went to is no longer the customer's (CF11). */

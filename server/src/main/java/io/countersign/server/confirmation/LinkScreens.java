@@ -31,6 +31,7 @@ final class LinkScreens {
             case CONFIRMED -> of(visit, Tone.DONE, "subscribed.heading", "link.confirmed.text");
             case ALREADY -> of(visit, Tone.DONE, "confirm.already.heading", "confirm.already.text");
             case LEFT -> of(visit, Tone.STOPPED, "confirm.left.heading", "link.left.text");
+            case EXPIRED -> of(visit, Tone.WAIT, "confirm.expired.heading", "link.expired.text");
             case NOT_AWAITED -> of(visit, Tone.STOPPED, "confirm.used.heading", "link.used.text");
             case GONE -> of(visit, Tone.BROKEN, "link.gone.heading", "link.gone.text");
         };

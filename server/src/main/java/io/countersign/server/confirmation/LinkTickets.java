@@ -8,15 +8,11 @@ import io.countersign.server.link.LinkKind;
 import io.countersign.server.link.LinkedMessage;
 import io.countersign.server.link.LinkedMessages;
 import io.countersign.server.project.Integration;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** {@code ${Ticket.EmailConfirmationLinkTicket}} of campaigns' messages, as pages of the customer's own post it. */
 final class LinkTickets {
-    /** Like the links of opt-in mails: what proves an address must not be found in an old mailbox. */
-    static final Duration LIFE = Duration.ofDays(30);
-
     private final LinkedMessages messages;
     private final LinkActs acts;
     private final InstantSource clock;
@@ -36,7 +32,7 @@ final class LinkTickets {
             return TicketAnswer.UNKNOWN;
         }
         LinkedMessage message = found.get();
-        if (message.sentAt().filter(sent -> !clock.instant().isBefore(sent.plus(LIFE))).isPresent()) {
+        if (message.isPastConfirming(clock.instant())) {
             return TicketAnswer.EXPIRED;
         }
         var act = new Act(evidence, Optional.empty(), Optional.empty(), Optional.of(integration.id()));

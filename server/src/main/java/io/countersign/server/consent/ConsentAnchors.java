@@ -35,7 +35,7 @@ public final class ConsentAnchors implements AutoCloseable {
     }
 
     public ConsentAnchors start() {
-        periodic.start(this::write);
+        periodic.start(clock, this::write);
         return this;
     }
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Answers for one contact or many; never stored, always computed. */
 public final class Eligibility {
     /** Statements of one question that may run beside each other. */
-    private static final int LANES = 1;
+    private static final int LANES = 2;
     private static final int LARGEST_BATCH = 64;
     private static final int LONGEST_LINE = 20_000;
 

@@ -30,7 +30,7 @@ final class FeedbackKeeping implements AutoCloseable {
     }
 
     FeedbackKeeping start() {
-        periodic.start(this::clean);
+        periodic.start(clock, this::clean);
         return this;
     }
 

@@ -2,6 +2,7 @@ package io.countersign.server.link;
 
 import io.countersign.domain.contact.ContactType;
 import io.countersign.domain.project.BrandId;
+import io.countersign.domain.project.Limits;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.project.TopicId;
 import io.countersign.domain.subscription.Channel;
@@ -15,10 +16,13 @@ import java.util.UUID;
  *
  * @param customer whom it is about now: the survivor, where the one it was sent to has been merged
  * @param wording  the hash, in hexadecimal, of what the message showed, where that is kept
- * @param sentAt   when it was handed over; empty as long as that is not known here
+ * @param ended    when it was handed over or given up; empty as long as that is not known here
  */
 public record LinkedMessage(UUID id, ProjectId project, BrandId brand, UUID customer, Address to,
-                            Optional<OfCampaign> ofCampaign, Optional<Instant> sentAt, Optional<String> wording) {
+                            Optional<OfCampaign> ofCampaign, Optional<Ended> ended, Optional<String> wording) {
+    /** The end of its sending; what was given up may have arrived all the same. */
+    public record Ended(Instant at, boolean sent) {}
+
     /** Where it was sent to. */
     public record Address(ContactType type, String value) {}
 
@@ -43,6 +47,19 @@ public record LinkedMessage(UUID id, ProjectId project, BrandId brand, UUID cust
 
     public String value() {
         return to.value();
+    }
+
+    /** When it was handed over; empty as long as that is not known here. */
+    public Optional<Instant> sentAt() {
+        return ended.filter(Ended::sent).map(Ended::at);
+    }
+
+    /**
+     * Whether nothing is confirmed or proven by its links any more: like those of opt-in mails, they must not work when
+     * they are found in an old mailbox. Those for leaving and for preferences have no end.
+     */
+    public boolean isPastConfirming(Instant now) {
+        return ended.filter(end -> !now.isBefore(end.at().plus(Limits.DEFAULT.linkLife()))).isPresent();
     }
 
     public Optional<Integer> campaign() {

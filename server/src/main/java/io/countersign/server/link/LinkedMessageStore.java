@@ -5,11 +5,13 @@ import io.countersign.domain.project.BrandId;
 import io.countersign.domain.project.ProjectId;
 import io.countersign.domain.project.TopicId;
 import io.countersign.server.link.LinkedMessage.Address;
+import io.countersign.server.link.LinkedMessage.Ended;
 import io.countersign.server.link.LinkedMessage.OfCampaign;
 import io.countersign.server.link.LinkedMessage.Tracks;
 import io.countersign.server.platform.database.Row;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class LinkedMessageStore {
     public static List<LinkedMessage> find(Tx tx, ProjectId project, Collection<UUID> messages) throws SQLException {
         return tx.list("""
                 select m.message_id, m.brand_id, coalesce(c.merged_into, c.customer_id) as customer_id, m.channel,
-                       m.recipient, case m.state when 'sent' then m.done_at end as sent_at, m.campaign_id, m.test,
+                       m.recipient, m.done_at, m.state = 'sent' as sent, m.campaign_id, m.test,
                        m.wording_hash,
                        coalesce(m.variant, g.winner) as variant, t.topic_id, g.poll_id,
                        coalesce(g.landing_url, b.landing_url) as landing_url,
@@ -46,8 +48,13 @@ public final class LinkedMessageStore {
         ContactType type = row.text("channel").equals("sms") ? ContactType.MOBILE : ContactType.EMAIL;
         return new LinkedMessage(row.uuid("message_id"), project, new BrandId(row.integer("brand_id")),
                 row.uuid("customer_id"), new Address(type, row.text("recipient")), campaign(row),
-                Optional.ofNullable(row.instant("sent_at")),
+                ended(row),
                 Optional.ofNullable(row.bytes("wording_hash")).map(HexFormat.of()::formatHex));
+    }
+
+    private static Optional<Ended> ended(Row row) throws SQLException {
+        Instant at = row.instant("done_at");
+        return at == null ? Optional.empty() : Optional.of(new Ended(at, row.flag("sent")));
     }
 
     private static Optional<OfCampaign> campaign(Row row) throws SQLException {

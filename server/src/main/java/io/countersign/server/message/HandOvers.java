@@ -141,7 +141,7 @@ final class HandOvers {
 
     /** Keeps the leases until {@link #close} was called. */
     void keepLeases() {
-        renewing.start(() -> underWay.leases().forEach((project, leases) -> {
+        renewing.start(clock, () -> underWay.leases().forEach((project, leases) -> {
             try {
                 database.transaction(tx -> {
                     MessageQueue.renew(tx, project, leases.messages(), clock.instant());

@@ -29,7 +29,7 @@ public final class OfferKeeping {
     }
 
     public Periodic start() {
-        return periodic.start(this::look);
+        return periodic.start(clock, this::look);
     }
 
     void look() {

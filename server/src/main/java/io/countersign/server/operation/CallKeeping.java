@@ -19,14 +19,14 @@ final class CallKeeping implements AutoCloseable {
     private static final int MOST_AT_ONCE = 1_000;
     private static final int MOST_COUNTED = 100_000;
     private static final Duration MEASURED = Duration.ofSeconds(5);
-    private static final int MEASURES_PER_CLEANING = 12;
+    private static final Duration CLEANED = Duration.ofMinutes(1);
 
     private final Database database;
     private final Catalogs catalogs;
     private final Customers customers;
     private final InstantSource clock;
-    private final Periodic periodic = new Periodic("call-keeping", MEASURED);
-    private int measures;
+    private final Periodic measuring = new Periodic("call-measuring", MEASURED);
+    private final Periodic cleaning = new Periodic("call-keeping", CLEANED);
     private volatile Backlog backlog = new Backlog(0, Optional.empty());
 
     CallKeeping(Database database, Catalogs catalogs, Customers customers, InstantSource clock) {
@@ -37,7 +37,8 @@ final class CallKeeping implements AutoCloseable {
     }
 
     CallKeeping start() {
-        periodic.start(this::keep);
+        measuring.start(this::measure);
+        cleaning.start(clock, this::clean);
         return this;
     }
 
@@ -52,13 +53,6 @@ final class CallKeeping implements AutoCloseable {
                 .orElse(0L);
     }
 
-    private void keep() {
-        measure();
-        if (measures++ % MEASURES_PER_CLEANING == 0) {
-            clean();
-        }
-    }
-
     void measure() {
         backlog = database.with(tx -> CallQueue.backlog(tx, MOST_COUNTED));
     }
@@ -66,15 +60,16 @@ final class CallKeeping implements AutoCloseable {
     /** Takes out what has been kept long enough, in small transactions: the log, and ids of transactions. */
     void clean() {
         Instant until = clock.instant().minus(KEPT);
-        periodic.each(catalogs.current().projects(), Project::slug, project -> {
-            periodic.drain(MOST_AT_ONCE, () -> database.with(tx ->
+        cleaning.each(catalogs.current().projects(), Project::slug, project -> {
+            cleaning.drain(MOST_AT_ONCE, () -> database.with(tx ->
                     CallStore.forget(tx, project.id(), Ids.first(until), MOST_AT_ONCE)));
-            periodic.drain(MOST_AT_ONCE, () -> customers.forgetTransactions(project.id(), until, MOST_AT_ONCE));
+            cleaning.drain(MOST_AT_ONCE, () -> customers.forgetTransactions(project.id(), until, MOST_AT_ONCE));
         });
     }
 
     @Override
     public void close() {
-        periodic.close();
+        measuring.close();
+        cleaning.close();
     }
 }

@@ -3,6 +3,8 @@ package io.countersign.server.platform;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The real time plus what a test has added to it; without {@code --test-clock} nobody may add. */
@@ -11,6 +13,7 @@ public final class SettableClock implements InstantSource {
 
     private final InstantSource base;
     private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+    private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
     public SettableClock(InstantSource base) {
         this.base = base;
@@ -33,7 +36,23 @@ public final class SettableClock implements InstantSource {
      */
     public Instant advance(Duration by) {
         offset.updateAndGet(soFar -> sum(soFar, by));
+        watchers.forEach(Runnable::run);
         return instant();
+    }
+
+    /** How far ahead of the real time an advance would bring it; nothing is moved. Refused like {@link #advance}. */
+    public Duration aheadAfter(Duration by) {
+        return sum(offset.get(), by);
+    }
+
+    /** How far it is ahead of the real time. */
+    public Duration ahead() {
+        return offset.get();
+    }
+
+    /** Has {@code watcher} run whenever the time was moved, by whoever moves it: it must return soon. */
+    void whenMoved(Runnable watcher) {
+        watchers.add(watcher);
     }
 
     private static Duration sum(Duration soFar, Duration by) {

@@ -32,9 +32,19 @@ public final class PreferencePages {
     /** What stood on the page when it was saved, as evidence: the boxes as the person left them. */
     String wording(Visit visit, List<Choice> topics) {
         return say(visit, "preferences.heading") + '\n' + say(visit, "preferences.topics") + '\n'
-                + topics.stream().map(topic -> (topic.ticked() ? "[x] " : "[ ] ") + topic.name() + '\n')
-                        .collect(Collectors.joining())
-                + say(visit, "preferences.consent") + "\n[" + say(visit, "preferences.save") + "]";
+                + boxes(topics) + say(visit, "preferences.consent") + "\n[" + say(visit, "preferences.save") + "]";
+    }
+
+    /** The same where everything was switched off, and one button brought back what was ticked. */
+    String wordingOfOnly(Visit visit, List<Choice> topics) {
+        return say(visit, "preferences.heading") + '\n' + say(visit, "preferences.off") + '\n'
+                + say(visit, "preferences.only") + '\n' + boxes(topics) + say(visit, "preferences.only.consent") + "\n["
+                + say(visit, "preferences.only.yes") + "]";
+    }
+
+    private static String boxes(List<Choice> topics) {
+        return topics.stream().map(topic -> (topic.ticked() ? "[x] " : "[ ] ") + topic.name() + '\n')
+                .collect(Collectors.joining());
     }
 
     /** The one button that was pressed, as evidence. */

@@ -82,6 +82,7 @@ public final class PreferenceRoutes {
             case "unsubscribe" -> preferences.leave(visit.message(), act(request, visit, "preferences.none"));
             case "resubscribe" -> preferences.comeBack(visit.message(), visit.message().channel(),
                     hidden(visit, tree), act(request, visit, "unsubscribe.undo"));
+            case "choose" -> choose(request, visit, form);
             case "download" -> {
                 return ask(request, visit, Kind.DOWNLOAD);
             }
@@ -89,9 +90,16 @@ public final class PreferenceRoutes {
                 return ask(request, visit, Kind.ERASURE);
             }
             default -> throw new ProblemException(Problem.INVALID_VALUE,
-                    "The action must be save, unsubscribe, resubscribe, download or erase.", "action");
+                    "The action must be save, unsubscribe, resubscribe, choose, download or erase.", "action");
         }
         return page(visit, preferences.state(visit.message()), true);
+    }
+
+    private void choose(Request request, Visit visit, Form form) {
+        Set<String> ticked = Set.copyOf(form.all("topic"));
+        preferences.comeBackFor(visit.message(), ticked, Act.onPage(Requests.of(request),
+                pages.wordingOfOnly(visit, choices(visit, topic -> ticked.contains(topic.slug()))),
+                visit.texts().tag()));
     }
 
     private void save(Request request, Visit visit, Form form, SubscriptionTree tree) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What people have decided, and decide, about the messages of a brand on one channel. */
 final class Preferences {
@@ -90,6 +91,30 @@ final class Preferences {
             catalogs.current().topics(message.project(), message.brand()).stream()
                     .filter(topic -> without.contains(topic.slug()))
                     .forEach(topic -> changes.add(set(message, node(message, topic.id()), Instruction.UNSUBSCRIBE)));
+        }
+        acts.change(message, changes, SOURCE, act);
+    }
+
+    /**
+     * The person, who had left the channel, is back for these topics only: one press does what ticking (UP5) and
+     * switching the channel on (TR2) would take two for.
+     *
+     * @param ticked slugs of public topics; all others, also those that the page does not show, stay off
+     */
+    void comeBackFor(LinkedMessage message, Set<String> ticked, Act act) {
+        Set<Topic> chosen = topics(message).stream().filter(topic -> ticked.contains(topic.slug()))
+                .collect(Collectors.toSet());
+        if (chosen.isEmpty()) {
+            return;
+        }
+        var changes = new ArrayList<Change>();
+        changes.add(set(message, message.channel(), Instruction.SUBSCRIBE));
+        for (Topic topic : catalogs.current().topics(message.project(), message.brand())) {
+            Instruction instruction = chosen.contains(topic) ? Instruction.SUBSCRIBE : Instruction.UNSUBSCRIBE;
+            changes.add(set(message, node(message, topic.id()), instruction));
+            if (instruction == Instruction.SUBSCRIBE) {
+                changes.add(action(message, topic, instruction));
+            }
         }
         acts.change(message, changes, SOURCE, act);
     }

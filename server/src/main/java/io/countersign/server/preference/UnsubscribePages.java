@@ -25,8 +25,8 @@ public final class UnsubscribePages {
     /** @param topic its name, where the link is about one only */
     public Question question(Visit visit, Optional<String> topic) {
         Texts texts = visit.texts();
-        return new Question(say(visit, "unsubscribe.ask.heading"), List.of(sentence(visit, "unsubscribe.ask", topic)),
-                visit.message().value(),
+        return new Question(heading(visit, "unsubscribe.ask", topic),
+                List.of(sentence(visit, "unsubscribe.ask", topic)), visit.message().value(),
                 Action.post(texts.text("unsubscribe.yes"), visit.action(), "unsubscribe", true), "");
     }
 
@@ -37,7 +37,7 @@ public final class UnsubscribePages {
      * @param preferences where all settings are
      */
     public String done(Visit visit, Optional<String> topic, List<String> without, String preferences) {
-        String heading = say(visit, "unsubscribe.done.heading");
+        String heading = heading(visit, "unsubscribe.done", topic);
         return pages.render("unsubscribed", Map.of(
                 "frame", pages.frame(heading, visit.look(), visit.texts()),
                 "texts", visit.texts(),
@@ -66,6 +66,12 @@ public final class UnsubscribePages {
     Notice thanks(Visit visit, String preferences) {
         return new Notice(Tone.DONE, say(visit, "unsubscribe.thanks"), List.of(),
                 List.of(Action.link(say(visit, "preferences.link"), preferences)));
+    }
+
+    /** Names the topic where it is about one, so that nobody takes it for everything. */
+    private static String heading(Visit visit, String name, Optional<String> topic) {
+        return topic.map(about -> visit.texts().text(name + ".heading.topic", "brand", visit.brand(), "topic", about))
+                .orElseGet(() -> say(visit, name + ".heading"));
     }
 
     private static String sentence(Visit visit, String name, Optional<String> topic) {

@@ -78,11 +78,16 @@ public final class PrivacyRoutes {
     private Reply fetch(Request request, BiFunction<Place, PersonalCopy, Reply> answer) {
         Optional<PrivacyRequest> found = find(request);
         if (found.isEmpty() || !found.get().isServed(parts.clock().instant())) {
-            return show(request);
+            return notServed(show(request));
         }
         fetches.require(found.get().id().toString());
         return data.of(found.get()).map(copy -> hidden(answer.apply(place(request, found.get()), copy)))
                 .orElseGet(() -> parts.visits().unknown(request, KINDS));
+    }
+
+    /** The page that says how the request stands, as an error: whoever saves it must not take it for the data. */
+    private static Reply notServed(Reply page) {
+        return page.status() == 200 ? page.withStatus(409) : page;
     }
 
     private Optional<PrivacyRequest> find(Request request) {

@@ -2,12 +2,7 @@ package io.countersign.server.preference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.countersign.domain.contact.ContactRoute;
-import io.countersign.domain.contact.ContactType;
-import io.countersign.domain.customer.Change;
-import io.countersign.domain.customer.CustomerCommand.Who;
 import io.countersign.domain.subscription.SubscriptionStatus;
-import io.countersign.server.customer.Submission;
 import io.countersign.server.link.LinkKind;
 import io.countersign.server.testing.LinkScene;
 import io.countersign.server.testing.LinkScene.Person;
@@ -21,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages that links of messages lead to: what they say, what their buttons do, and what they keep as evidence. */
 final class PeoplePagesTest {
-    private static final String LANDING = "https://shop.test/welcome?a=1&b=2";
     private static LinkScene scene;
 
     @BeforeAll
@@ -40,73 +34,6 @@ final class PeoplePagesTest {
 
     private static Person awaiting() {
         return scene.person("", scene.channel(), SubscriptionStatus.REQUIRES_CONFIRMATION);
-    }
-
-    @Test
-    void theConfirmationPageAsksAndItsButtonConfirmsWithEvidence() {
-        Person person = awaiting();
-        String path = scene.path(person, LinkKind.CONFIRM_CHANNEL);
-        assertThat(scene.get(path).body()).contains("Confirm your subscription", person.email(), "action=\"" + path);
-        assertThat(scene.status(person, "")).isEqualTo("requires_confirmation");
-        assertThat(scene.post(path, "action=confirm").body()).contains("subscribed", "messages from Shop");
-        assertThat(scene.document(person).path("history").toString()).contains("\"source\":\"confirmation_link\"",
-                "Would you like to get messages from Shop here?", "\"kind\":\"confirmation\"", "127.0.0.1",
-                "\"kind\":\"action\",\"change\":\"channel_subscription\"");
-        assertThat(scene.events(person)).containsExactly("confirmed");
-        assertThat(scene.api.count("select count(*) from events where customer_id = ? and body::text like ?",
-                person.id(), "%channel_subscription%")).isEqualTo(1);
-    }
-
-    @Test
-    void confirmingTwiceIsHarmless() {
-        Person person = awaiting();
-        String path = scene.path(person, LinkKind.CONFIRM_CHANNEL);
-        scene.post(path, "action=confirm");
-        String before = scene.document(person).toString();
-        assertThat(scene.post(path, "action=confirm").body()).contains("Already confirmed");
-        assertThat(scene.get(path).body()).contains("Already confirmed");
-        assertThat(scene.document(person)).hasToString(before);
-        assertThat(scene.events(person)).hasSize(1);
-    }
-
-    @Test
-    void whoHasLeftIsToldSoAndStaysSo() {
-        Person person = scene.person("", scene.channel(), SubscriptionStatus.UNSUBSCRIBED);
-        String path = scene.path(person, LinkKind.CONFIRM_CHANNEL);
-        assertThat(scene.get(path).body()).contains("You have unsubscribed since").doesNotContain("<form");
-        assertThat(scene.post(path, "action=confirm").body()).contains("You have unsubscribed since");
-        assertThat(scene.status(person, "")).isEqualTo("unsubscribed");
-    }
-
-    @Test
-    void theLinkOfAnAddressThatIsNoLongerHeldConfirmsNothing() {
-        Person person = awaiting();
-        scene.api.apply(Submission.of(scene.api.command(new Who.ById(person.id()),
-                new Change.FillContact(ContactType.EMAIL, "new-" + person.email(), ContactRoute.NOT_VERIFYING))));
-        for (LinkKind kind : List.of(LinkKind.CONFIRM_CHANNEL, LinkKind.PREFERENCES)) {
-            assertThat(scene.get(scene.path(person, kind)).statusCode()).isEqualTo(410);
-        }
-        assertThat(scene.post(scene.path(person, LinkKind.CONFIRM_CHANNEL), "action=confirm").statusCode())
-                .isEqualTo(410);
-        assertThat(scene.status(person, "")).isEqualTo("requires_confirmation");
-        assertThat(scene.post(scene.path(person, LinkKind.UNSUBSCRIBE_CHANNEL), "action=unsubscribe").statusCode())
-                .isEqualTo(200);
-        assertThat(scene.status(person, "")).isEqualTo("unsubscribed");
-    }
-
-    @Test
-    void aConfirmationLeadsOnToTheLandingPageThatItWasSignedWithAndNoOther() {
-        Person person = awaiting();
-        String path = scene.path(person, LinkKind.CONFIRM_CHANNEL, 0, LANDING);
-        var page = scene.get(path);
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
-                .contains("form-action 'self' https://shop.test;");
-        assertThat(scene.post(path.replace("shop.test", "evil.test"), "action=confirm").statusCode()).isEqualTo(404);
-        assertThat(scene.status(person, "")).isEqualTo("requires_confirmation");
-        var done = scene.post(path, "action=confirm");
-        assertThat(done.statusCode()).isEqualTo(303);
-        assertThat(done.headers().firstValue("Location")).contains(LANDING);
-        assertThat(scene.status(person, "")).isEqualTo("subscribed");
     }
 
     @ParameterizedTest
@@ -230,12 +157,41 @@ final class PeoplePagesTest {
     void aTopicUnderASwitchedOffChannelTellsThatItWaits() { // UP5 and TR2: ticking a topic moves nothing above it
         Person person = scene.person("", scene.channel(), SubscriptionStatus.UNSUBSCRIBED);
         String path = scene.path(person, LinkKind.PREFERENCES);
-        assertThat(scene.post(path, "action=save&shown=1&topic=news").body()).contains("are switched off here");
+        assertThat(scene.post(path, "action=save&shown=1&topic=news").body()).contains("Everything is switched off");
         assertThat(scene.status(person, "news")).isEqualTo("subscribed");
         assertThat(scene.status(person, "")).isEqualTo("unsubscribed");
-        assertThat(scene.post(path, "action=resubscribe").body()).doesNotContain("are switched off here");
+        assertThat(scene.post(path, "action=resubscribe").body()).doesNotContain("Everything is switched off");
         assertThat(scene.status(person, "")).isEqualTo("subscribed");
         assertThat(scene.status(person, "news")).isEqualTo("subscribed");
+    }
+
+    @Test
+    void whoHasLeftComesBackForTheTickedTopicsWithOneButton() {
+        Person person = subscribed("");
+        String path = scene.path(person, LinkKind.PREFERENCES);
+        assertThat(scene.post(path, "action=unsubscribe").body())
+                .contains("class=\"off\"", "value=\"choose\"", "value=\"resubscribe\"")
+                .doesNotContain("value=\"save\"", "checked");
+        scene.post(path, "action=choose&shown=1");
+        assertThat(scene.status(person, "")).as("nothing ticked").isEqualTo("unsubscribed");
+        scene.post(path, "action=choose&shown=1&topic=vip");
+        assertThat(scene.status(person, "")).as("not offered to the person").isEqualTo("unsubscribed");
+        assertThat(scene.post(path, "action=choose&shown=1&topic=news").body()).contains("value=\"save\"")
+                .containsPattern("value=\"news\"\\s+checked").doesNotContain("class=\"off\"");
+        assertThat(List.of(scene.status(person, ""), scene.status(person, "news"), scene.status(person, "vip")))
+                .containsExactly("subscribed", "subscribed", "unsubscribed");
+        assertThat(scene.document(person).path("history").toString()).contains("advertising_consent", "[x] News",
+                "With this button you agree that Shop", "[Get only the ticked topics]");
+    }
+
+    @Test
+    void thePageOfATopicNamesItInItsHeading() {
+        Person person = subscribed("news");
+        String path = scene.path(person, LinkKind.UNSUBSCRIBE_TOPIC);
+        assertThat(scene.get(path).body()).contains("<h1>Unsubscribe from “News” by Shop?</h1>");
+        assertThat(scene.post(path, "action=unsubscribe").body())
+                .contains("<h1>You are unsubscribed from “News”</h1>");
+        assertThat(scene.document(person).path("history").toString()).contains("Unsubscribe from “News” by Shop?");
     }
 
     @Test

@@ -65,7 +65,9 @@ final class PrivacyRequestsTest {
     void aCopyIsServedForADayAfterThePersonHasConfirmed() {
         Person person = scene.person("news");
         String link = ask(person, "download");
-        assertThat(scene.get(link + "/data.json").body()).contains("Get your data?").doesNotContain(person.email());
+        var early = scene.get(link + "/data.json");
+        assertThat(early.statusCode()).isEqualTo(409);
+        assertThat(early.body()).contains("Get your data?").doesNotContain(person.email());
         assertThat(scene.get(link).body()).contains("Get your data?");
         assertThat(state()).isEqualTo("asked");
         assertThat(scene.post(link, "action=confirm").body()).contains("Your data is ready", link + "/data.json");

@@ -6,6 +6,7 @@ import io.countersign.server.consent.ConsentDraft;
 import io.countersign.server.customer.Submission;
 import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.http.Json;
+import io.countersign.server.platform.pages.HtmlShape;
 import io.countersign.server.proof.ProofCheck.Verdict;
 import io.countersign.server.testing.Api;
 import java.math.BigInteger;
@@ -17,6 +18,8 @@ import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,14 +119,43 @@ final class ProofApiTest {
                 .isInstanceOf(Verdict.Refused.class);
     }
 
-    @Test
-    void whoeverWantsToReadGetsAPage() {
+    private String page() {
         var page = api.exchange(api.request(path).header("Authorization", "Bearer " + Api.OWNER)
                 .header("Accept", "text/html"));
         assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(
                 type -> assertThat(type).startsWith("text/html"));
-        assertThat(page.body()).contains("Record of consent", "Yes, news &lt;b&gt;please&lt;/b&gt;",
-                "Every record is as it was written.");
+        assertThat(HtmlShape.problems(page.body())).isEmpty();
+        Matcher allowed = Pattern.compile("style-src '(sha256-[^']+)'").matcher(
+                page.headers().firstValue("Content-Security-Policy").orElseThrow());
+        assertThat(allowed.find()).isTrue();
+        assertThat(page.body()).contains(allowed.group(1), "<style>");
+        return page.body();
+    }
+
+    @Test
+    void whoeverWantsToReadGetsAPageInWords() {
+        String text = HtmlShape.textOf(page());
+        assertThat(text).contains("Record of consent", "for owner@acme.test.", "Every record is as it was written.",
+                "Email address ann@example.org – ",
+                "Shop · By email Requires confirmation – 2026-01-02 03:04:05 UTC",
+                "Request", "IP address 192.0.2.1", "Browser or program browser", "Sign-up form newsletter",
+                "Text that was shown Yes, news <b>please</b>", "Messages to the person Request for confirmation",
+                "No data Requires confirmation Sign-up form The person", "All times are in UTC.")
+                .doesNotContain("user_agent", "requires_confirmation", "no_data", "→", "operator:");
+    }
+
+    @Test
+    void timesAreToTheSecondAndTheExactOneStandsBeside() {
+        String at = proof().at("/document/customer/consents/0/at").stringValue();
+        assertThat(page()).contains("<time datetime=\"" + at + "\" title=\"" + at + "\"><bdi>"
+                + at.substring(0, 10) + " " + at.substring(11, 19) + " UTC</bdi></time>");
+    }
+
+    @Test
+    void aMailWithoutATextOfItsOwnIsReadByItsWords() {
+        assertThat(ReadableText.of("Hello <Ann>,\nbye")).isEqualTo("Hello <Ann>,\nbye");
+        assertThat(ReadableText.of("<html><head><style>p{}</style></head><body><p>Hello</p><p>A &amp; B</p></body>"))
+                .isEqualTo("Hello\nA & B");
     }
 
     @Test

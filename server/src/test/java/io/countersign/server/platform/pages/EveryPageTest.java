@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.server.confirmation.ConfirmationScreen;
 import io.countersign.server.platform.pages.SamplePages.Cast;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,9 +83,24 @@ final class EveryPageTest {
     void pagesHoldWhatTheirContentPolicyForbidsNowhere() {
         SamplePages.of(Cast.FRIENDLY, SamplePages.LANGUAGES.in("en")).forEach((name, html) -> {
             if (!name.equals("mail")) {
-                assertThat(html).as(name).doesNotContain("style=", "<style", "<script", "src=\"http");
+                assertThat(html).as(name).doesNotContain("style=", "<script", "src=\"http");
+            }
+            if (!name.equals("mail") && !name.equals("proof")) {
+                assertThat(html).as(name).doesNotContain("<style");
             }
         });
+    }
+
+    @Test
+    void aPageToBeSavedHoldsItsStyleAndAllowsThisOneOnly() throws Exception {
+        String html = SamplePages.of(Cast.FRIENDLY, SamplePages.LANGUAGES.in("en")).get("proof");
+        String style = html.substring(html.indexOf("<style>") + "<style>".length(), html.indexOf("</style>"));
+        String hash = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256")
+                .digest(style.getBytes(StandardCharsets.UTF_8)));
+        assertThat(style).contains("@media print", "@page");
+        assertThat(HtmlShape.unescape(html)).contains("http-equiv=\"Content-Security-Policy\" content=\"default-src "
+                + "'none'; style-src 'sha256-" + hash + "'; base-uri 'none'; form-action 'none'\"");
+        assertThat(html).doesNotContain("<link", "<img", "url(", "href=");
     }
 
     @Test

@@ -53,6 +53,7 @@ final class PeoplesPages {
         var preferences = new PreferencePages(SamplePages.PAGES);
         pages.put("preferences", preferences.render(visit, new PreferenceView(false, false, choices, List.of(why))));
         pages.put("preferences-off", preferences.render(visit, new PreferenceView(true, true, List.of(), List.of())));
+        pages.put("preferences-only", preferences.render(visit, new PreferenceView(true, true, choices, List.of(why))));
         privacy(cast, new Place(cast.brand(), texts, "/privacy/1.text"), pages);
     }
 

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every state of every page, by name, filled from one cast of values. */
 public final class SamplePages {
@@ -66,11 +67,14 @@ public final class SamplePages {
     }
 
     private static ProofView proof(Cast cast) {
-        var facts = List.of(new ProofView.Fact("form", cast.name()), new ProofView.Fact("user_agent", cast.name()));
-        return new ProofView(NOW.toString(), cast.name(), true, List.of(cast.address()),
-                List.of(new ProofView.Act(NOW.toString(), "request", facts, cast.name(), ""),
-                        new ProofView.Act(NOW.toString(), "confirmation", facts, "", cast.name())),
-                List.of(new ProofView.Change(NOW.toString(), cast.name())));
+        var at = ProofView.Time.of("2026-01-02T03:04:05.678901Z");
+        var person = List.of(new ProofView.Fact(cast.name(), cast.address(), Optional.of(at), false),
+                new ProofView.Fact(cast.name(), "5f".repeat(32), Optional.empty(), true));
+        var shown = List.of(new ProofView.Text(cast.name(), cast.name() + "\n\n" + cast.url()));
+        return new ProofView(new ProofView.Head(cast.name(), true, cast.name(), person), person,
+                List.of(new ProofView.Act(at, cast.name(), person, shown)),
+                List.of(new ProofView.Change(at, cast.name(), cast.name(), cast.name(), cast.name(), cast.name())),
+                List.of(new ProofView.Act(at, cast.name(), person, List.of())));
     }
 
     /** The pages of the mail catcher, in English only. */
