@@ -59,9 +59,9 @@ class WelcomeProgrammeTest {
         shop.campaign("ask-again", ",\"profile\":\"opt_in\"", "Please confirm",
                 "<p><a data-link=\"confirm-channel\">Yes</a></p>");
         shop.person("subscribed@example.org", "email=subscribed");
-        shop.done("POST", "/v1/campaigns/ask-again/messages", "{\"email\":\"subscribed@example.org\"}");
-        Await.until("a message that was not sent", PATIENCE, () -> shop.read(
-                "/v1/activity?kind=message&campaign=ask-again").toString().contains("not_awaiting_confirmation"));
+        JsonNode report = unsent("ask-again", "subscribed@example.org");
+        assertThat(report.path("reason").asString()).isEqualTo("not_awaiting_confirmation");
+        assertThat(report.path("explanation").asString()).contains("No confirmation");
         assertThat(SHOP.sink().mailsTo("subscribed@example.org")).isEmpty();
     }
 
@@ -102,10 +102,20 @@ class WelcomeProgrammeTest {
         String second = shop.send("welcome", "second@example.org").html().text();
         assertThat(List.of(first.contains("CODE-1"), second.contains("CODE-2"))).containsOnly(true);
         assertThat(shop.send("welcome", "first@example.org").html().text()).contains("CODE-1");
-        shop.done("POST", "/v1/campaigns/welcome/messages", "{\"email\":\"third@example.org\"}");
-        Await.until("a message that was not sent", PATIENCE, () -> shop.read(
-                "/v1/activity?kind=message&campaign=welcome").toString().contains("template"));
+        JsonNode report = unsent("welcome", "third@example.org");
+        assertThat(report.path("reason").asString()).isEqualTo("template");
+        assertThat(report.at("/fault/code").asString()).isEqualTo("no_promo_code");
+        assertThat(report.at("/fault/message").asString()).contains("the pool welcome");
         assertThat(SHOP.sink().mailsTo("third@example.org")).isEmpty();
+    }
+
+    /** Sends a campaign to somebody who may not get it; answers what the message says of itself then. */
+    private static JsonNode unsent(String campaign, String email) throws Exception {
+        String message = shop.done("POST", "/v1/campaigns/" + campaign + "/messages", "{\"email\":\"" + email + "\"}")
+                .path("message").asString();
+        Await.until("a message that was not sent", PATIENCE, () ->
+                shop.read("/v1/messages/" + message).path("state").asString().equals("skipped"));
+        return shop.read("/v1/messages/" + message);
     }
 
     @Test
