@@ -14,7 +14,3 @@ create table idempotency_keys (
 );
 create index idempotency_keys_old on idempotency_keys (project_id, reserved_at);
 alter table idempotency_keys alter column content set storage external;    -- what is encrypted does not get smaller
-
--- Lists of suppressions begin with the newest.
-create index suppressions_newest on suppressions (project_id, suppression_id) where lifted_at is null;
-create index suppressions_reason on suppressions (project_id, reason, suppression_id) where lifted_at is null;
