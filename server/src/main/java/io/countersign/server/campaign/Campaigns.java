@@ -96,7 +96,7 @@ public final class Campaigns {
             Set<Part> changed = changed(before, after);
             changed.forEach(part -> requireOpen(part, at));
             if (changed.contains(Part.AUDIENCE)) {
-                requireStillFit(after, GroundStore.of(tx, parts, after));
+                requireStillFit(after, GroundStore.ofFinished(tx, parts, after));
             }
             CampaignRows.update(tx, after);
             return after;
@@ -146,10 +146,10 @@ public final class Campaigns {
             if (fresh && CampaignRows.texts(tx, campaign) > MOST_TEXTS) {
                 throw new ProblemException(Problem.CONFLICT, "A campaign may have at most " + MOST_TEXTS + " texts.");
             }
-            GroundStore.Ground ground = GroundStore.of(tx, parts, campaign);
-            requireStillFit(campaign, ground);
+            requireStillFit(campaign, GroundStore.ofFinished(tx, parts, campaign));
             return new Put(fresh, TextWarnings.of(campaign, needs, CampaignCheck.faults(campaign,
-                    new Chosen(key, content), ground.around(), parts.templates())));
+                    new Chosen(key, content), GroundStore.around(tx, parts, campaign, List.of(content)),
+                    parts.templates())));
         });
     }
 
@@ -160,16 +160,14 @@ public final class Campaigns {
             if (!CampaignRows.deleteText(tx, campaign, key, change(by))) {
                 throw new ProblemException(Problem.NOT_FOUND, "The campaign has no such text.");
             }
-            requireStillFit(campaign, GroundStore.of(tx, parts, campaign));
+            requireStillFit(campaign, GroundStore.ofFinished(tx, parts, campaign));
             return key;
         });
     }
 
     /** One that is finished stays fit to be sent, whatever is corrected in it. */
-    private void requireStillFit(Campaign campaign, GroundStore.Ground ground) {
-        if (campaign.state() != CampaignState.DRAFT) {
-            requireFit(campaign, ground);
-        }
+    private void requireStillFit(Campaign campaign, Optional<GroundStore.Ground> finished) {
+        finished.ifPresent(ground -> requireFit(campaign, ground));
     }
 
     private void requireFit(Campaign campaign, GroundStore.Ground ground) {

@@ -62,8 +62,9 @@ final class Previews {
     }
 
     private List<TextWarnings.Warning> warnings(Campaign campaign, Chosen chosen, Needs needs) {
-        GroundStore.Ground ground = parts.database().with(tx -> GroundStore.of(tx, parts, campaign));
-        return TextWarnings.of(campaign, needs, CampaignCheck.faults(campaign, chosen, ground.around(),
+        CampaignCheck.Around around = parts.database().with(tx -> GroundStore.around(tx, parts, campaign,
+                List.of(chosen.content())));
+        return TextWarnings.of(campaign, needs, CampaignCheck.faults(campaign, chosen, around,
                 parts.templates()));
     }
 
