@@ -1,25 +1,45 @@
 package io.countersign.server;
 
+import io.countersign.server.platform.command.Given;
+import io.countersign.server.platform.command.Setting;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import java.util.stream.Stream;
 
-/** Where the data lies: options that every command with a database shares. */
-final class DatabaseOptions {
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "${env:COUNTERSIGN_DATA:-data}",
-            description = "Directory of the embedded PostgreSQL and the server's own files. Default: data")
-    Path data;
+/**
+ * Where the data lies: what every command with a database takes.
+ *
+ * @param data        directory of the embedded PostgreSQL and the server's own files
+ * @param url         of an external PostgreSQL instead
+ * @param keyFile     where the server's key is kept, if not in the database
+ * @param connections to the database, at most
+ */
+record DatabaseOptions(Path data, Optional<String> url, Optional<Path> keyFile, int connections) {
+    private static final Setting DATA = Setting.of("data", "DIR",
+            "Directory of the embedded PostgreSQL and the server's own files")
+            .orVariable("COUNTERSIGN_DATA").orElse("data");
+    private static final Setting DATABASE = Setting.of("database", "URL",
+            "An external PostgreSQL 15 or newer instead of the embedded one, as jdbc:postgresql://host/name?user=...;"
+                    + " the password also from COUNTERSIGN_DATABASE_PASSWORD").orVariable("COUNTERSIGN_DATABASE");
+    private static final Setting KEY_FILE = Setting.of("key-file", "FILE",
+            "Keep the server's key in this file instead of the database; all nodes need the same")
+            .orVariable("COUNTERSIGN_KEY_FILE");
+    private static final Setting CONNECTIONS = Setting.of("connections", "N", "Connections to the database")
+            .orVariable("COUNTERSIGN_CONNECTIONS").orElse("16");
 
-    @Option(names = "--database", paramLabel = "URL", defaultValue = "${env:COUNTERSIGN_DATABASE}",
-            description = "An external PostgreSQL 15 or newer instead of the embedded one, as"
-                    + " jdbc:postgresql://host/name?user=...; the password also from COUNTERSIGN_DATABASE_PASSWORD")
-    Optional<String> url = Optional.empty();
+    /** An embedded database, with what else is usual. */
+    static DatabaseOptions at(Path data) {
+        return new DatabaseOptions(data, Optional.empty(), Optional.empty(), 2);
+    }
 
-    @Option(names = "--key-file", paramLabel = "FILE", defaultValue = "${env:COUNTERSIGN_KEY_FILE}",
-            description = "Keep the server's key in this file instead of the database; all nodes need the same")
-    Optional<Path> keyFile = Optional.empty();
+    static DatabaseOptions of(Given given) {
+        return new DatabaseOptions(given.path(DATA).orElseThrow(), given.text(DATABASE), given.path(KEY_FILE),
+                given.number(CONNECTIONS));
+    }
 
-    @Option(names = "--connections", paramLabel = "N", defaultValue = "${env:COUNTERSIGN_CONNECTIONS:-16}",
-            description = "Connections to the database. Default: 16")
-    int connections;
+    /** What a command takes beside where its data lies. */
+    static List<Setting> with(Setting... others) {
+        return Stream.concat(Stream.of(DATA, DATABASE, KEY_FILE, CONNECTIONS), Stream.of(others)).toList();
+    }
 }

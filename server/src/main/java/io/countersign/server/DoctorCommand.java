@@ -8,54 +8,63 @@ import io.countersign.server.platform.Ids;
 import io.countersign.server.platform.Names;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.StartRefused;
+import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Given;
+import io.countersign.server.platform.command.Setting;
+import io.countersign.server.platform.command.UsageException;
 import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.postgres.PostgresException;
 import java.io.PrintWriter;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.util.SequencedMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign doctor}: tells whether the evidence is as it was recorded, and what else should be looked at. */
-@Command(name = "doctor", mixinStandardHelpOptions = true,
-        description = "Check the consent records of every project, the queues and the set-up. It changes nothing.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:everything is as it was recorded", "1:evidence was changed, removed or put in",
-            "2:it could not be checked"})
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand implements Command {
     private static final int FINE = 0;
     private static final int TAMPERED = 1;
     private static final int UNCHECKED = 2;
     private static final long TOLD_EVERY = 50_000;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private DatabaseOptions storage;
-
-    @Option(names = "--json", description = "Print the report as JSON")
-    private boolean json;
-
-    @Option(names = "--anchor", paramLabel = "PROJECT:NUMBER:HASH",
-            description = "An anchor that was written down earlier, to be held against the database; may be repeated")
-    private List<String> anchors = List.of();
-
-    private long nextTold = TOLD_EVERY;
+    private static final Setting JSON = Setting.toggle("json", "Print the report as JSON");
+    private static final Setting ANCHOR = Setting.of("anchor", "PROJECT:NUMBER:HASH",
+            "An anchor that was written down earlier, to be held against the database").repeated();
 
     @Override
-    public Integer call() {
-        List<KnownAnchor> known = known();
+    public String name() {
+        return "doctor";
+    }
+
+    @Override
+    public String about() {
+        return "Check the consent records of every project, the queues and the set-up. It changes nothing.";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return DatabaseOptions.with(JSON, ANCHOR);
+    }
+
+    @Override
+    public SequencedMap<Integer, String> exitCodes() {
+        var codes = new LinkedHashMap<Integer, String>();
+        codes.put(FINE, "everything is as it was recorded");
+        codes.put(TAMPERED, "evidence was changed, removed or put in");
+        codes.put(UNCHECKED, "it could not be checked");
+        return codes;
+    }
+
+    @Override
+    public int run(Given given) {
+        List<KnownAnchor> known = known(given.texts(ANCHOR));
+        boolean json = given.has(JSON);
         try {
-            Doctor.Report report = Server.examine(storage, known, this::tell, SettableClock.system());
-            PrintWriter out = spec.commandLine().getOut();
+            Doctor.Report report = Server.examine(DatabaseOptions.of(given), known,
+                    json ? _ -> {} : new Progress(given.err())::tell, SettableClock.system());
+            PrintWriter out = given.out();
             if (json) {
                 out.println(Json.writeText(document(report)));
             } else {
@@ -63,36 +72,46 @@ final class DoctorCommand implements Callable<Integer> {
             }
             return report.isIntact() ? FINE : TAMPERED;
         } catch (StartRefused | PostgresException | DatabaseException e) {
-            return uncheckable(e);
+            return uncheckable(e, given.err());
         } catch (RuntimeException e) {
             if (!Refusals.isPoolFailure(e)) {
                 throw e;
             }
-            return uncheckable(e);
+            return uncheckable(e, given.err());
         }
     }
 
-    private int uncheckable(RuntimeException why) {
+    private static int uncheckable(RuntimeException why, PrintWriter err) {
         boolean held = why instanceof PostgresException refused
                 && refused.code() == PostgresException.Code.DATA_DIRECTORY_IN_USE;
-        spec.commandLine().getErr().println("countersign: nothing was checked: " + why.getMessage() + (held
+        err.println("countersign: nothing was checked: " + why.getMessage() + (held
                 ? " Stop the server first; an external database can be checked while servers run." : ""));
         return UNCHECKED;
     }
 
-    private List<KnownAnchor> known() {
+    private static List<KnownAnchor> known(List<String> anchors) {
         try {
             return anchors.stream().map(KnownAnchor::parse).toList();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new UsageException(e.getMessage());
         }
     }
 
-    private void tell(long records) {
-        if (!json && records >= nextTold) {
-            spec.commandLine().getErr().println(records + " records checked");
-            spec.commandLine().getErr().flush();
-            nextTold = records + TOLD_EVERY;
+    /** Tells now and then how far it has come. */
+    private static final class Progress {
+        private final PrintWriter err;
+        private long next = TOLD_EVERY;
+
+        Progress(PrintWriter err) {
+            this.err = err;
+        }
+
+        void tell(long records) {
+            if (records >= next) {
+                err.println(records + " records checked");
+                err.flush();
+                next = records + TOLD_EVERY;
+            }
         }
     }
 

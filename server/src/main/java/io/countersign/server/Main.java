@@ -1,37 +1,36 @@
 package io.countersign.server;
 
 import io.countersign.server.platform.LogFormat;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Program;
+import java.io.PrintWriter;
+import java.util.List;
 
 /** The command {@code countersign}. */
-@Command(name = "countersign", subcommands = {ServeCommand.class, ProvisionCommand.class, DoctorCommand.class,
-        VerifyProofCommand.class, RehearseCommand.class},
-        mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        description = "Who owns an address, who agreed to hear from you, and may this message go now.",
-        synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /** Something about the command, its configuration or its surroundings is wrong. */
     static final int REFUSED = 78;
+
+    static final List<Command> COMMANDS = List.of(new ServeCommand(), new ProvisionCommand(), new DoctorCommand(),
+            new VerifyProofCommand(), new RehearseCommand());
 
     private Main() {}
 
     public static void main(String[] arguments) {
         LogFormat.install();
-        System.exit(commandLine().execute(arguments));
+        System.exit(program().run(List.of(arguments), System.getenv(), new PrintWriter(System.out, true),
+                new PrintWriter(System.err, true)));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Refusals::tell)
-                .setUsageHelpAutoWidth(true).setCaseInsensitiveEnumValuesAllowed(true);
+    static Program program() {
+        return new Program("countersign", version(),
+                "Who owns an address, who agreed to hear from you, and may this message go now.", COMMANDS,
+                Refusals::tell);
     }
 
     /** The version that the jar was built as. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"countersign " + (version == null ? "(not packaged)" : version)};
-        }
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
     }
 }

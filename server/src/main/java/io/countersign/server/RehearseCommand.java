@@ -2,6 +2,9 @@ package io.countersign.server;
 
 import io.countersign.server.message.RetrySchedule;
 import io.countersign.server.platform.SettableClock;
+import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Given;
+import io.countersign.server.platform.command.Setting;
 import io.countersign.server.platform.http.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -14,26 +17,41 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 
 /**
  * {@code countersign rehearse}: starts on an empty directory of its own, answers itself a few requests, and ends. The
  * build runs it once so that the JVM can keep what a start needs ({@code -XX:AOTCacheOutput}).
  */
-@Command(name = "rehearse", hidden = true, description = "Start, answer a few requests, and end.")
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand implements Command {
     private static final List<String> PATHS = List.of("/health/ready", "/f/newsletter", "/f/newsletter", "/mail",
             "/metrics", "/v1/eligibility");
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public String name() {
+        return "rehearse";
+    }
+
+    @Override
+    public String about() {
+        return "Start, answer a few requests, and end.";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isHidden() {
+        return true;
+    }
+
+    @Override
+    public int run(Given given) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("countersign-rehearsal");
         try {
-            var storage = new DatabaseOptions();
-            storage.data = data.resolve("data");
-            storage.connections = 2;
+            var storage = DatabaseOptions.at(data.resolve("data"));
             var options = new Server.Options(HttpSettings.onPort(0).withBind("127.0.0.1"), Optional.empty(),
                     RetrySchedule.parse(List.of("1m")), false);
             // Twice: the second start finds its data, as most starts do.

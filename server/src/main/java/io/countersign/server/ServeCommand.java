@@ -2,92 +2,93 @@ package io.countersign.server;
 
 import io.countersign.server.message.RetrySchedule;
 import io.countersign.server.platform.SettableClock;
+import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Given;
+import io.countersign.server.platform.command.Setting;
+import io.countersign.server.platform.command.UsageException;
 import io.countersign.server.platform.http.HttpSettings;
 import io.countersign.server.platform.http.TrustedProxies;
 import io.countersign.server.project.ProvisionFile;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code countersign serve}: runs the server until it is told to stop. */
-@Command(name = "serve", description = "Run the server.", mixinStandardHelpOptions = true, sortOptions = false)
-final class ServeCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private DatabaseOptions storage;
-
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "${env:COUNTERSIGN_PORT:-8080}",
-            description = "Port to listen at; 0 for any free one. Default: 8080")
-    private int port;
-
-    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "${env:COUNTERSIGN_BIND:-0.0.0.0}",
-            description = "Address to listen at. Default: 0.0.0.0, every interface")
-    private String bind;
-
-    @Option(names = "--public-url", paramLabel = "URL", defaultValue = "${env:COUNTERSIGN_PUBLIC_URL}",
-            description = "How people reach this server: links in mails begin with it. Default: http://localhost:PORT")
-    private Optional<URI> publicUrl = Optional.empty();
-
-    @Option(names = "--trusted-proxy", paramLabel = "ADDRESS", split = ",",
-            defaultValue = "${env:COUNTERSIGN_TRUSTED_PROXIES}",
-            description = "Address or network of a reverse proxy whose X-Forwarded-For is believed; may be repeated")
-    private List<String> trustedProxies = List.of();
-
-    @Option(names = "--provision", paramLabel = "FILE", defaultValue = "${env:COUNTERSIGN_PROVISION}",
-            description = "Bring projects, brands, integrations and the rest to the state of this file first")
-    private Optional<Path> provision = Optional.empty();
-
-    @Option(names = "--mail-retries", paramLabel = "DELAYS", split = ",",
-            defaultValue = "${env:COUNTERSIGN_MAIL_RETRIES:-10s,1m,5m,15m,1h,3h,6h,12h}",
-            description = "When to try a deferred mail again, one delay after the other."
-                    + " Default: 10s,1m,5m,15m,1h,3h,6h,12h")
-    private List<String> mailRetries;
-
-    @Option(names = "--test-clock",
-            description = "For tests: POST /test/clock {\"advance\":\"PT24H\"} on loopback moves the time,"
-                    + " which stays moved when the server is started again")
-    private boolean testClock;
+final class ServeCommand implements Command {
+    private static final Setting PORT = Setting.of("port", "PORT", "Port to listen at; 0 for any free one")
+            .orVariable("COUNTERSIGN_PORT").orElse("8080");
+    private static final Setting BIND = Setting.of("bind", "ADDRESS",
+            "Address to listen at; 0.0.0.0 is every interface").orVariable("COUNTERSIGN_BIND").orElse("0.0.0.0");
+    private static final Setting PUBLIC_URL = Setting.of("public-url", "URL",
+            "How people reach this server: links in mails begin with it; without it with http://localhost:PORT")
+            .orVariable("COUNTERSIGN_PUBLIC_URL");
+    private static final Setting TRUSTED_PROXY = Setting.of("trusted-proxy", "ADDRESS",
+            "Address or network of a reverse proxy whose X-Forwarded-For is believed")
+            .orVariable("COUNTERSIGN_TRUSTED_PROXIES").repeated();
+    private static final Setting PROVISION = Setting.of("provision", "FILE",
+            "Bring projects, brands, integrations and the rest to the state of this file first")
+            .orVariable("COUNTERSIGN_PROVISION");
+    private static final Setting MAIL_RETRIES = Setting.of("mail-retries", "DELAYS",
+            "When to try a deferred mail again, one delay after the other")
+            .orVariable("COUNTERSIGN_MAIL_RETRIES").orElse("10s,1m,5m,15m,1h,3h,6h,12h").repeated();
+    private static final Setting TEST_CLOCK = Setting.toggle("test-clock",
+            "For tests: POST /test/clock {\"advance\":\"PT24H\"} on loopback moves the time,"
+                    + " which stays moved when the server is started again");
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        Optional<ProvisionFile> file = provision.isPresent()
-                ? Optional.of(ProvisionFile.read(provision.get())) : Optional.empty();
+    public String name() {
+        return "serve";
+    }
+
+    @Override
+    public String about() {
+        return "Run the server.";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return DatabaseOptions.with(PORT, BIND, PUBLIC_URL, TRUSTED_PROXY, PROVISION, MAIL_RETRIES, TEST_CLOCK);
+    }
+
+    @Override
+    public int run(Given given) throws IOException, InterruptedException {
+        Ahead.begin();
+        Server.Options options = options(given);
+        Optional<Path> named = given.path(PROVISION);
+        Optional<ProvisionFile> file = named.isPresent() ? Optional.of(ProvisionFile.read(named.get()))
+                : Optional.empty();
         SettableClock clock = SettableClock.system();
-        try (Server server = Server.start(options(), storage, file, clock)) {
-            Announcement.print(out, server, server.setUp());
+        try (Server server = Server.start(options, DatabaseOptions.of(given), file, clock)) {
+            Announcement.print(given.out(), server, server.setUp());
             return server.awaitEnd() ? 0 : 1;
         }
     }
 
-    /** Links are made by appending to it, so it may have a path, but nothing after that. */
-    private static URI base(URI url) {
-        boolean web = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-        if (!web || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
-            throw new IllegalArgumentException("--public-url must be like https://news.example.org, not " + url);
+    private static Server.Options options(Given given) {
+        try {
+            var http = HttpSettings.onPort(given.number(PORT)).withBind(given.text(BIND).orElseThrow())
+                    .withTrusted(TrustedProxies.of(given.texts(TRUSTED_PROXY)));
+            return new Server.Options(http, given.text(PUBLIC_URL).map(ServeCommand::base),
+                    RetrySchedule.parse(given.texts(MAIL_RETRIES)), given.has(TEST_CLOCK));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
         }
-        return URI.create(url.toString().replaceAll("/+$", ""));
     }
 
-    private Server.Options options() {
+    /** Links are made by appending to it, so it may have a path, but nothing after that. */
+    private static URI base(String url) {
         try {
-            var http = HttpSettings.onPort(port).withBind(bind)
-                    .withTrusted(TrustedProxies.of(trustedProxies.stream().filter(text -> !text.isBlank()).toList()));
-            return new Server.Options(http, publicUrl.map(ServeCommand::base), RetrySchedule.parse(mailRetries), testClock);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            URI uri = new URI(url);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+                return URI.create(url.replaceAll("/+$", ""));
+            }
+        } catch (URISyntaxException _) {
+            // told below
         }
+        throw new IllegalArgumentException("--public-url must be like https://news.example.org, not " + url);
     }
 }

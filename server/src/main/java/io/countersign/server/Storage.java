@@ -37,10 +37,10 @@ final class Storage implements AutoCloseable {
      * @throws StartRefused when there is nothing, or it is of another version
      */
     static Storage inspect(DatabaseOptions options, SecureRandom random, InstantSource clock) {
-        if (options.url.isEmpty() && !Files.isDirectory(options.data)) {
-            throw new StartRefused("there is no data at " + options.data);
+        if (options.url().isEmpty() && !Files.isDirectory(options.data())) {
+            throw new StartRefused("there is no data at " + options.data());
         }
-        options.keyFile.filter(Files::notExists).ifPresent(file -> {
+        options.keyFile().filter(Files::notExists).ifPresent(file -> {
             throw new StartRefused("there is no key file " + file);
         });
         return open(options, random, clock, Migrations::require);
@@ -49,14 +49,14 @@ final class Storage implements AutoCloseable {
     private static Storage open(DatabaseOptions options, SecureRandom random, InstantSource clock,
                                 Consumer<Database> schema) {
         // The server drains its work before PostgreSQL may go, so PostgreSQL has no shutdown hook of its own.
-        Optional<EmbeddedPostgres> embedded = options.url.isPresent() ? Optional.empty() : Optional.of(
-                EmbeddedPostgres.start(options.data, Settings.defaults().withStopAtExit(false)));
+        Optional<EmbeddedPostgres> embedded = options.url().isPresent() ? Optional.empty() : Optional.of(
+                EmbeddedPostgres.start(options.data(), Settings.defaults().withStopAtExit(false)));
         Database database = null;
         try {
-            database = Database.open(embedded.map(EmbeddedPostgres::jdbcUrl).or(() -> options.url).orElseThrow(),
-                    properties(embedded.isPresent()), options.connections);
+            database = Database.open(embedded.map(EmbeddedPostgres::jdbcUrl).or(() -> options.url()).orElseThrow(),
+                    properties(embedded.isPresent()), options.connections());
             schema.accept(database);
-            return new Storage(embedded, database, ServerKey.load(database, options.keyFile, random, clock));
+            return new Storage(embedded, database, ServerKey.load(database, options.keyFile(), random, clock));
         } catch (RuntimeException | Error e) {
             if (database != null) {
                 database.close();

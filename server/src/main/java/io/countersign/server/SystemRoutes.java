@@ -26,10 +26,10 @@ final class SystemRoutes {
     private final Database database;
     private final TestTime time;
     private final Metrics metrics;
-    private final Wiring.Face face;
+    private final Face face;
     private final ProblemPage problems;
 
-    SystemRoutes(Database database, SettableClock clock, Metrics metrics, Wiring.Face face) {
+    SystemRoutes(Database database, SettableClock clock, Metrics metrics, Face face) {
         this.database = database;
         this.time = new TestTime(database, clock);
         this.metrics = metrics;

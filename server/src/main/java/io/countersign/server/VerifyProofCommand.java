@@ -1,39 +1,58 @@
 package io.countersign.server;
 
+import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Given;
+import io.countersign.server.platform.command.Setting;
 import io.countersign.server.proof.ProofCheck;
 import io.countersign.server.proof.ProofCheck.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /** {@code countersign verify-proof FILE}: whether a proof document is what a server signed. It asks no server. */
-@Command(name = "verify-proof", mixinStandardHelpOptions = true,
-        description = "Verify a proof document by the published keys of the server that made it; no server is asked.",
-        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:genuine", "1:not what was signed"})
-final class VerifyProofCommand implements Callable<Integer> {
+final class VerifyProofCommand implements Command {
     private static final long LARGEST = 64L * 1024 * 1024;
 
-    @Spec
-    private CommandSpec spec;
-
-    @Parameters(paramLabel = "FILE", description = "What GET /v1/customers/{id}/proof answered")
-    private Path file;
-
-    @Option(names = "--keys", paramLabel = "FILE", required = true,
-            description = "What GET /v1/signing-keys answered, from a source that you trust")
-    private Path keys;
+    private static final Setting KEYS = Setting.of("keys", "FILE",
+            "What GET /v1/signing-keys answered, from a source that you trust").needed();
 
     @Override
-    public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        return switch (ProofCheck.check(read(file), read(keys))) {
+    public String name() {
+        return "verify-proof";
+    }
+
+    @Override
+    public String about() {
+        return "Verify a proof document by the published keys of the server that made it; no server is asked.";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(KEYS);
+    }
+
+    @Override
+    public Optional<Operand> operand() {
+        return Optional.of(new Operand("FILE", "What GET /v1/customers/{id}/proof answered"));
+    }
+
+    @Override
+    public SequencedMap<Integer, String> exitCodes() {
+        var codes = new LinkedHashMap<Integer, String>();
+        codes.put(0, "genuine");
+        codes.put(1, "not what was signed");
+        return codes;
+    }
+
+    @Override
+    public int run(Given given) throws IOException {
+        PrintWriter out = given.out();
+        return switch (ProofCheck.check(read(given.operand()), read(given.path(KEYS).orElseThrow()))) {
             case Verdict.Genuine(String key, var document) -> {
                 out.println("genuine: signed by the key " + key);
                 out.println("made at " + document.path("made_at").asString("") + " for "

@@ -60,11 +60,6 @@ import io.countersign.server.platform.http.Problem;
 import io.countersign.server.platform.http.ProblemException;
 import io.countersign.server.platform.http.Route;
 import io.countersign.server.platform.http.Site;
-import io.countersign.server.platform.pages.ErrorPages;
-import io.countersign.server.platform.pages.Languages;
-import io.countersign.server.platform.pages.PageErrors;
-import io.countersign.server.platform.pages.Pages;
-import io.countersign.server.platform.pages.StaticFiles;
 import io.countersign.server.poll.Polls;
 import io.countersign.server.preference.PeopleRoutes;
 import io.countersign.server.preference.PreferenceParts;
@@ -106,19 +101,9 @@ final class Wiring {
     record Core(Database database, Secrets secrets, Catalogs catalogs, Customers customers, Door door, Ids ids,
                 SettableClock clock, Provisioning provisioning) {}
 
-    /** How pages look and speak. */
-    record Face(StaticFiles files, Pages pages, Languages languages, PageErrors errors) {
-        static Face load() {
-            var files = StaticFiles.load();
-            var pages = Pages.create(files);
-            var languages = Languages.load();
-            return new Face(files, pages, languages, new PageErrors(new ErrorPages(pages), languages));
-        }
-    }
-
     Wiring(Core core) {
         this.core = core;
-        this.face = Face.load();
+        this.face = Ahead.face();
         this.feedback = new FeedbackWays(new FeedbackWays.Parts(core.database(), core.secrets(), core.catalogs(),
                 core.customers(), core.ids(), core.clock()));
         this.messages = new Messages(new Messages.Parts(core.database(), core.secrets(), core.catalogs(),

@@ -2,6 +2,9 @@ package io.countersign.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Program;
+import io.countersign.server.platform.command.Setting;
 import io.countersign.server.testing.CommittedPage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,16 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 class ConfigurationReferenceTest {
-    private static final Pattern FROM_ENVIRONMENT = Pattern.compile("\\$\\{env:([A-Z_]+)(?::-(.*))?}");
     private static final Pattern VARIABLE = Pattern.compile("COUNTERSIGN_[A-Z_]*[A-Z]");
 
     @Test
@@ -40,9 +37,7 @@ class ConfigurationReferenceTest {
                 What the process needs to start is given as options, or as environment variables; an option
                 wins. There is no configuration file: what is tuned day by day lives in the database, see
                 [provisioning](provisioning.md). `countersign COMMAND --help` tells the same.""");
-        CommandSpec main = Main.commandLine().setInterpolateVariables(false).getCommandSpec();
-        main.subcommands().values().stream().map(CommandLine::getCommandSpec)
-                .filter(command -> !command.usageMessage().hidden()).forEach(command -> describe(page, command));
+        Main.COMMANDS.stream().filter(command -> !command.isHidden()).forEach(command -> describe(page, command));
         return page.heading("Environment variables without an option")
                 .table(List.of("Variable", "Meaning"), List.of(
                 List.of("`COUNTERSIGN_DATABASE_PASSWORD`",
@@ -59,7 +54,7 @@ class ConfigurationReferenceTest {
                 List.of("1", "`serve`: the server could not go on, such as after the death of its "
                 + "PostgreSQL; start it"
                         + " again"),
-                List.of(String.valueOf(CommandLine.ExitCode.USAGE), "The options are not understood"),
+                List.of(String.valueOf(Program.USAGE), "The options are not understood"),
                 List.of("69", "`bin/countersign`: no JDK or no Maven found, or the build failed"),
                 List.of(String.valueOf(Main.REFUSED),
                 "Refused, with the reason in a line on standard error: the file,"
@@ -67,41 +62,23 @@ class ConfigurationReferenceTest {
                 List.of("143", "`serve`: told to stop by SIGTERM, and stopped in order")));
     }
 
-    private static void describe(CommittedPage page, CommandSpec command) {
-        String synopsis = command.qualifiedName() + " [OPTION]..."
-                + (command.positionalParameters().isEmpty() ? ""
-                : " " + command.positionalParameters().getFirst().paramLabel());
-        page.heading(command.qualifiedName())
-                .paragraph(String.join(" ", command.usageMessage().description()));
-        page.code("", synopsis);
+    private static void describe(CommittedPage page, Command command) {
+        String name = "countersign " + command.name();
+        page.heading(name).paragraph(command.about());
+        page.code("", name + " [OPTION]..." + command.operand().map(operand -> " " + operand.name()).orElse(""));
         var rows = new ArrayList<List<String>>();
-        command.positionalParameters().forEach(parameter -> rows.add(row(parameter)));
-        command.options().stream().filter(option -> !option.usageHelp() && !option.versionHelp())
-                .forEach(option -> rows.add(row(option)));
+        command.operand().ifPresent(operand -> rows.add(List.of("`" + operand.name() + "`", "", "needed",
+                operand.about())));
+        command.settings().forEach(setting -> rows.add(row(setting)));
         page.table(List.of("Option", "Environment variable", "Default", "Meaning"), rows);
     }
 
-    private static List<String> row(PositionalParamSpec parameter) {
-        return List.of("`" + parameter.paramLabel() + "`", "", "required",
-                meaning(parameter.description(), false));
-    }
-
-    private static List<String> row(OptionSpec option) {
-        String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-        Matcher source = FROM_ENVIRONMENT.matcher(option.defaultValue() == null ? "" : option.defaultValue());
-        boolean fromEnvironment = source.matches();
-        String standard = fromEnvironment && source.group(2) != null ? "`" + source.group(2) + "`"
-                : option.arity().max() == 0 ? "off" : "";
-        return List.of("`" + option.longestName() + value + "`",
-                fromEnvironment ? "`" + source.group(1) + "`" : "", standard,
-                meaning(option.description(), !standard.isEmpty()));
-    }
-
-    /** A default that has a column of its own is not told twice. */
-    private static String meaning(String[] description, boolean inColumn) {
-        String text = String.join(" ", description);
-        return inColumn ? text.replaceAll("\\. Default: \\S+$", "")
-                .replaceAll("\\. Default: \\S+, (.*)$", " (by default $1)") : text;
+    private static List<String> row(Setting setting) {
+        String standard = setting.isToggle() ? "off" : setting.required() ? "needed" : "";
+        return List.of("`--" + setting.name() + (setting.isToggle() ? "" : " " + setting.value()) + "`",
+                setting.variable().map(variable -> "`" + variable + "`").orElse(""),
+                setting.standard().map(text -> "`" + text + "`").orElse(standard),
+                setting.about() + (setting.many() ? "; may be repeated, or be several with commas between" : ""));
     }
 
     private static Set<String> variables() throws IOException {

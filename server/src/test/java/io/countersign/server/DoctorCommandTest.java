@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +35,7 @@ final class DoctorCommandTest {
         arguments.addAll(List.of(options));
         var out = new StringWriter();
         var err = new StringWriter();
-        int status = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
-                .execute(arguments.toArray(String[]::new));
+        int status = Main.program().run(arguments, Map.of(), new PrintWriter(out), new PrintWriter(err));
         return new Run(status, out.toString(), err.toString());
     }
 
@@ -51,9 +51,7 @@ final class DoctorCommandTest {
 
     @Test
     void itTellsWhichRecordOfWhomWasChanged(@TempDir Path folder) throws Exception {
-        var storage = new DatabaseOptions();
-        storage.url = Optional.of(url);
-        storage.connections = 4;
+        var storage = new DatabaseOptions(Path.of("none"), Optional.of(url), Optional.empty(), 4);
         var options = new Server.Options(HttpSettings.onPort(0).withBind("127.0.0.1"), Optional.empty(),
                 RetrySchedule.parse(List.of("1m")), false);
         try (Server server = Server.start(options, storage, Optional.empty(), SettableClock.system())) {
