@@ -2,6 +2,7 @@ package io.countersign.acceptance;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -53,6 +56,21 @@ final class Browser implements AutoCloseable {
         context.route(url -> !url.startsWith("http://localhost:") && !url.startsWith("http://127.0.0.1:"),
                 route -> route.abort());
         return context.newPage();
+    }
+
+    /** Clicks what leads to another page, and comes back when that is there: a click alone does not wait for it. */
+    static void follow(Locator link) {
+        follow(link.page(), link::click);
+    }
+
+    /** The same for anything else that leads to another page. */
+    static void follow(Page page, Runnable step) {
+        var loaded = new AtomicBoolean();
+        Consumer<Page> note = _ -> loaded.set(true);
+        page.onLoad(note);
+        step.run();
+        page.waitForCondition(loaded::get);
+        page.offLoad(note);
     }
 
     @Override

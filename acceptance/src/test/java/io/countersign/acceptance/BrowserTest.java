@@ -106,7 +106,7 @@ class BrowserTest {
         page.navigate(server.base() + "/f/newsletter");
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("de");
         page.locator("#email").fill("deutsch@example.org");
-        page.locator("form button[type=submit]").click();
+        Browser.follow(page.locator("form button[type=submit]"));
         assertThat(new Mailbox(SINK, "deutsch@example.org").await(1).text()).contains("bestätig");
         page.context().close();
     }
@@ -119,7 +119,7 @@ class BrowserTest {
     }
 
     static void press(Page page, String button) {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).click();
+        Browser.follow(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)));
     }
 
     /** What the browser had to say about our pages: script errors and what the content policy stopped. */

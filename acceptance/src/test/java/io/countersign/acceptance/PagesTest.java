@@ -122,10 +122,10 @@ class PagesTest {
         sight.open(at("/f/letters"), "form");
         sight.page().evalOnSelector("form", "form => form.noValidate = true");
         sight.page().locator("#email").fill("ann@example");
-        sight.page().locator("form button[type=submit]").click();
+        Browser.follow(sight.page().locator("form button[type=submit]"));
         sight.look("form-problem").page().locator("#email").fill(email("new"));
         Letter letter = letters.next(email("new"), () ->
-                sight.page().locator("form button[type=submit]").click());
+                Browser.follow(sight.page().locator("form button[type=submit]")));
         sight.look("form-inbox").open(at(letter.page("/c/")), "optin-ask").press("reject", "optin-rejected")
                 .press("resend", "optin-too-soon");
         SHOP.api().advance("PT61S");

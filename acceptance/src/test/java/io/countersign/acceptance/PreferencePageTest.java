@@ -169,7 +169,7 @@ class PreferencePageTest {
         assertThat(page.locator("details").getAttribute("open")).isNull();
         page.locator("summary").press("Enter");
         assertThat(page.locator("details").getAttribute("open")).isNotNull();
-        page.locator("button[value=save]").press("Enter");
+        Browser.follow(page, () -> page.locator("button[value=save]").press("Enter"));
         page.waitForSelector(".saved");
         assertThat(status("typing", "tips")).isEqualTo("subscribed");
         page.context().close();
@@ -210,7 +210,7 @@ class PreferencePageTest {
         JsonNode data = JsonMapper.shared().readTree(Files.readString(file.path()));
         assertThat(data.at("/contacts/0/value").asString()).isEqualTo(email);
         assertThat(data.path("messages").size()).isEqualTo(2);
-        page.getByText("Read it").click();
+        Browser.follow(page.getByText("Read it"));
         assertThat(page.locator("main").innerText()).contains(email, "Ann");
 
         page.navigate(preferences);

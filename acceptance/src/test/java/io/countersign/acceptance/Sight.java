@@ -62,7 +62,7 @@ final class Sight implements AutoCloseable {
 
     /** Presses the button that sends this action, and looks at what comes. */
     Sight press(String action, String name) {
-        page.locator("button[name=action][value=" + action + "]").first().click();
+        Browser.follow(page.locator("button[name=action][value=" + action + "]").first());
         return look(name);
     }
 
