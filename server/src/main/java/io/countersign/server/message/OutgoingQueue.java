@@ -11,7 +11,9 @@ import io.countersign.server.message.MessageMaker.Background;
 import io.countersign.server.message.MessageQueue.Due;
 import io.countersign.server.message.Prepared.Carried;
 import io.countersign.server.message.Prepared.Ready;
+import io.countersign.server.platform.Complaints;
 import io.countersign.server.platform.database.Database;
+import io.countersign.server.platform.database.DatabaseException;
 import io.countersign.server.platform.database.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +29,9 @@ import java.util.stream.Collectors;
  * before anything is handed over.
  */
 final class OutgoingQueue {
+    private static final System.Logger LOG = System.getLogger(OutgoingQueue.class.getName());
+
+    private final Complaints complaints = new Complaints(LOG);
     private final Database database;
     private final InstantSource clock;
     private final MessageMaker optIns;
@@ -46,18 +52,26 @@ final class OutgoingQueue {
     record Makers(MessageMaker optIns, MessageMaker texts, CampaignQueue campaigns) {}
 
     List<Prepared> take(Due due, int most) {
+        return heldUpByNone(way -> take(due, most, way));
+    }
+
+    private List<Prepared> take(Due due, int most, Way way) {
         Instant now = clock.instant();
         return database.transaction(tx -> {
             Paces.Admitted admitted = paces.admit(MessageQueue.take(tx, due, most, now), now);
             if (!admitted.later().isEmpty()) {
                 MessageQueue.putBack(tx, due.project(), admitted.later());
             }
-            return prepare(tx, due.project(), admitted.now(), now);
+            return way.prepare(tx, due.project(), admitted.now(), now);
         });
     }
 
     /** What one campaign sends in bulk. */
     Turn take(Lane lane, int most) {
+        return heldUpByNone(way -> take(lane, most, way));
+    }
+
+    private Turn take(Lane lane, int most, Way way) {
         Instant now = clock.instant();
         return database.transaction(tx -> {
             BulkQueue.Found found = BulkQueue.find(tx, lane, most, now);
@@ -68,12 +82,49 @@ final class OutgoingQueue {
             if (!admitted.now().isEmpty()) {
                 TakeStore.add(tx, lane, found.id(), admitted.now().stream().map(Taken::id).toList(), now);
             }
-            return new Turn(prepare(tx, lane.project(), admitted.now(), now), found.taken().size() == most);
+            return new Turn(way.prepare(tx, lane.project(), admitted.now(), now), found.taken().size() == most);
         });
     }
 
     /** @param more whether there is likely to be more: what was put off is no reason to stop */
     record Turn(List<Prepared> prepared, boolean more) {}
+
+    /** How messages that were taken together are prepared. */
+    private interface Way {
+        List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException;
+    }
+
+    /** All at once; where that fails, and not only because of the moment, one by one. */
+    private <T> T heldUpByNone(Function<Way, T> take) {
+        try {
+            return take.apply(this::prepare);
+        } catch (RuntimeException | Error e) {
+            if (isOfTheMoment(e)) {
+                throw e;
+            }
+            complaints.tell("messages could not be prepared together, and are one by one", e);
+            return take.apply(this::prepareEach);
+        }
+    }
+
+    private List<Prepared> prepareEach(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
+        var prepared = new ArrayList<Prepared>();
+        for (Taken message : taken) {
+            try {
+                prepared.addAll(tx.undoable(inner -> prepare(inner, project, List.of(message), now)));
+            } catch (RuntimeException | Error e) {
+                if (isOfTheMoment(e)) {
+                    throw e;
+                }
+                prepared.add(Prepared.failing(message, e));
+            }
+        }
+        return prepared;
+    }
+
+    private static boolean isOfTheMoment(Throwable failure) {
+        return failure instanceof DatabaseException database && database.isOfTheMoment();
+    }
 
     private List<Prepared> prepare(Tx tx, ProjectId project, List<Taken> taken, Instant now) throws SQLException {
         List<Prepared> prepared = new ArrayList<>(others(tx, project, taken, now));

@@ -212,15 +212,18 @@ class BulkLanesTest {
     }
 
     @Test
-    void aCampaignThatCannotBeTakenHoldsUpNoOther() {
-        bulk.queue(bulk.campaign("sending"), "untaken", 3, "a");
-        bulk.queue(bulk.campaign("sending"), "ann", 100, "a");
+    void whatCannotBeTakenWithOthersHoldsThemUpInNoCampaign() {
+        int campaign = bulk.campaign("sending");
+        bulk.queue(campaign, "untaken", 3, "a");
+        bulk.queue(campaign, "ann", 100, "a");
+        bulk.queue(bulk.campaign("sending"), "bob", 100, "a");
         try (var _ = dispatch()) {
-            awaitArrived(100);
+            awaitArrived(200);
             Sending.await(() -> sending.one("select count(*) from takes").equals("0"));
         }
-        assertThat(sending.one("select string_agg(distinct state || attempts, ',') from messages"
-                + " where recipient like 'untaken%'")).isEqualTo("queued0");
+        assertThat(bulk.arrived()).hasSize(200).doesNotHaveDuplicates();
+        assertThat(sending.one("select string_agg(distinct state || ' ' || reason || ' ' || attempts, ',')"
+                + " from messages where recipient like 'untaken%'")).isEqualTo("queued fault 1");
     }
 
     /** As one whose reply the database would refuse. */

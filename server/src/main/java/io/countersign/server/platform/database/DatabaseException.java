@@ -33,6 +33,11 @@ public final class DatabaseException extends RuntimeException {
         return away;
     }
 
+    /** It has to do with the moment, and with nothing in the statement: the same may work later. */
+    public boolean isOfTheMoment() {
+        return isAway() || isConflict() || isTooSlow();
+    }
+
     /** Whether a failure says so. */
     public static boolean isAway(Throwable failure) {
         return failure instanceof DatabaseException database && database.isAway();

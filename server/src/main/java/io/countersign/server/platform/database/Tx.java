@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,6 +38,26 @@ public final class Tx {
         /** The driver knows byte strings only in an array of their own type. */
         private Object[] typed() {
             return type.equals("bytea") ? Arrays.copyOf(elements, elements.length, byte[][].class) : elements;
+        }
+    }
+
+    /**
+     * Work of which nothing is left where it fails, while what was done before stays.
+     *
+     * @throws DatabaseException where the database refuses it
+     */
+    public <T> T undoable(Database.Work<T> work) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            T result = work.run(this);
+            connection.releaseSavepoint(before);
+            return result;
+        } catch (SQLException e) {
+            connection.rollback(before);
+            throw new DatabaseException(e);
+        } catch (RuntimeException | Error e) {
+            connection.rollback(before);
+            throw e;
         }
     }
 
