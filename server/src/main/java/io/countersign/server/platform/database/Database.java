@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
         config.setDataSourceProperties(properties);
         config.addDataSourceProperty("ApplicationName", "countersign");
         config.addDataSourceProperty("options", SESSION);
+        config.addDataSourceProperty("logServerErrorDetail", "false"); // it quotes rows, and errors are logged
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(2, connections));
         config.setPoolName("database");
