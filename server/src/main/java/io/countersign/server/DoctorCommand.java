@@ -9,6 +9,7 @@ import io.countersign.server.platform.Names;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.StartRefused;
 import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Command.ExitCode;
 import io.countersign.server.platform.command.Given;
 import io.countersign.server.platform.command.Setting;
 import io.countersign.server.platform.command.UsageException;
@@ -17,13 +18,11 @@ import io.countersign.server.platform.http.Json;
 import io.countersign.server.platform.postgres.PostgresException;
 import java.io.PrintWriter;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code countersign doctor}: tells whether the evidence is as it was recorded, and what else should be looked at. */
-final class DoctorCommand implements Command {
+final class DoctorCommand {
     private static final int FINE = 0;
     private static final int TAMPERED = 1;
     private static final int UNCHECKED = 2;
@@ -33,32 +32,16 @@ final class DoctorCommand implements Command {
     private static final Setting ANCHOR = Setting.of("anchor", "PROJECT:NUMBER:HASH",
             "An anchor that was written down earlier, to be held against the database").repeated();
 
-    @Override
-    public String name() {
-        return "doctor";
-    }
+    static final Command COMMAND = Command.of("doctor",
+            "Check the consent records of every project, the queues and the set-up. It changes nothing.",
+            DoctorCommand::run).taking(DatabaseOptions.with(JSON, ANCHOR))
+            .ending(new ExitCode(FINE, "everything is as it was recorded"),
+                    new ExitCode(TAMPERED, "evidence was changed, removed or put in"),
+                    new ExitCode(UNCHECKED, "it could not be checked"));
 
-    @Override
-    public String about() {
-        return "Check the consent records of every project, the queues and the set-up. It changes nothing.";
-    }
+    private DoctorCommand() {}
 
-    @Override
-    public List<Setting> settings() {
-        return DatabaseOptions.with(JSON, ANCHOR);
-    }
-
-    @Override
-    public SequencedMap<Integer, String> exitCodes() {
-        var codes = new LinkedHashMap<Integer, String>();
-        codes.put(FINE, "everything is as it was recorded");
-        codes.put(TAMPERED, "evidence was changed, removed or put in");
-        codes.put(UNCHECKED, "it could not be checked");
-        return codes;
-    }
-
-    @Override
-    public int run(Given given) {
+    private static int run(Given given) {
         List<KnownAnchor> known = known(given.texts(ANCHOR));
         boolean json = given.has(JSON);
         try {

@@ -11,8 +11,8 @@ public final class Main {
     /** Something about the command, its configuration or its surroundings is wrong. */
     static final int REFUSED = 78;
 
-    static final List<Command> COMMANDS = List.of(new ServeCommand(), new ProvisionCommand(), new DoctorCommand(),
-            new VerifyProofCommand(), new RehearseCommand());
+    static final List<Command> COMMANDS = List.of(ServeCommand.COMMAND, ProvisionCommand.COMMAND,
+            DoctorCommand.COMMAND, VerifyProofCommand.COMMAND, RehearseCommand.COMMAND);
 
     private Main() {}
 

@@ -4,40 +4,22 @@ import io.countersign.server.dkim.SetUpPairs;
 import io.countersign.server.platform.Passwords;
 import io.countersign.server.platform.command.Command;
 import io.countersign.server.platform.command.Given;
-import io.countersign.server.platform.command.Setting;
 import io.countersign.server.project.Catalogs;
 import io.countersign.server.project.ProvisionFile;
 import io.countersign.server.project.Provisioning;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 
 /** {@code countersign provision FILE}: brings the set-up to the state of a file, and ends. */
-final class ProvisionCommand implements Command {
-    @Override
-    public String name() {
-        return "provision";
-    }
+final class ProvisionCommand {
+    static final Command COMMAND = Command.of("provision",
+            "Bring the set-up to the state that a file describes; twice changes nothing.", ProvisionCommand::run)
+            .taking(DatabaseOptions.with()).on("FILE", "YAML or JSON, see docs/reference/provisioning.md");
 
-    @Override
-    public String about() {
-        return "Bring the set-up to the state that a file describes; twice changes nothing.";
-    }
+    private ProvisionCommand() {}
 
-    @Override
-    public List<Setting> settings() {
-        return DatabaseOptions.with();
-    }
-
-    @Override
-    public Optional<Operand> operand() {
-        return Optional.of(new Operand("FILE", "YAML or JSON, see docs/reference/provisioning.md"));
-    }
-
-    @Override
-    public int run(Given given) throws IOException {
+    private static int run(Given given) throws IOException {
         ProvisionFile parsed = ProvisionFile.read(given.operand());
         var random = new SecureRandom();
         InstantSource clock = InstantSource.system();

@@ -4,7 +4,6 @@ import io.countersign.server.message.RetrySchedule;
 import io.countersign.server.platform.SettableClock;
 import io.countersign.server.platform.command.Command;
 import io.countersign.server.platform.command.Given;
-import io.countersign.server.platform.command.Setting;
 import io.countersign.server.platform.http.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -23,32 +22,16 @@ import java.util.stream.Stream;
  * {@code countersign rehearse}: starts on an empty directory of its own, answers itself a few requests, and ends. The
  * build runs it once so that the JVM can keep what a start needs ({@code -XX:AOTCacheOutput}).
  */
-final class RehearseCommand implements Command {
+final class RehearseCommand {
     private static final List<String> PATHS = List.of("/health/ready", "/f/newsletter", "/f/newsletter", "/mail",
             "/metrics", "/v1/eligibility");
 
-    @Override
-    public String name() {
-        return "rehearse";
-    }
+    static final Command COMMAND = Command.of("rehearse", "Start, answer a few requests, and end.",
+            RehearseCommand::run).asHidden();
 
-    @Override
-    public String about() {
-        return "Start, answer a few requests, and end.";
-    }
+    private RehearseCommand() {}
 
-    @Override
-    public List<Setting> settings() {
-        return List.of();
-    }
-
-    @Override
-    public boolean isHidden() {
-        return true;
-    }
-
-    @Override
-    public int run(Given given) throws IOException, InterruptedException {
+    private static int run(Given given) throws IOException, InterruptedException {
         Path data = Files.createTempDirectory("countersign-rehearsal");
         try {
             var storage = DatabaseOptions.at(data.resolve("data"));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code countersign serve}: runs the server until it is told to stop. */
-final class ServeCommand implements Command {
+final class ServeCommand {
     private static final Setting PORT = Setting.of("port", "PORT", "Port to listen at; 0 for any free one")
             .orVariable("COUNTERSIGN_PORT").orElse("8080");
     private static final Setting BIND = Setting.of("bind", "ADDRESS",
@@ -38,23 +38,12 @@ final class ServeCommand implements Command {
             "For tests: POST /test/clock {\"advance\":\"PT24H\"} on loopback moves the time,"
                     + " which stays moved when the server is started again");
 
-    @Override
-    public String name() {
-        return "serve";
-    }
+    static final Command COMMAND = Command.of("serve", "Run the server.", ServeCommand::run).taking(
+            DatabaseOptions.with(PORT, BIND, PUBLIC_URL, TRUSTED_PROXY, PROVISION, MAIL_RETRIES, TEST_CLOCK));
 
-    @Override
-    public String about() {
-        return "Run the server.";
-    }
+    private ServeCommand() {}
 
-    @Override
-    public List<Setting> settings() {
-        return DatabaseOptions.with(PORT, BIND, PUBLIC_URL, TRUSTED_PROXY, PROVISION, MAIL_RETRIES, TEST_CLOCK);
-    }
-
-    @Override
-    public int run(Given given) throws IOException, InterruptedException {
+    private static int run(Given given) throws IOException, InterruptedException {
         Ahead.begin();
         Server.Options options = options(given);
         Optional<Path> named = given.path(PROVISION);

@@ -1,6 +1,7 @@
 package io.countersign.server;
 
 import io.countersign.server.platform.command.Command;
+import io.countersign.server.platform.command.Command.ExitCode;
 import io.countersign.server.platform.command.Given;
 import io.countersign.server.platform.command.Setting;
 import io.countersign.server.proof.ProofCheck;
@@ -9,48 +10,23 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.SequencedMap;
 
 /** {@code countersign verify-proof FILE}: whether a proof document is what a server signed. It asks no server. */
-final class VerifyProofCommand implements Command {
+final class VerifyProofCommand {
     private static final long LARGEST = 64L * 1024 * 1024;
 
     private static final Setting KEYS = Setting.of("keys", "FILE",
             "What GET /v1/signing-keys answered, from a source that you trust").needed();
 
-    @Override
-    public String name() {
-        return "verify-proof";
-    }
+    static final Command COMMAND = Command.of("verify-proof",
+            "Verify a proof document by the published keys of the server that made it; no server is asked.",
+            VerifyProofCommand::run).taking(List.of(KEYS)).on("FILE", "What GET /v1/customers/{id}/proof answered")
+            .ending(new ExitCode(0, "genuine"), new ExitCode(1, "not what was signed"));
 
-    @Override
-    public String about() {
-        return "Verify a proof document by the published keys of the server that made it; no server is asked.";
-    }
+    private VerifyProofCommand() {}
 
-    @Override
-    public List<Setting> settings() {
-        return List.of(KEYS);
-    }
-
-    @Override
-    public Optional<Operand> operand() {
-        return Optional.of(new Operand("FILE", "What GET /v1/customers/{id}/proof answered"));
-    }
-
-    @Override
-    public SequencedMap<Integer, String> exitCodes() {
-        var codes = new LinkedHashMap<Integer, String>();
-        codes.put(0, "genuine");
-        codes.put(1, "not what was signed");
-        return codes;
-    }
-
-    @Override
-    public int run(Given given) throws IOException {
+    private static int run(Given given) throws IOException {
         PrintWriter out = given.out();
         return switch (ProofCheck.check(read(given.operand()), read(given.path(KEYS).orElseThrow()))) {
             case Verdict.Genuine(String key, var document) -> {

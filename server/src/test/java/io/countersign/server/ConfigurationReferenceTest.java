@@ -37,7 +37,7 @@ class ConfigurationReferenceTest {
                 What the process needs to start is given as options, or as environment variables; an option
                 wins. There is no configuration file: what is tuned day by day lives in the database, see
                 [provisioning](provisioning.md). `countersign COMMAND --help` tells the same.""");
-        Main.COMMANDS.stream().filter(command -> !command.isHidden()).forEach(command -> describe(page, command));
+        Main.COMMANDS.stream().filter(command -> !command.hidden()).forEach(command -> describe(page, command));
         return page.heading("Environment variables without an option")
                 .table(List.of("Variable", "Meaning"), List.of(
                 List.of("`COUNTERSIGN_DATABASE_PASSWORD`",

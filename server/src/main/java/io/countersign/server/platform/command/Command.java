@@ -1,43 +1,53 @@
 package io.countersign.server.platform.command;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.SequencedMap;
 
-/** What the program can be told to do. */
-public interface Command {
-    /** What a command works on, given without a name, after the settings. */
-    record Operand(String name, String about) {}
+/**
+ * What the program can be told to do.
+ *
+ * @param about     a sentence or two
+ * @param settings  what it takes, in the order in which help tells them
+ * @param operand   what must be given to it after the settings, if anything
+ * @param exitCodes what its exit codes mean, in order; empty: 0 is done, and the rest is what all commands share
+ * @param hidden    whether nobody needs to know of it
+ */
+public record Command(String name, String about, List<Setting> settings, Optional<Operand> operand,
+                      List<ExitCode> exitCodes, boolean hidden, Action action) {
+    /** What a command works on, given without a name. */
+    public record Operand(String name, String about) {}
 
-    String name();
+    /** One of the ways in which a command ends. */
+    public record ExitCode(int code, String meaning) {}
 
-    /** A sentence or two. */
-    String about();
-
-    /** What it takes, in the order in which help tells them. */
-    List<Setting> settings();
-
-    /** What must be given to it, if anything. */
-    default Optional<Operand> operand() {
-        return Optional.empty();
+    /** What a command does. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * @return the exit code
+         * @throws UsageException where what was given does not fit
+         */
+        int run(Given given) throws Exception;
     }
 
-    /** What its exit codes mean, in order; empty: 0 is done, and the rest is what all commands share. */
-    default SequencedMap<Integer, String> exitCodes() {
-        return new LinkedHashMap<>();
+    /** One that takes nothing. */
+    public static Command of(String name, String about, Action action) {
+        return new Command(name, about, List.of(), Optional.empty(), List.of(), false, action);
     }
 
-    /** Whether nobody needs to know of it. */
-    default boolean isHidden() {
-        return false;
+    public Command taking(List<Setting> these) {
+        return new Command(name, about, List.copyOf(these), operand, exitCodes, hidden, action);
     }
 
-    /**
-     * Does it.
-     *
-     * @return the exit code
-     * @throws UsageException where what was given does not fit
-     */
-    int run(Given given) throws Exception;
+    public Command on(String file, String meaning) {
+        return new Command(name, about, settings, Optional.of(new Operand(file, meaning)), exitCodes, hidden, action);
+    }
+
+    public Command ending(ExitCode... codes) {
+        return new Command(name, about, settings, operand, List.of(codes), hidden, action);
+    }
+
+    public Command asHidden() {
+        return new Command(name, about, settings, operand, exitCodes, true, action);
+    }
 }

@@ -13,7 +13,7 @@ final class Help {
 
     static String of(Program program) {
         var rows = new ArrayList<List<String>>();
-        program.commands().stream().filter(command -> !command.isHidden())
+        program.commands().stream().filter(command -> !command.hidden())
                 .forEach(command -> rows.add(List.of(command.name(), command.about())));
         return "Usage: " + program.name() + " COMMAND [OPTION]...\n" + wrapped(program.about(), 0) + "\nCommands:\n"
                 + table(rows) + "\nWhat a command takes: " + program.name() + " COMMAND --help\n";
@@ -31,7 +31,7 @@ final class Help {
             return text;
         }
         var codes = new ArrayList<List<String>>();
-        command.exitCodes().forEach((code, meaning) -> codes.add(List.of(String.valueOf(code), meaning)));
+        command.exitCodes().forEach(exit -> codes.add(List.of(String.valueOf(exit.code()), exit.meaning())));
         return text + "\nExit codes:\n" + table(codes);
     }
 

@@ -74,7 +74,7 @@ public record Program(String name, String version, String about, List<Command> c
                     .findFirst().ifPresent(setting -> {
                         throw new UsageException("--" + setting.name() + " " + setting.value() + " is needed");
                     });
-            return command.run(given);
+            return command.action().run(given);
         } catch (UsageException e) {
             around.err().println(name + " " + command.name() + ": " + e.getMessage());
             around.err().println("What it takes: " + name + " " + command.name() + " --help");

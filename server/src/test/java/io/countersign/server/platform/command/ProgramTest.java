@@ -2,14 +2,12 @@ package io.countersign.server.platform.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.countersign.server.platform.command.Command.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,67 +22,17 @@ class ProgramTest {
 
     private record Ran(int code, String out, String err) {}
 
-    /** Prints what it was given. */
-    private static final class Sail implements Command {
-        @Override
-        public String name() {
-            return "sail";
-        }
-
-        @Override
-        public String about() {
-            return "Go to sea, and come back when the wind has turned, which may be after many days or never.";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of(PORT, CREW, FLAG);
-        }
-
-        @Override
-        public SequencedMap<Integer, String> exitCodes() {
-            var codes = new LinkedHashMap<Integer, String>();
-            codes.put(0, "came back");
-            codes.put(9, "sank");
-            return codes;
-        }
-
-        @Override
-        public int run(Given given) {
-            given.out().println(given.number(PORT) + " " + given.texts(CREW) + " " + given.has(FLAG));
-            return 9;
-        }
-    }
-
-    private static final class Open implements Command {
-        @Override
-        public String name() {
-            return "open";
-        }
-
-        @Override
-        public String about() {
-            return "Open a chest.";
-        }
-
-        @Override
-        public List<Setting> settings() {
-            return List.of(KEY);
-        }
-
-        @Override
-        public Optional<Operand> operand() {
-            return Optional.of(new Operand("CHEST", "What to open"));
-        }
-
-        @Override
-        public int run(Given given) throws IOException {
-            throw new IOException("the chest " + given.operand() + " is empty");
-        }
-    }
+    private static final Command SAIL = Command.of("sail",
+            "Go to sea, and come back when the wind has turned, which may be after many days or never.", given -> {
+                given.out().println(given.number(PORT) + " " + given.texts(CREW) + " " + given.has(FLAG));
+                return 9;
+            }).taking(List.of(PORT, CREW, FLAG)).ending(new ExitCode(0, "came back"), new ExitCode(9, "sank"));
+    private static final Command OPEN = Command.of("open", "Open a chest.", given -> {
+        throw new IOException("the chest " + given.operand() + " is empty");
+    }).taking(List.of(KEY)).on("CHEST", "What to open");
 
     private static Ran run(Map<String, String> environment, String line) {
-        var program = new Program("ship", "7", "A ship.", List.of(new Sail(), new Open()), (failure, err) -> {
+        var program = new Program("ship", "7", "A ship.", List.of(SAIL, OPEN), (failure, err) -> {
             err.println("failed: " + failure.getMessage());
             return 70;
         });
