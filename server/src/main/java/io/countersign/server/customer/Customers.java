@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -39,6 +40,7 @@ public final class Customers {
     private final ContactIds contactIds;
     private final InstantSource clock;
     private final Function<ProjectId, Policy> policies;
+    private volatile Runnable sender = () -> {};
 
     /** @param policies what a project has decided, now */
     public Customers(Database database, Secrets secrets, Ids ids, InstantSource clock,
@@ -49,6 +51,11 @@ public final class Customers {
         this.contactIds = new ContactIds(database);
         this.clock = clock;
         this.policies = policies;
+    }
+
+    /** @param wake called after each transaction that queued messages; it must not wait for anything */
+    public void whenMessagesAreQueued(Runnable wake) {
+        sender = wake;
     }
 
     /** Ids for what one command may create. */
@@ -119,15 +126,25 @@ public final class Customers {
     private <T> T round(ProjectId project, int most, Policy policy, Within<T> work) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as the database keeps it
         contactIds.reserve(3 * most);
-        return database.transaction(tx -> work.run(tx, batch -> round(tx, project.value(), batch, policy, now)));
+        var queued = new AtomicBoolean();
+        T result = database.transaction(tx -> work.run(tx, batch -> {
+            var writing = new Writing(project.value(), seal, ids, now);
+            List<Decision> decisions = round(tx, project.value(), batch, policy, writing);
+            queued.compareAndSet(false, writing.queuesMessages());
+            return decisions;
+        }));
+        if (queued.get()) {
+            sender.run();
+        }
+        return result;
     }
 
-    private List<Decision> round(Tx tx, int project, List<Submission> batch, Policy policy, Instant now)
+    private List<Decision> round(Tx tx, int project, List<Submission> batch, Policy policy, Writing writing)
             throws SQLException {
+        Instant now = writing.at();
         Set<UUID> processed = TransactionStore.processed(tx, project,
                 batch.stream().flatMap(submission -> submission.once().stream()).toList());
         var loaded = Loading.load(tx, project, batch.stream().map(Submission::command).toList(), now);
-        var writing = new Writing(project, seal, ids, now);
         var decisions = new ArrayList<Decision>(batch.size());
         var done = new HashSet<UUID>(processed);
         for (Submission submission : batch) {

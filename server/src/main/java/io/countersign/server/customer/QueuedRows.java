@@ -29,6 +29,10 @@ final class QueuedRows {
         }
     }
 
+    boolean isEmpty() {
+        return mails.isEmpty() && texts.isEmpty();
+    }
+
     void write(Tx tx, int project, AddressedContacts contacts, Instant at) throws SQLException {
         MessageRows.queue(tx, project, mails.stream().map(mail -> email(contacts, mail)).toList(), at);
         MessageRows.queueTexts(tx, project, texts.stream().map(text -> text(contacts, text)).toList(), at);

@@ -60,6 +60,14 @@ final class Writing {
         this.bounces = new BounceRows(project, ids, at);
     }
 
+    Instant at() {
+        return at;
+    }
+
+    boolean queuesMessages() {
+        return !messages.isEmpty();
+    }
+
     /** Takes down what one command did. */
     void add(Submission submission, Decision decision) {
         List<Effect> effects = decision.effects();

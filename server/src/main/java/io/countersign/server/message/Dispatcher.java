@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Hands queued messages over. Loops on virtual threads: one takes what is due, one for each channel what campaigns send
@@ -18,7 +19,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Dispatcher implements AutoCloseable {
     private static final int AT_ONCE = 64;
+    /** What other nodes queue, and what becomes due with time, is seen this late. */
     private static final long LOOK_MILLIS = 500;
+    /** What is queued in this time after a wake is taken along: each look costs a transaction. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Database database;
     private final InstantSource clock;
@@ -127,7 +131,10 @@ public final class Dispatcher implements AutoCloseable {
 
     private void await() {
         try {
-            wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            if (wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                LockSupport.parkNanos(GATHER_NANOS);
+                wake.drainPermits();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

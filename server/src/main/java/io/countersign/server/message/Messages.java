@@ -81,7 +81,9 @@ public final class Messages {
                 new OutgoingQueue.Makers(optIns, texts, campaigns.apply(carriers)), paces);
         var handOvers = new HandOvers(parts.database(), parts.clock(),
                 new Outcomes(parts.database(), parts.customers(), retries, parts.clock()), paces, providers);
-        return new Dispatcher(parts.database(), parts.clock(), queue, handOvers, providers, paces).start(alone);
+        var dispatcher = new Dispatcher(parts.database(), parts.clock(), queue, handOvers, providers, paces);
+        parts.customers().whenMessagesAreQueued(dispatcher::wake);
+        return dispatcher.start(alone);
     }
 
     /** The host that people reach is the name that a mail server can look up; some refuse {@code localhost}. */

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.countersign.domain.confirmation.Purpose;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages that are taken in one transaction, one of which the database refuses. */
+/** When messages are taken, and what becomes of those that are taken in one transaction. */
 class TakenTogetherTest {
     private final Sending sending = new Sending();
 
@@ -47,5 +48,16 @@ class TakenTogetherTest {
         }
         assertThat(sending.smtp.mails()).extracting(ReceivedMail::recipient).doesNotHaveDuplicates()
                 .allMatch(to -> to.startsWith("bob"));
+    }
+
+    /** Instead of half a second later, when it looks by itself. */
+    @Test
+    void whoSendsIsWokenByWhatIsQueuedAndByNothingElse() {
+        var woken = new AtomicInteger();
+        sending.customers.whenMessagesAreQueued(woken::incrementAndGet);
+        UUID ann = sending.customer("ann@example.org");
+        assertThat(woken).hasValue(0);
+        queue(ann);
+        assertThat(woken).hasValue(1);
     }
 }
