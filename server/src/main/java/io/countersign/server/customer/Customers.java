@@ -130,7 +130,7 @@ public final class Customers {
         T result = database.transaction(tx -> work.run(tx, batch -> {
             var writing = new Writing(project.value(), seal, ids, now);
             List<Decision> decisions = round(tx, project.value(), batch, policy, writing);
-            queued.compareAndSet(false, writing.queuesMessages());
+            queued.set(queued.get() || writing.queuesMessages());
             return decisions;
         }));
         if (queued.get()) {
